@@ -1,0 +1,3 @@
+//! The command `cargo revision`.
+
+fn main() {}

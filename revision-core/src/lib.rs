@@ -1,0 +1,16 @@
+//! Database migrations as a graph of revisions.
+//!
+//! This is the library behind `cargo revision`. An application depends on it, declares its revisions with
+//! `revisions!`, and finds them checked at compile time.
+
+mod backend;
+mod code;
+mod diagnostic;
+mod nearest;
+
+pub mod chain;
+
+pub use backend::Backend;
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Place, Source};
+pub use nearest::nearest;

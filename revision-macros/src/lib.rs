@@ -1,0 +1,1 @@
+//! The macros of `revision-core`: a thin shell over `revision-syntax`.

@@ -1,0 +1,1 @@
+//! What the tests share: throw-away projects, and the vectors that lie beside the project.

@@ -1,0 +1,41 @@
+//! The project's own commands: `cargo xtask ci | test | tidy | bench | demo`.
+
+mod ci;
+mod step;
+mod tidy;
+
+use std::process::ExitCode;
+
+use step::Failed;
+
+const USAGE: &str = "usage: cargo xtask <command>
+
+  ci      everything that must hold before work lands
+  test    all tests, the vectors in ../shared among them
+  tidy    the layer rules and the length of files
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match arguments
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["ci"] => ci::ci(),
+        ["test"] => ci::test(),
+        ["tidy"] => tidy::tidy(),
+        _ => {
+            step::say(USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failed(why)) => {
+            step::say(&format!("xtask: {why}"));
+            ExitCode::FAILURE
+        }
+    }
+}
