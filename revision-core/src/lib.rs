@@ -9,6 +9,7 @@ mod diagnostic;
 mod nearest;
 
 pub mod chain;
+pub mod config;
 
 pub use backend::Backend;
 pub use code::Code;
