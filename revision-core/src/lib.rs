@@ -6,11 +6,10 @@
 mod backend;
 mod code;
 mod diagnostic;
-mod nearest;
 
 pub mod chain;
 
 pub use backend::Backend;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place, Source};
-pub use nearest::nearest;
+pub use revision_syntax::nearest;
