@@ -6,7 +6,6 @@
 mod backend;
 mod code;
 mod diagnostic;
-mod nearest;
 
 pub mod chain;
 pub mod config;
@@ -14,4 +13,4 @@ pub mod config;
 pub use backend::Backend;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place, Source};
-pub use nearest::nearest;
+pub use revision_syntax::nearest;
