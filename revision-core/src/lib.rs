@@ -9,6 +9,8 @@ mod diagnostic;
 
 pub mod chain;
 pub mod config;
+#[cfg(feature = "build")]
+pub mod source;
 
 pub use backend::Backend;
 pub use code::Code;

@@ -1,11 +1,13 @@
 //! The smaller values of the configuration.
 
+use std::path::Path;
+
 use crate::Backend;
 
 use super::Text;
 
-/// What a new revision is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a revision file is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// A Rust module that calls `op`.
     Rust,
@@ -16,6 +18,14 @@ pub enum Format {
 impl Format {
     /// Both, each with the word for it in the configuration, in arguments and in JSON.
     pub const NAMES: [(&'static str, Self); 2] = [("rust", Self::Rust), ("sql", Self::Sql)];
+
+    /// The format that a file's name says it has; none for what is no revision.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        let mut formats = Self::NAMES.iter().map(|(_, format)| *format);
+        formats.find(|format| format.extension() == extension)
+    }
 
     /// The word for it.
     #[must_use]
