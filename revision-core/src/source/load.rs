@@ -19,8 +19,8 @@ pub struct Loaded {
     pub files: Vec<RevisionFile>,
     /// Everything that could not be read as it stands.
     pub faults: Vec<Diagnostic>,
-    /// The files that no revision could be made of; their names may tell which revision it would have been.
-    pub unread: Vec<PathBuf>,
+    /// The files that no revision could be made of; the text is empty where it could not be read.
+    pub unread: Vec<Arc<Source>>,
 }
 
 /// Reads every revision file of the configured folders. One that does not exist yet is empty.
@@ -55,8 +55,9 @@ impl Loaded {
         let text = match read_text(&root.join(&path)) {
             Ok(text) => text,
             Err(error) => {
+                let text = String::new();
                 self.faults.push(unreadable(&path, &error));
-                self.unread.push(path);
+                self.unread.push(Arc::new(Source { path, text }));
                 return;
             }
         };
@@ -65,7 +66,7 @@ impl Loaded {
         self.faults.extend(faults);
         match file {
             Some(file) => self.files.push(file),
-            None => self.unread.push(source.path.clone()),
+            None => self.unread.push(source),
         }
     }
 }

@@ -46,6 +46,13 @@ pub fn scan(text: &str) -> Scanned {
     scanned
 }
 
+/// Whether the file has a `revision!` of its own, readable or not.
+#[must_use]
+pub fn has_header(text: &str) -> bool {
+    let tokens: Vec<Token> = Lexer::new(text).collect();
+    !headers(text, &tokens).is_empty()
+}
+
 /// The date in a line such as `Created 2026-11-21 09:30 UTC.`
 fn created(line: &str) -> Option<String> {
     let date = line.strip_prefix("Created ")?;

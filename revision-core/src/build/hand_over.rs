@@ -1,0 +1,101 @@
+//! Which macro raises which fault.
+
+use std::fmt::Write as _;
+
+use revision_syntax::handover::{At, Handed};
+
+use crate::config::Format;
+use crate::source::{ChainFault, Loaded, Revisions, check, multiple_heads};
+use crate::{Code, Diagnostic};
+
+/// The faults of the chain.
+pub(super) fn chain(loaded: &Loaded) -> Vec<Handed> {
+    match check(loaded) {
+        Ok(chain) => {
+            let revisions = Revisions {
+                chain,
+                files: loaded.files.clone(),
+            };
+            multiple_heads(&revisions)
+                .map(|fault| heads(&fault))
+                .into_iter()
+                .collect()
+        }
+        Err(faults) => faults.iter().map(fault_of_chain).collect(),
+    }
+}
+
+fn heads(fault: &Diagnostic) -> Handed {
+    let mut message = text(fault);
+    message.push_str("\nor allow them: `revisions!(multiple_heads)`");
+    Handed {
+        at: At::Heads,
+        message,
+    }
+}
+
+fn fault_of_chain(fault: &ChainFault<'_>) -> Handed {
+    if fault.file.format == Format::Sql {
+        return at_chain(&fault.diagnostic);
+    }
+    let at = At::Literal {
+        id: fault.file.header.id.value.clone(),
+        key: fault.key,
+        value: fault.literal.value.clone(),
+    };
+    Handed {
+        at,
+        message: text(&fault.diagnostic),
+    }
+}
+
+/// A fault that `revisions!` raises: its message says where it is.
+pub(super) fn at_chain(fault: &Diagnostic) -> Handed {
+    let mut message = text(fault);
+    if let Some(place) = &fault.place {
+        let first_line = message.find('\n').unwrap_or(message.len());
+        let at = format!(
+            "\n--> {}:{}:{}",
+            place.path().display(),
+            place.line(),
+            place.column()
+        );
+        message.insert_str(first_line, &at);
+    }
+    Handed {
+        at: At::Chain,
+        message,
+    }
+}
+
+/// The faults of files that the compiler does not find itself: in a Rust file with a header, `revision!` reads the same
+/// header and says the same.
+pub(super) fn unsaid_by_macros(loaded: &Loaded) -> Vec<Diagnostic> {
+    let has_macro = |fault: &Diagnostic| {
+        let Some(place) = &fault.place else {
+            return false;
+        };
+        fault.code == Code::BadHeader
+            && Format::of(place.path()) == Some(Format::Rust)
+            && revision_syntax::rust::has_header(place.text())
+    };
+    loaded
+        .faults
+        .iter()
+        .filter(|fault| !has_macro(fault))
+        .cloned()
+        .collect()
+}
+
+/// All that a diagnostic says, for a compiler that shows the place itself.
+fn text(fault: &Diagnostic) -> String {
+    let mut text = fault.message.clone();
+    for (place, word) in &fault.related {
+        let (line, column) = (place.line(), place.column());
+        let _ = write!(text, "\n{word}: {}:{line}:{column}", place.path().display());
+    }
+    for line in &fault.help {
+        let _ = write!(text, "\n{line}");
+    }
+    text
+}
