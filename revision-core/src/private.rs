@@ -17,11 +17,11 @@ pub mod defaults {
     /// The bound never holds. It ranges over a lifetime so that the compiler looks only where the function is used.
     pub fn upgrade(_: &mut Op)
     where
-        for<'a> Revision<'a>: HasUpgrade,
+        for<'a> ThisFile<'a>: HasUpgrade,
     {
     }
 
-    pub struct Revision<'a>(std::marker::PhantomData<&'a ()>);
+    pub struct ThisFile<'a>(std::marker::PhantomData<&'a ()>);
 
     #[diagnostic::on_unimplemented(
         message = "this revision has no `upgrade` function",

@@ -12,7 +12,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors: TokenStream = parsed.faults.iter().map(written_wrong).collect();
     if let Some(header) = &parsed.header {
         let handed = handed();
-        let faults = handover::in_header(&handed, header);
+        let file = proc_macro::Span::call_site().local_file();
+        let file = file.as_ref().map(|file| file.to_string_lossy());
+        let faults = handover::in_header(&handed, header, file.as_deref());
         errors.extend(faults.map(|(message, at)| error(at.0, message)));
     }
     // Emitted after an error too, so that what names the entry does not fail as well.

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use revision_syntax::handover::{At, Handed};
 
-use crate::config::Format;
+use crate::config::{Config, Format};
 use crate::source::{ChainFault, Loaded, Revisions, check, multiple_heads};
 use crate::{Code, Diagnostic};
 
 /// The faults of the chain.
-pub(super) fn chain(loaded: &Loaded) -> Vec<Handed> {
+pub(super) fn chain(config: &Config, loaded: &Loaded) -> Vec<Handed> {
     match check(loaded) {
         Ok(chain) => {
             let revisions = Revisions {
@@ -21,7 +21,10 @@ pub(super) fn chain(loaded: &Loaded) -> Vec<Handed> {
                 .into_iter()
                 .collect()
         }
-        Err(faults) => faults.iter().map(fault_of_chain).collect(),
+        Err(faults) => faults
+            .iter()
+            .map(|fault| fault_of_chain(config, fault))
+            .collect(),
     }
 }
 
@@ -34,11 +37,13 @@ fn heads(fault: &Diagnostic) -> Handed {
     }
 }
 
-fn fault_of_chain(fault: &ChainFault<'_>) -> Handed {
+fn fault_of_chain(config: &Config, fault: &ChainFault<'_>) -> Handed {
     if fault.file.format == Format::Sql {
         return at_chain(&fault.diagnostic);
     }
+    let file = config.root.join(fault.file.path());
     let at = At::Literal {
+        file: file.to_string_lossy().into_owned(),
         id: fault.file.header.id.value.clone(),
         key: fault.key,
         value: fault.literal.value.clone(),

@@ -66,7 +66,7 @@ impl Output {
         // Without a configuration it is not known where the revisions are.
         if faults.is_empty() {
             faults.extend(hand_over::unsaid_by_macros(&loaded));
-            handed.extend(hand_over::chain(&loaded));
+            handed.extend(hand_over::chain(&config, &loaded));
         }
         handed.extend(faults.iter().map(hand_over::at_chain));
         Self {

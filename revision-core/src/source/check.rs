@@ -127,7 +127,7 @@ fn at<'a>(
     if let Some(message) = nearest_message(fault, files)
         && let Some(line) = diagnostic.help.first_mut()
     {
-        *line = format!("{line} ({message})");
+        *line = format!("{line} ({})", message.trim_end_matches('.'));
     }
     Some(ChainFault {
         diagnostic,

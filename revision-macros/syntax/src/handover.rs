@@ -18,8 +18,10 @@ pub struct Handed {
 /// Where a fault shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {
-    /// At a literal in the `revision!` with this id.
+    /// At a literal in a `revision!`.
     Literal {
+        /// The file, as the compiler is told of it.
+        file: String,
         /// The id of the revision, as its header has it.
         id: String,
         /// The key under which the literal stands.
@@ -42,9 +44,14 @@ pub fn write(faults: &[Handed]) -> String {
     let mut text = String::new();
     for fault in faults {
         let fields = match &fault.at {
-            At::Literal { id, key, value } => ["literal", id, key.name(), value],
-            At::Chain => ["chain", "", "", ""],
-            At::Heads => ["heads", "", "", ""],
+            At::Literal {
+                file,
+                id,
+                key,
+                value,
+            } => ["literal", file, id, key.name(), value],
+            At::Chain => ["chain", "", "", "", ""],
+            At::Heads => ["heads", "", "", "", ""],
         };
         for field in fields {
             text.push_str(&clean(field));
@@ -65,9 +72,11 @@ pub fn read(text: &str) -> Vec<Handed> {
 fn record(text: &str) -> Option<Handed> {
     let mut fields = text.split(FIELD);
     let mut next = || fields.next();
-    let (kind, id, key, value, message) = (next()?, next()?, next()?, next()?, next()?);
+    let (kind, file, id) = (next()?, next()?, next()?);
+    let (key, value, message) = (next()?, next()?, next()?);
     let at = match kind {
         "literal" => At::Literal {
+            file: file.to_owned(),
             id: id.to_owned(),
             key: Key::from_name(key)?,
             value: value.to_owned(),
@@ -87,16 +96,25 @@ fn clean(text: &str) -> String {
     text.replace([FIELD, RECORD], " ")
 }
 
-/// The faults that stand in this header, each with its message and the place of its literal.
+/// The faults that stand in this header, each with its message and the place of its literal. An editor may not know
+/// which file it is in; there the id must do.
 pub fn in_header<'a, S>(
     faults: &'a [Handed],
     header: &'a Header<S>,
+    current_file: Option<&'a str>,
 ) -> impl Iterator<Item = (&'a str, &'a S)> {
     faults.iter().filter_map(move |fault| {
-        let At::Literal { id, key, value } = &fault.at else {
+        let At::Literal {
+            file,
+            id,
+            key,
+            value,
+        } = &fault.at
+        else {
             return None;
         };
-        if clean(&header.id.value) != *id {
+        let elsewhere = current_file.is_some_and(|current| clean(current) != *file);
+        if elsewhere || clean(&header.id.value) != *id {
             return None;
         }
         let literals = header.literals(*key).iter();

@@ -137,7 +137,7 @@ proptest! {
             .into_iter()
             .enumerate()
             .map(|(index, message)| {
-                let literal = At::Literal { id: message.clone(), key: Key::DependsOn, value: "v".into() };
+                let literal = At::Literal { file: "f".into(), id: message.clone(), key: Key::DependsOn, value: "v".into() };
                 Handed { at: [literal, At::Chain, At::Heads][index % 3].clone(), message }
             })
             .collect();

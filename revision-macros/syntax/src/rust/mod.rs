@@ -46,11 +46,11 @@ pub fn scan(text: &str) -> Scanned {
     scanned
 }
 
-/// Whether the file has a `revision!` of its own, readable or not.
+/// Whether the compiler, given this file, would read a `revision!` of its own in it, readable or not.
 #[must_use]
 pub fn has_header(text: &str) -> bool {
     let tokens: Vec<Token> = Lexer::new(text).collect();
-    !headers(text, &tokens).is_empty()
+    conflict_marker(text, &tokens).is_none() && !headers(text, &tokens).is_empty()
 }
 
 /// The date in a line such as `Created 2026-11-21 09:30 UTC.`
