@@ -108,12 +108,7 @@ impl Chain {
     /// `-N` below the only row, or below what is applied last on the branch.
     ///
     /// From several rows there may be one from which it cannot be done; that does not make another the one that was meant.
-    fn below_rows(
-        &self,
-        target: &Target<'_>,
-        rows: &[usize],
-        steps: usize,
-    ) -> Result<Aim, Error> {
+    fn below_rows(&self, target: &Target<'_>, rows: &[usize], steps: usize) -> Result<Aim, Error> {
         let from = match target.branch {
             None => rows.to_vec(),
             Some(branch) => self.applied_on(branch, rows)?,
@@ -124,7 +119,9 @@ impl Chain {
                 Walked::Base => None,
                 Walked::Past(_) => return Err(not_enough(target)),
             };
-            let branch = target.branch.map_or(self.id(row).to_string(), str::to_owned);
+            let branch = target
+                .branch
+                .map_or(self.id(row).to_string(), str::to_owned);
             Ok(Aim {
                 at,
                 branch: Some(branch),

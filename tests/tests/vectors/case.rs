@@ -66,7 +66,10 @@ impl fmt::Display for Query {
         if let Some(from) = &self.from {
             write!(f, " from {from:?}")?;
         }
-        for text in [&self.target, &self.range, &self.head].into_iter().flatten() {
+        for text in [&self.target, &self.range, &self.head]
+            .into_iter()
+            .flatten()
+        {
             write!(f, " `{text}`")?;
         }
         if !self.targets.is_empty() {
