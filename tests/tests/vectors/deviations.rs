@@ -70,12 +70,11 @@ pub(crate) const DEVIATIONS: &[Deviation] = &[
     // Alembic moves all rows that have to do with any target into the first target that moves, also a row that is a target
     // itself and should stay (reference, section 2.7).
     Deviation {
-        name: "a stamp of all heads keeps the heads that are rows already",
+        name: "a stamp keeps rows that are targets",
         applies: |_, query| {
-            let lost = |row: &String| !query.heads_after.contains(row);
-            query.kind == "stamp"
-                && query.targets == ["heads"]
-                && query.from.iter().flatten().any(lost)
+            let target = |row: &String| query.targets == ["heads"] || query.targets.contains(row);
+            let lost = |row: &String| target(row) && !query.heads_after.contains(row);
+            query.kind == "stamp" && query.from.iter().flatten().any(lost)
         },
     },
     // Alembic looks for a branch called `heads` then.
