@@ -10,22 +10,38 @@
 //! - a downgrade undoes the applied descendants of what stands right above its target, each before what it needs;
 //! - after every step the rows are again the applied revisions that nothing applied stands on.
 
+mod name;
+mod revision;
+
 mod check;
 mod circle;
-mod error;
 mod fault;
 mod graph;
 mod labels;
-mod name;
 mod names;
+
+mod error;
 mod resolve;
-mod revision;
 mod target;
 mod walk;
 
+mod current;
+mod downgrade;
+mod history;
+mod order;
+mod place;
+mod plan;
+mod rows;
+mod stamp;
+mod upgrade;
+
+pub use current::Current;
 pub use error::{Error, Given};
 pub use fault::{Fault, Key, Spot};
+pub use history::mentions_current;
 pub use name::{BadName, Id, Label};
+pub use place::Placement;
+pub use plan::{Direction, Plan, Step};
 pub use revision::Revision;
 
 use graph::{Graph, Lines};

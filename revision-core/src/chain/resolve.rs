@@ -125,6 +125,13 @@ impl Chain {
         })
     }
 
+    /// What is on one line with a branch, if one is named.
+    pub(super) fn lineage_of(&self, branch: Option<&str>) -> Result<Option<Set>, Error> {
+        branch
+            .map(|branch| Ok(self.graph.lineage(self.find(branch)?, Lines::Down)))
+            .transpose()
+    }
+
     fn heads_of(&self, branch: &str) -> Result<Vec<usize>, Error> {
         let lineage = self.graph.lineage(self.find(branch)?, Lines::Down);
         let heads = self.heads.iter().copied();

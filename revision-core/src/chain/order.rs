@@ -1,0 +1,190 @@
+//! In which order a set of revisions is shown, undone or, backwards, applied: each before what it needs.
+//!
+//! Among the many such orders the one is taken that stays on a line for as long as it can. Picture a finger on each tip of
+//! the set, the tips in load order. The current finger's revision is taken and the finger moves to the first of what it
+//! needs; for the others new fingers are put down behind the last. A finger with nowhere to go is lifted, and the one before
+//! it is the next. A finger on a revision that others still stand on waits: the first finger that stands above it takes over.
+//!
+//! Finding that finger is the only step that is not plainly linear. Fingers only ever move down, so that the first finger
+//! above a revision never becomes an earlier one; what was once found is a lower bound for good, and it is proved afresh
+//! along one path only.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::graph::{Graph, Lines, Set};
+
+/// The revisions of `set`, newest first.
+pub(super) fn newest_first(graph: &Graph, set: &Set) -> Vec<usize> {
+    let members: Vec<_> = set.iter().collect();
+    // What lies between two members decides on their order too.
+    let below = graph.ancestors(&members, Lines::All);
+    let between = graph.descendants(&members, Lines::All).and(&below);
+    let mut order = Fingers::new(graph, between).order();
+    order.retain(|&one| set.has(one));
+    order
+}
+
+/// No finger.
+const NONE: usize = usize::MAX;
+
+struct Fingers<'a> {
+    graph: &'a Graph,
+    /// Not taken yet.
+    left: Set,
+    /// How many of those left stand on each.
+    waits_for: Vec<usize>,
+    /// Where each finger is, by the number it was put down with.
+    at: Vec<usize>,
+    /// The finger before and the finger after each, among those that are down.
+    before: Vec<usize>,
+    after: Vec<usize>,
+    first: usize,
+    last: usize,
+    /// The finger on each revision.
+    on: Vec<usize>,
+    /// The first finger on or above each revision is this one or a later one.
+    bound: Vec<usize>,
+    /// Those that stand on each and may be left, by bound; a bound may have grown since.
+    above: Vec<Option<BinaryHeap<Reverse<(usize, usize)>>>>,
+}
+
+impl<'a> Fingers<'a> {
+    fn new(graph: &'a Graph, left: Set) -> Self {
+        let mut waits_for = vec![0; graph.len()];
+        for one in left.iter() {
+            for &below in &graph.needs[one] {
+                waits_for[below] += 1;
+            }
+        }
+        let mut fingers = Self {
+            graph,
+            waits_for,
+            at: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            first: NONE,
+            last: NONE,
+            on: vec![NONE; graph.len()],
+            bound: vec![NONE; graph.len()],
+            above: vec![None; graph.len()],
+            left,
+        };
+        for tip in graph.tips(&fingers.left) {
+            fingers.put_down(tip);
+        }
+        for &one in graph.topological.iter().rev() {
+            if fingers.left.has(one) {
+                let above = graph.needed_by[one].iter();
+                let bound = above.map(|&above| fingers.bound[above]).min();
+                fingers.bound[one] = fingers.on[one].min(bound.unwrap_or(NONE));
+            }
+        }
+        fingers
+    }
+
+    fn order(mut self) -> Vec<usize> {
+        let mut order = Vec::new();
+        let mut finger = self.first;
+        while finger != NONE {
+            let one = self.at[finger];
+            if self.waits_for[one] > 0 {
+                finger = self.first_above(one);
+                continue;
+            }
+            order.push(one);
+            self.left.remove(one);
+            self.on[one] = NONE;
+            let mut moved = false;
+            for &below in &self.graph.needs[one] {
+                self.waits_for[below] = self.waits_for[below].saturating_sub(1);
+                if !self.left.has(below) || self.on[below] != NONE {
+                    continue;
+                }
+                if moved {
+                    self.put_down(below);
+                } else {
+                    self.at[finger] = below;
+                    self.on[below] = finger;
+                    moved = true;
+                }
+            }
+            if !moved {
+                self.lift(finger);
+                finger = match self.before[finger] {
+                    NONE => self.first,
+                    before => before,
+                };
+            }
+        }
+        order
+    }
+
+    /// The first finger on a revision that stands on `one`.
+    fn first_above(&mut self, one: usize) -> usize {
+        let mut path = vec![one];
+        while let Some(&at) = path.last() {
+            let (bound, above) = self.nearest_above(at);
+            let own = if at == one { NONE } else { self.on[at] };
+            let found = bound.min(own);
+            if at != one && found > self.bound[at] {
+                // The bound that led here is out of date, and may no longer be the least of its neighbours'.
+                self.bound[at] = found;
+                path.pop();
+            } else if found == own {
+                return found;
+            } else {
+                path.push(above);
+            }
+        }
+        NONE
+    }
+
+    /// The least bound of those left that stand directly on `one`, and which has it.
+    fn nearest_above(&mut self, one: usize) -> (usize, usize) {
+        let bound = &self.bound;
+        let heap = self.above[one].get_or_insert_with(|| {
+            let above = self.graph.needed_by[one].iter();
+            above.map(|&above| Reverse((bound[above], above))).collect()
+        });
+        while let Some(&Reverse((known, above))) = heap.peek() {
+            if !self.left.has(above) {
+                heap.pop();
+            } else if bound[above] > known {
+                heap.pop();
+                heap.push(Reverse((bound[above], above)));
+            } else {
+                return (known, above);
+            }
+        }
+        (NONE, NONE)
+    }
+
+    fn put_down(&mut self, one: usize) {
+        let finger = self.at.len();
+        self.at.push(one);
+        self.on[one] = finger;
+        self.before.push(self.last);
+        self.after.push(NONE);
+        if self.last == NONE {
+            self.first = finger;
+        } else {
+            self.after[self.last] = finger;
+        }
+        self.last = finger;
+    }
+
+    fn lift(&mut self, finger: usize) {
+        let (before, after) = (self.before[finger], self.after[finger]);
+        if before == NONE {
+            self.first = after;
+        } else {
+            self.after[before] = after;
+        }
+        if after == NONE {
+            self.last = before;
+        } else {
+            self.before[after] = before;
+        }
+    }
+}

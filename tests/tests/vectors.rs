@@ -1,0 +1,73 @@
+//! The chain against `../shared/vectors/graph/`: questions about revision graphs with the answers that Alembic gives.
+//!
+//! Each query of each case is put to the chain. What differs from the answer must stand in `vectors/deviations.rs` with the
+//! reason why, and what stands there must differ.
+
+mod vectors {
+    pub(crate) mod answer;
+    pub(crate) mod case;
+    pub(crate) mod deviations;
+    pub(crate) mod graph;
+}
+
+use std::collections::BTreeMap;
+
+use vectors::answer::{Outcome, answer};
+use vectors::case::{Case, cases};
+use vectors::deviations::DEVIATIONS;
+
+#[test]
+fn every_query_has_the_answer_it_should_have() {
+    let Some(cases) = cases() else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "the vectors are missing: expected them in ../shared/vectors/graph"
+        );
+        eprintln!("skipped: there is no ../shared/vectors/graph");
+        return;
+    };
+    let mut asked = 0;
+    let mut reordered = Vec::new();
+    let mut failures = Vec::new();
+    let mut deviating: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in &cases {
+        for query in &case.queries {
+            asked += 1;
+            let place = format!("{} {query}", case.name);
+            match answer(case, query) {
+                Outcome::Same => {}
+                Outcome::Reordered => reordered.push(place),
+                Outcome::Differs(how) => match deviation(case, query) {
+                    Some(name) => *deviating.entry(name).or_default() += 1,
+                    None => failures.push(format!("{place}\n    {how}")),
+                },
+            }
+        }
+    }
+    for deviation in DEVIATIONS {
+        if !deviating.contains_key(deviation.name) {
+            failures.push(format!("deviation `{}` no longer happens", deviation.name));
+        }
+    }
+    eprintln!(
+        "{asked} queries of {} cases; another order than Alembic's: {}; deviations: {deviating:?}",
+        cases.len(),
+        reordered.len()
+    );
+    for place in reordered {
+        eprintln!("another order: {place}");
+    }
+    assert!(
+        failures.is_empty(),
+        "{} of {asked} queries fail:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+fn deviation(case: &Case, query: &vectors::case::Query) -> Option<&'static str> {
+    DEVIATIONS
+        .iter()
+        .find(|deviation| (deviation.applies)(case, query))
+        .map(|deviation| deviation.name)
+}
