@@ -87,6 +87,8 @@ codes! {
     FileExists = "file_exists",
     /// The header of a revision file is missing or malformed.
     BadHeader = "bad_header",
+    /// The formatter is missing, or cannot read a revision.
+    FormatterFailed = "formatter_failed",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

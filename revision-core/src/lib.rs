@@ -6,11 +6,32 @@
 mod backend;
 mod code;
 mod diagnostic;
-mod nearest;
+mod embedded;
+mod op;
+mod operation;
 
+#[cfg(feature = "build")]
+pub mod build;
 pub mod chain;
+pub mod config;
+#[cfg(feature = "build")]
+pub mod source;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 
 pub use backend::Backend;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place, Source};
-pub use nearest::nearest;
+pub use embedded::{EmbeddedChain, EmbeddedRevision};
+pub use op::Op;
+pub use operation::Operation;
+pub use revision_macros::{revision, revisions};
+pub use revision_syntax::nearest;
+
+/// What a revision file needs: `use revision_core::prelude::*;`.
+pub mod prelude {
+    pub use crate::Op;
+    pub use revision_macros::revision;
+}

@@ -60,8 +60,13 @@ fn every_query_has_the_answer_it_should_have() {
         cases.len(),
         reordered.len()
     );
-    for place in reordered {
-        eprintln!("another order: {place}");
+    // Nothing binds the order beyond what its revisions need; that it is Alembic's to the last case is kept so on purpose.
+    if !elsewhere() {
+        failures.extend(
+            reordered
+                .iter()
+                .map(|place| format!("another order: {place}")),
+        );
     }
     assert!(
         failures.is_empty(),
