@@ -26,15 +26,18 @@ enum Shape {
     Zip,
     /// Ten bases with a label each, merged in the end.
     Bases,
+    /// On one or two of the fifty before, and every fifth depends on any other.
+    Tangled,
 }
 
-const SHAPES: [Shape; 6] = [
+const SHAPES: [Shape; 7] = [
     Shape::Linear,
     Shape::Branched,
     Shape::Star,
     Shape::Comb,
     Shape::Zip,
     Shape::Bases,
+    Shape::Tangled,
 ];
 
 fn cases() -> impl Iterator<Item = (Shape, usize)> {
@@ -67,6 +70,16 @@ fn revisions((shape, size): (Shape, usize)) -> Vec<Revision> {
                         .into_iter()
                         .collect();
                     below(2).into_iter().collect()
+                }
+                Shape::Tangled => {
+                    // Far from random, and the same in every run.
+                    let draw = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+                    if number > 0 && number % 5 == 0 {
+                        revision.depends_on = vec![id(draw % number).to_string()];
+                    }
+                    let second = (number % 3 == 0).then(|| below(1 + draw / 64 % 50));
+                    let first = below(1 + draw % 50).or_else(|| below(1));
+                    first.into_iter().chain(second.flatten()).collect()
                 }
                 Shape::Bases if number + 1 == size => (1..=10).filter_map(below).collect(),
                 Shape::Bases => below(10).into_iter().collect(),
