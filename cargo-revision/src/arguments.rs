@@ -82,11 +82,28 @@ enum Color {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    Init(Init),
     History(History),
     Heads(Heads),
     Branches(Branches),
     Show(Show),
     Fmt(Fmt),
+}
+
+/// Prepare a crate for revisions, or a folder that has none
+///
+/// Makes the folder `revisions` and a `revision.toml`, and adds what the crate needs to compile its revisions: the
+/// dependency, a line in `build.rs` and a line in its root module. Nothing is overwritten, and a second run changes
+/// nothing.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo new app && cd app\n  cargo revision init")]
+pub(crate) struct Init {
+    /// Add the binary that runs revisions
+    #[arg(long, hide = true)]
+    pub(crate) runner: bool,
+    /// Depend on the revision-core that lies there
+    #[arg(long, value_name = "PATH", hide = true)]
+    pub(crate) core: Option<PathBuf>,
 }
 
 /// List the revisions, newest first

@@ -18,11 +18,17 @@ pub(crate) struct Answer<T> {
     pub(crate) warnings: Vec<Fault>,
 }
 
-/// A failure.
+/// A failure, and what was done before it.
 #[derive(Serialize)]
-pub(crate) struct Errors {
+pub(crate) struct Errors<T> {
+    #[serde(flatten)]
+    pub(crate) done: T,
     pub(crate) errors: Vec<Fault>,
 }
+
+/// Nothing was.
+#[derive(Serialize)]
+pub(crate) struct Nothing {}
 
 /// One fault.
 #[derive(Serialize)]
@@ -129,5 +135,20 @@ impl Formatted {
                 .map(|file| file.display().to_string())
                 .collect(),
         }
+    }
+}
+
+/// The answer of `init`.
+#[derive(Default, Serialize)]
+pub(crate) struct Initialised {
+    /// Files and folders that were not there.
+    pub(crate) created: Vec<String>,
+    /// Files to which something was added.
+    pub(crate) changed: Vec<String>,
+}
+
+impl Initialised {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.created.is_empty() && self.changed.is_empty()
     }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::draw;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::json::{Answer, Errors, Fault};
+use crate::json::{Answer, Errors, Fault, Nothing};
 
 /// Words that say what is being done.
 const VERB: Style = AnsiColor::Green.on_default().bold();
@@ -74,8 +74,14 @@ impl Report {
 
     /// Tells why a command failed.
     pub(crate) fn failure(&self, failure: &Failure) -> Exit {
+        self.failure_beside(Nothing {}, failure)
+    }
+
+    /// Tells why a command failed that had done something by then.
+    pub(crate) fn failure_beside<T: Serialize>(&self, done: T, failure: &Failure) -> Exit {
         if self.json {
             print_json(&Errors {
+                done,
                 errors: failure.0.iter().map(Fault::from).collect(),
             });
         } else {
