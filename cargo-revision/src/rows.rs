@@ -69,9 +69,10 @@ impl<'a> Row<'a> {
             id: revision.id.as_str(),
             message: first_line(&file.message),
             day: day(file),
-            marks: match marks.is_empty() {
-                true => String::new(),
-                false => format!("({})", marks.join(", ")),
+            marks: if marks.is_empty() {
+                String::new()
+            } else {
+                format!("({})", marks.join(", "))
             },
         })
     }

@@ -79,9 +79,10 @@ struct Rustfmt {
 
 impl Rustfmt {
     fn new(config: &Config) -> Self {
-        let root = match config.root.as_os_str().is_empty() {
-            true => PathBuf::from("."),
-            false => config.root.clone(),
+        let root = if config.root.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            config.root.clone()
         };
         Self {
             program: std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into()),
