@@ -41,8 +41,12 @@ pub(crate) struct Arguments {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 struct Global {
-    /// The configuration [env: REVISION_CONFIG] [default: the nearest revision.toml, in this folder or one above]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "The configuration [env: REVISION_CONFIG] [default: the nearest revision.toml, upwards]"
+    )]
     config: Option<PathBuf>,
     /// The package of the workspace that is meant
     #[arg(short, long, global = true, value_name = "NAME")]

@@ -5,7 +5,7 @@ use annotate_snippets::{
 };
 use revision_core::{Diagnostic, Place};
 
-use crate::width;
+use crate::width::{self, printable};
 
 pub(crate) fn error(fault: &Diagnostic) -> String {
     // A message may quote what somebody else wrote; nothing in it may steer the terminal.
@@ -51,16 +51,4 @@ fn element<'a>(
         .iter()
         .map(|(other, word)| AnnotationKind::Context.span(other.span()).label(word));
     snippet.annotations(beside).into()
-}
-
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
 }

@@ -1,5 +1,6 @@
 //! A throw-away project, and one answer of the command in it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -81,11 +82,11 @@ impl Project {
         let mut answer = String::new();
         let output = self.command(line).output().expect("the command starts");
         let code = output.status.code().expect("no signal ended it");
-        answer.push_str(&format!("$ cargo revision {line}\nexit: {code}\n"));
+        let _ = writeln!(answer, "$ cargo revision {line}\nexit: {code}");
         for (name, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
             let text = String::from_utf8_lossy(bytes);
             if !text.is_empty() {
-                answer.push_str(&format!("----- {name} -----\n{text}"));
+                let _ = write!(answer, "----- {name} -----\n{text}");
             }
         }
         self.plain(&answer)
