@@ -41,13 +41,11 @@ pub(crate) struct Arguments {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 struct Global {
-    /// The configuration [default: the nearest revision.toml, in this folder or one above]
     #[arg(
         long,
         global = true,
         value_name = "FILE",
-        env = "REVISION_CONFIG",
-        hide_env_values = true
+        help = "The configuration [env: REVISION_CONFIG] [default: the nearest revision.toml, upwards]"
     )]
     config: Option<PathBuf>,
     /// The package of the workspace that is meant
@@ -82,11 +80,28 @@ enum Color {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
+    Init(Init),
     History(History),
     Heads(Heads),
     Branches(Branches),
     Show(Show),
     Fmt(Fmt),
+}
+
+/// Prepare a crate for revisions, or a folder that has none
+///
+/// Makes the folder `revisions` and a `revision.toml`, and adds what the crate needs to compile its revisions: the
+/// dependency, a line in `build.rs` and a line in its root module. Nothing is overwritten, and a second run changes
+/// nothing.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo new app && cd app\n  cargo revision init")]
+pub(crate) struct Init {
+    /// Add the binary that runs revisions
+    #[arg(long, hide = true)]
+    pub(crate) runner: bool,
+    /// Depend on the revision-core that lies there
+    #[arg(long, value_name = "PATH", hide = true)]
+    pub(crate) core: Option<PathBuf>,
 }
 
 /// List the revisions, newest first
@@ -189,9 +204,10 @@ impl Arguments {
 
     /// Where to look.
     pub(crate) fn location(&self) -> Location {
-        let set = |path: &PathBuf| !path.as_os_str().is_empty();
+        // Not clap's to read: it refuses a variable that is set to nothing, which means the same as one that is not set.
+        let named = || std::env::var_os("REVISION_CONFIG").filter(|path| !path.is_empty());
         Location {
-            config: self.global.config.clone().filter(set),
+            config: self.global.config.clone().or_else(|| Some(named()?.into())),
             package: self.global.package.clone(),
             manifest: self.global.manifest_path.clone(),
         }

@@ -3,26 +3,23 @@
 
 use std::path::PathBuf;
 
-use revision_core::Diagnostic;
 use revision_core::chain::Id;
+use revision_core::{Diagnostic, Place};
 use serde::Serialize;
 
 use crate::project::Project;
 
-/// One object, with the warnings beside whatever else it holds.
+/// A failure, and what was done before it.
 #[derive(Serialize)]
-pub(crate) struct Answer<T> {
+pub(crate) struct Errors<T> {
     #[serde(flatten)]
-    pub(crate) body: T,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) warnings: Vec<Fault>,
-}
-
-/// A failure.
-#[derive(Serialize)]
-pub(crate) struct Errors {
+    pub(crate) done: T,
     pub(crate) errors: Vec<Fault>,
 }
+
+/// Nothing was.
+#[derive(Serialize)]
+pub(crate) struct Nothing {}
 
 /// One fault.
 #[derive(Serialize)]
@@ -45,8 +42,8 @@ impl From<&Diagnostic> for Fault {
             message: fault.message.clone(),
             help: (!fault.help.is_empty()).then(|| fault.help.join("\n")),
             file: place.map(|place| place.path().display().to_string()),
-            line: within.map(|place| place.line()),
-            column: within.map(|place| place.column()),
+            line: within.map(Place::line),
+            column: within.map(Place::column),
         }
     }
 }
@@ -61,6 +58,7 @@ pub(crate) struct Revisions<'a> {
 #[derive(Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
+    clippy::struct_field_names,
     reason = "the contract with other programs names each"
 )]
 pub(crate) struct Revision<'a> {
@@ -129,5 +127,20 @@ impl Formatted {
                 .map(|file| file.display().to_string())
                 .collect(),
         }
+    }
+}
+
+/// The answer of `init`.
+#[derive(Default, Serialize)]
+pub(crate) struct Initialised {
+    /// Files and folders that were not there.
+    pub(crate) created: Vec<String>,
+    /// Files to which something was added.
+    pub(crate) changed: Vec<String>,
+}
+
+impl Initialised {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.created.is_empty() && self.changed.is_empty()
     }
 }
