@@ -58,6 +58,7 @@ impl Package {
             folder,
         };
         let core = workspace().join("revision-core");
+        let core = core.to_string_lossy();
         package
             .file(
                 "Cargo.toml",
@@ -172,7 +173,11 @@ impl Package {
                 .iter()
                 .any(|verb| line.trim_start().starts_with(verb))
         });
-        lines.iter().map(|line| format!("{line}\n")).collect()
+        let mut plain = lines.join("\n");
+        if !plain.is_empty() {
+            plain.push('\n');
+        }
+        plain
     }
 }
 
