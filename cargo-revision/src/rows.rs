@@ -189,3 +189,29 @@ fn day(file: &RevisionFile) -> &str {
     let created = file.created.as_deref().unwrap_or_default();
     created.split([' ', 'T']).next().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use revision_core::config::Config;
+
+    #[test]
+    fn a_narrow_terminal_loses_the_day_first_then_the_end_of_the_message() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("revisions")).unwrap();
+        let text = "-- Add email to users\n--\n-- revision: a1b2c3\n-- created: 2026-11-21 09:30 UTC\n\n-- upgrade\n";
+        std::fs::write(folder.path().join("revisions/a.sql"), text).unwrap();
+        let project = Project::load(Config::at(folder.path())).unwrap();
+        let id = Id::from("a1b2c3");
+        let shown = |columns| {
+            let line = table(&project, [&id], columns);
+            anstream::adapter::strip_str(&line).to_string()
+        };
+        let whole = "a1b2c3  Add email to users  2026-11-21  (head)\n";
+        assert_eq!(shown(None), whole);
+        assert_eq!(shown(Some(46)), whole);
+        assert_eq!(shown(Some(45)), "a1b2c3  Add email to users  (head)\n");
+        assert_eq!(shown(Some(30)), "a1b2c3  Add email to…   (head)\n");
+        assert_eq!(shown(Some(10)), "a1b2c3  Add email t…  (head)\n");
+    }
+}
