@@ -60,11 +60,23 @@ impl Chain {
         let (walked, branch) = match target.place {
             Place::At(symbol) => return self.aim_at(target, symbol),
             // Neither of these goes down.
-            Place::Relative { from: None, steps: 0, .. }
-            | Place::Relative { from: None, way: Way::Up, .. } => {
+            Place::Relative {
+                from: None,
+                steps: 0,
+                ..
+            }
+            | Place::Relative {
+                from: None,
+                way: Way::Up,
+                ..
+            } => {
                 return Err(not_enough(target));
             }
-            Place::Relative { from: None, way: Way::Down, steps } => {
+            Place::Relative {
+                from: None,
+                way: Way::Down,
+                steps,
+            } => {
                 let (from, branch) = self.row_to_leave(target, rows)?;
                 let walked = self.walk_down(target, Some(from), steps)?;
                 if let Walked::Past(_) = walked {
@@ -72,15 +84,29 @@ impl Chain {
                 }
                 (walked, Some(branch))
             }
-            Place::Relative { from: Some(symbol), way: Way::Up, steps } => {
-                let unbranched = Target { branch: None, ..*target };
+            Place::Relative {
+                from: Some(symbol),
+                way: Way::Up,
+                steps,
+            } => {
+                let unbranched = Target {
+                    branch: None,
+                    ..*target
+                };
                 let from = self.one_at(&unbranched, symbol)?;
-                let branch = target.branch.map(|branch| self.branch(branch)).transpose()?;
+                let branch = target
+                    .branch
+                    .map(|branch| self.branch(branch))
+                    .transpose()?;
                 let lineage = branch.as_ref().map(|(_, lineage)| lineage);
                 let walked = self.walk_up(target, from, steps, lineage)?;
                 (walked, branch.map(|(root, _)| root))
             }
-            Place::Relative { from: Some(symbol), way: Way::Down, steps } => {
+            Place::Relative {
+                from: Some(symbol),
+                way: Way::Down,
+                steps,
+            } => {
                 let from = self.one_at(target, symbol)?;
                 let branch = target.branch.map(|branch| self.find(branch)).transpose()?;
                 (self.walk_down(target, from, steps)?, branch)

@@ -30,7 +30,10 @@ impl Chain {
                 }
             }
         }
-        let below = down.iter().copied().find(|&one| !self.graph.up[one].is_empty());
+        let below = down
+            .iter()
+            .copied()
+            .find(|&one| !self.graph.up[one].is_empty());
         if let (Some(one), false) = (below, splice) {
             return Err(Error::NotAHead {
                 revision: self.id(one),

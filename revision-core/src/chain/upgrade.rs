@@ -46,20 +46,43 @@ impl Chain {
         let walked = match target.place {
             Place::At(symbol) => return self.all_at(target, symbol),
             // Neither of these goes up.
-            Place::Relative { from: None, steps: 0, .. }
-            | Place::Relative { from: None, way: Way::Down, .. } => {
+            Place::Relative {
+                from: None,
+                steps: 0,
+                ..
+            }
+            | Place::Relative {
+                from: None,
+                way: Way::Down,
+                ..
+            } => {
                 return Err(not_enough(target));
             }
-            Place::Relative { from: None, way: Way::Up, steps } => {
+            Place::Relative {
+                from: None,
+                way: Way::Up,
+                steps,
+            } => {
                 return self.above_rows(target, rows, steps, length);
             }
-            Place::Relative { from: Some(symbol), way: Way::Up, steps } => {
-                let unbranched = Target { branch: None, ..*target };
+            Place::Relative {
+                from: Some(symbol),
+                way: Way::Up,
+                steps,
+            } => {
+                let unbranched = Target {
+                    branch: None,
+                    ..*target
+                };
                 let from = self.one_at(&unbranched, symbol)?;
                 let lineage = self.lineage_of(target.branch)?;
                 self.walk_up(target, from, steps, lineage.as_ref())?
             }
-            Place::Relative { from: Some(symbol), way: Way::Down, steps } => {
+            Place::Relative {
+                from: Some(symbol),
+                way: Way::Down,
+                steps,
+            } => {
                 let from = self.one_at(target, symbol)?;
                 self.walk_down(target, from, steps)?
             }
