@@ -5,6 +5,8 @@ mod file;
 mod load;
 
 #[cfg(feature = "source")]
+mod change;
+#[cfg(feature = "source")]
 mod created;
 #[cfg(feature = "source")]
 mod draft;
@@ -19,12 +21,16 @@ mod name;
 #[cfg(feature = "source")]
 mod slug;
 #[cfg(feature = "source")]
+mod template;
+#[cfg(feature = "source")]
 mod write;
 
 pub use check::{ChainFault, Revisions, check, multiple_heads, read};
 pub use file::RevisionFile;
 pub use load::{Loaded, load};
 
+#[cfg(feature = "source")]
+pub use change::{Change, change};
 #[cfg(feature = "source")]
 pub use created::{Created, time_zone};
 #[cfg(feature = "source")]
@@ -39,5 +45,7 @@ pub use message::Message;
 pub use name::{FileTemplate, TemplateFault};
 #[cfg(feature = "source")]
 pub use slug::slug;
+#[cfg(feature = "source")]
+pub use template::Template;
 #[cfg(feature = "source")]
 pub use write::create;

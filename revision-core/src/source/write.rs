@@ -72,10 +72,14 @@ impl Draft {
         Ok(())
     }
 
+    /// Sets who may read the file.
+    pub(super) fn allow(&self, permissions: fs::Permissions) -> io::Result<()> {
+        fs::set_permissions(&self.path, permissions)
+    }
+
     /// Puts the file in the place of the one that has its name, keeping who may read it.
     pub(super) fn replace(self) -> io::Result<()> {
-        let permissions = fs::metadata(&self.target)?.permissions();
-        fs::set_permissions(&self.path, permissions)?;
+        self.allow(fs::metadata(&self.target)?.permissions())?;
         fs::rename(&self.path, &self.target)?;
         settle(&self.target);
         Ok(())
