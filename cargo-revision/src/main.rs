@@ -1,3 +1,33 @@
-//! The command `cargo revision`.
+//! The command `cargo revision`: arguments, configuration, presentation. What a revision is and what a chain does, it
+//! asks `revision-core`.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod draw;
+mod exit;
+mod failure;
+mod json;
+mod location;
+mod manifest;
+mod project;
+mod report;
+mod rows;
+mod width;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+use exit::Exit;
+use report::Report;
+
+fn main() -> ExitCode {
+    let exit = match Arguments::read(std::env::args_os().collect()) {
+        Ok(arguments) => {
+            let report = arguments.report();
+            commands::run(arguments, &report).unwrap_or_else(|failure| report.failure(&failure))
+        }
+        Err(wrong) if wrong.answer => Report::plain(wrong.json).print(&wrong.text, Exit::Done),
+        Err(wrong) => Report::plain(wrong.json).usage(&wrong.text),
+    };
+    exit.into()
+}

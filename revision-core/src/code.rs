@@ -87,6 +87,12 @@ codes! {
     FileExists = "file_exists",
     /// The header of a revision file is missing or malformed.
     BadHeader = "bad_header",
+    /// The formatter is missing, or cannot read a revision.
+    FormatterFailed = "formatter_failed",
+    /// This version, or this database, cannot do it.
+    Unsupported = "unsupported",
+    /// A file of the project has to be changed by hand.
+    Incomplete = "incomplete",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

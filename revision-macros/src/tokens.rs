@@ -72,8 +72,9 @@ pub(crate) fn handed() -> Vec<Handed> {
     out_dir_file(handover::FILE).map_or_else(Vec::new, |text| handover::read(&text))
 }
 
-/// A file that the build script wrote.
+/// A file that the build script wrote, if it wrote any.
 pub(crate) fn out_dir_file(name: &str) -> Option<String> {
+    std::env::var_os(handover::WRITTEN)?;
     let folder = std::env::var_os("OUT_DIR")?;
     std::fs::read_to_string(std::path::Path::new(&folder).join(name)).ok()
 }

@@ -1,6 +1,7 @@
 //! What must hold before work lands.
 
-use crate::step::{Failed, cargo, cargo_with, say};
+use crate::editor::editor;
+use crate::step::{Failed, cargo, cargo_with, root, run, say};
 use crate::tidy::tidy;
 
 /// The crates that a user may depend on, each with the sets of features that must build alone: a workspace build joins
@@ -14,6 +15,7 @@ const ALONE: &[(&str, &[&str])] = &[
 
 pub(crate) fn ci() -> Result<(), Failed> {
     cargo(&["fmt", "--all", "--check"])?;
+    sample_format()?;
     tidy()?;
     for (package, features) in ALONE {
         for features in *features {
@@ -39,6 +41,7 @@ pub(crate) fn ci() -> Result<(), Failed> {
         "warnings",
     ])?;
     test()?;
+    editor()?;
     cargo_with(
         &[
             "doc",
@@ -51,6 +54,24 @@ pub(crate) fn ci() -> Result<(), Failed> {
     )?;
     say("\nall green");
     Ok(())
+}
+
+/// `cargo fmt` does not reach the modules that a macro brings in.
+fn sample_format() -> Result<(), Failed> {
+    let mut files = Vec::new();
+    let samples = root().join("tests/samples");
+    for sample in std::fs::read_dir(samples).into_iter().flatten().flatten() {
+        let revisions = std::fs::read_dir(sample.path().join("revisions"));
+        for file in revisions.into_iter().flatten().flatten() {
+            let path = file.path();
+            if path.extension().is_some_and(|ending| ending == "rs") {
+                files.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    let mut arguments = vec!["--check", "--edition", "2024"];
+    arguments.extend(files.iter().map(String::as_str));
+    run("rustfmt", &arguments, &[])
 }
 
 /// All tests, and the documentation's examples.

@@ -1,6 +1,8 @@
 //! The project's own commands: `cargo xtask ci | test | tidy | bench | demo`.
 
+mod bench;
 mod ci;
+mod editor;
 mod step;
 mod tidy;
 
@@ -12,7 +14,9 @@ const USAGE: &str = "usage: cargo xtask <command>
 
   ci      everything that must hold before work lands
   test    all tests, the vectors in ../shared among them
+  editor  what rust-analyzer says of the sample crates
   tidy    the layer rules and the length of files
+  bench   the benchmarks, and what a chain costs the crate that compiles it
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +30,8 @@ fn main() -> ExitCode {
         ["ci"] => ci::ci(),
         ["test"] => ci::test(),
         ["tidy"] => tidy::tidy(),
+        ["editor"] => editor::editor(),
+        ["bench"] => bench::bench(),
         _ => {
             step::say(USAGE);
             return ExitCode::from(2);

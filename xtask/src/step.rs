@@ -22,11 +22,19 @@ pub(crate) fn cargo(arguments: &[&str]) -> Result<(), Failed> {
 
 /// Runs `cargo` with these arguments and environment variables.
 pub(crate) fn cargo_with(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), Failed> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let line = format!("cargo {}", arguments.join(" "));
+    run("cargo", arguments, environment)
+}
+
+/// Runs a program at the workspace's root, shown and timed.
+pub(crate) fn run(
+    program: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<(), Failed> {
+    let line = format!("{program} {}", arguments.join(" "));
     say(&format!("\n==> {line}"));
     let started = Instant::now();
-    let status = Command::new(cargo)
+    let status = Command::new(program)
         .args(arguments)
         .envs(environment.iter().copied())
         .current_dir(root())

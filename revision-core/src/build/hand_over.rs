@@ -6,18 +6,21 @@ use revision_syntax::handover::{At, Handed};
 
 use crate::config::{Config, Format};
 use crate::source::{ChainFault, Loaded, Revisions, check, multiple_heads};
-use crate::{Code, Diagnostic};
+use crate::{Code, Diagnostic, Place};
 
 /// The faults of the chain.
 pub(super) fn chain(config: &Config, loaded: &Loaded) -> Vec<Handed> {
     match check(loaded) {
+        // What could not be read may be what stands on one of the heads.
+        Ok(_) if !loaded.faults.is_empty() => Vec::new(),
         Ok(chain) => {
             let revisions = Revisions {
                 chain,
                 files: loaded.files.clone(),
             };
-            multiple_heads(&revisions)
-                .map(|fault| heads(&fault))
+            let heads_fault = multiple_heads(&revisions);
+            heads_fault
+                .map(|fault| heads(config, &fault))
                 .into_iter()
                 .collect()
         }
@@ -28,8 +31,8 @@ pub(super) fn chain(config: &Config, loaded: &Loaded) -> Vec<Handed> {
     }
 }
 
-fn heads(fault: &Diagnostic) -> Handed {
-    let mut message = text(fault);
+fn heads(config: &Config, fault: &Diagnostic) -> Handed {
+    let mut message = text(config, fault);
     message.push_str("\nor allow them: `revisions!(multiple_heads)`");
     Handed {
         at: At::Heads,
@@ -39,7 +42,7 @@ fn heads(fault: &Diagnostic) -> Handed {
 
 fn fault_of_chain(config: &Config, fault: &ChainFault<'_>) -> Handed {
     if fault.file.format == Format::Sql {
-        return at_chain(&fault.diagnostic);
+        return at_chain(config, &fault.diagnostic);
     }
     let file = config.root.join(fault.file.path());
     let at = At::Literal {
@@ -50,27 +53,27 @@ fn fault_of_chain(config: &Config, fault: &ChainFault<'_>) -> Handed {
     };
     Handed {
         at,
-        message: text(&fault.diagnostic),
+        message: text(config, &fault.diagnostic),
     }
 }
 
 /// A fault that `revisions!` raises: its message says where it is.
-pub(super) fn at_chain(fault: &Diagnostic) -> Handed {
-    let mut message = text(fault);
+pub(super) fn at_chain(config: &Config, fault: &Diagnostic) -> Handed {
+    let mut message = text(config, fault);
     if let Some(place) = &fault.place {
         let first_line = message.find('\n').unwrap_or(message.len());
-        let at = format!(
-            "\n--> {}:{}:{}",
-            place.path().display(),
-            place.line(),
-            place.column()
-        );
-        message.insert_str(first_line, &at);
+        message.insert_str(first_line, &format!("\n--> {}", shown(config, place)));
     }
     Handed {
         at: At::Chain,
         message,
     }
+}
+
+/// A place as the compiler writes one, with the whole path.
+fn shown(config: &Config, place: &Place) -> String {
+    let path = config.root.join(place.path());
+    format!("{}:{}:{}", path.display(), place.line(), place.column())
 }
 
 /// The faults of files that the compiler does not find itself: in a Rust file with a header, `revision!` reads the same
@@ -93,11 +96,10 @@ pub(super) fn unsaid_by_macros(loaded: &Loaded) -> Vec<Diagnostic> {
 }
 
 /// All that a diagnostic says, for a compiler that shows the place itself.
-fn text(fault: &Diagnostic) -> String {
+fn text(config: &Config, fault: &Diagnostic) -> String {
     let mut text = fault.message.clone();
     for (place, word) in &fault.related {
-        let (line, column) = (place.line(), place.column());
-        let _ = write!(text, "\n{word}: {}:{line}:{column}", place.path().display());
+        let _ = write!(text, "\n{word}: {}", shown(config, place));
     }
     for line in &fault.help {
         let _ = write!(text, "\n{line}");

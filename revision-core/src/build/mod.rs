@@ -17,9 +17,8 @@ use crate::source::load;
 /// Writes the chain for `revisions!`, and tells cargo what to watch.
 ///
 /// ```no_run
-/// fn main() {
-///     revision_core::build::emit();
-/// }
+/// // In `fn main` of `build.rs`:
+/// revision_core::build::emit();
 /// ```
 pub fn emit() {
     let folders = (folder("CARGO_MANIFEST_DIR"), folder("OUT_DIR"));
@@ -43,6 +42,7 @@ pub fn emit() {
         ));
         process::exit(1);
     }
+    say(&format!("cargo::rustc-env={}=1", handover::WRITTEN));
 }
 
 /// All that comes of a package's revisions.
@@ -68,7 +68,11 @@ impl Output {
             faults.extend(hand_over::unsaid_by_macros(&loaded));
             handed.extend(hand_over::chain(&config, &loaded));
         }
-        handed.extend(faults.iter().map(hand_over::at_chain));
+        handed.extend(
+            faults
+                .iter()
+                .map(|fault| hand_over::at_chain(&config, fault)),
+        );
         Self {
             code: generate::code(&config, &loaded),
             faults: handover::write(&handed),

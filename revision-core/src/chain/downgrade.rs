@@ -4,7 +4,7 @@ use super::graph::{Lines, Set};
 use super::order::newest_first;
 use super::resolve::walked_too_far;
 use super::rows::Rows;
-use super::target::{Place, Symbol, Target, Way};
+use super::target::{Place, Target, Way};
 use super::upgrade::not_enough;
 use super::walk::Walked;
 use super::{Chain, Direction, Error, Id, Plan};
@@ -13,14 +13,15 @@ use super::{Chain, Direction, Error, Id, Plan};
 struct Aim {
     /// What stays as the last of its line; none for the base.
     at: Option<usize>,
-    /// The revision of the branch that alone is left, where several lead up from there.
-    branch: Option<usize>,
+    /// The name of the branch that alone is left, where several lead up from there.
+    branch: Option<String>,
 }
 
 impl Chain {
     /// The steps that undo, on a database with these rows, all that stands on `target`.
     ///
-    /// `target` itself stays. What the undone revisions depended on stays as well.
+    /// `target` itself stays. What the undone revisions depended on stays as well. A label chooses among the branches that
+    /// lead up from the target.
     pub fn downgrade(&self, rows: &[Id], target: &str) -> Result<Plan, Error> {
         let start = self.known(rows)?;
         let target = Target::parse(target);
@@ -29,7 +30,8 @@ impl Chain {
             None => self.bases.clone(),
             Some(one) => self.graph.up[one].clone(),
         };
-        if let (Some(branch), 2..) = (aim.branch, roots.len()) {
+        if let (Some(branch), 2..) = (&aim.branch, roots.len()) {
+            let (branch, _) = self.branch(branch)?;
             let below = self.graph.ancestors(&[branch], Lines::Down);
             roots.retain(|&root| below.has(root));
             if roots.is_empty() {
@@ -52,55 +54,37 @@ impl Chain {
                 upper: None,
             });
         }
+        self.no_other_branch(&target, aim.at)?;
         let order = newest_first(&self.graph, &undone);
         Ok(self.plan(&start, rows, order, Direction::Downgrade))
     }
 
     fn aim(&self, target: &Target<'_>, rows: &[usize]) -> Result<Aim, Error> {
-        let (walked, branch) = match target.place {
-            Place::At(symbol) => return self.aim_at(target, symbol),
-            // Neither of these goes down.
-            Place::Relative {
-                from: None,
-                steps: 0,
-                ..
-            }
-            | Place::Relative {
-                from: None,
-                way: Way::Up,
-                ..
-            } => {
-                return Err(not_enough(target));
+        let branch = target.branch.map(str::to_owned);
+        let unbranched = Target {
+            branch: None,
+            ..*target
+        };
+        let walked = match target.place {
+            Place::At(symbol) => {
+                let at = self.one_at(&unbranched, symbol)?;
+                return Ok(Aim { at, branch });
             }
             Place::Relative {
                 from: None,
                 way: Way::Down,
-                steps,
-            } => {
-                let (from, branch) = self.row_to_leave(target, rows)?;
-                let walked = self.walk_down(target, Some(from), steps)?;
-                if let Walked::Past(_) = walked {
-                    return Err(not_enough(target));
-                }
-                (walked, Some(branch))
-            }
+                steps: steps @ 1..,
+            } => return self.below_rows(target, rows, steps),
+            // Going nowhere, or up, is no downgrade.
+            Place::Relative { from: None, .. } => return Err(not_enough(target)),
             Place::Relative {
                 from: Some(symbol),
                 way: Way::Up,
                 steps,
             } => {
-                let unbranched = Target {
-                    branch: None,
-                    ..*target
-                };
                 let from = self.one_at(&unbranched, symbol)?;
-                let branch = target
-                    .branch
-                    .map(|branch| self.branch(branch))
-                    .transpose()?;
-                let lineage = branch.as_ref().map(|(_, lineage)| lineage);
-                let walked = self.walk_up(target, from, steps, lineage)?;
-                (walked, branch.map(|(root, _)| root))
+                let lineage = self.lineage_of(target.branch)?;
+                self.walk_up(target, from, steps, lineage.as_ref())?
             }
             Place::Relative {
                 from: Some(symbol),
@@ -108,56 +92,88 @@ impl Chain {
                 steps,
             } => {
                 let from = self.one_at(target, symbol)?;
-                let branch = target.branch.map(|branch| self.find(branch)).transpose()?;
-                (self.walk_down(target, from, steps)?, branch)
+                self.walk_down(target, from, steps)?
             }
         };
-        let at = match walked {
-            Walked::At(one) => Some(one),
-            Walked::Base => None,
-            Walked::Past(_) => return Err(walked_too_far(target)),
-        };
-        Ok(Aim { at, branch })
+        match walked {
+            Walked::At(one) => Ok(Aim {
+                at: Some(one),
+                branch,
+            }),
+            Walked::Base => Ok(Aim { at: None, branch }),
+            Walked::Past(_) => Err(walked_too_far(target)),
+        }
     }
 
-    fn aim_at(&self, target: &Target<'_>, symbol: Symbol<'_>) -> Result<Aim, Error> {
-        let at = self.one_at(target, symbol)?;
-        let branch = match target.branch {
-            None => None,
-            Some(branch) => Some(self.branch(branch)?.0),
-        };
-        Ok(Aim { at, branch })
-    }
-
-    /// `-N`: the only row, or what is applied last on the branch; and the branch on which to go down.
-    fn row_to_leave(&self, target: &Target<'_>, rows: &[usize]) -> Result<(usize, usize), Error> {
-        let candidates = match target.branch {
+    /// `-N` below the only row, or below what is applied last on the branch.
+    ///
+    /// From several rows there may be one from which it cannot be done; that does not make another the one that was meant.
+    fn below_rows(&self, target: &Target<'_>, rows: &[usize], steps: usize) -> Result<Aim, Error> {
+        let from = match target.branch {
             None => rows.to_vec(),
-            Some(branch) => {
-                let lineage = self.graph.lineage(self.find(branch)?, Lines::Down);
-                let on_branch = |list: &[usize]| -> Vec<usize> {
-                    let list = list.iter().copied();
-                    list.filter(|&one| lineage.has(one)).collect()
-                };
-                let found = on_branch(rows);
-                if found.is_empty() {
-                    on_branch(&self.applied_heads(&self.graph.ancestors(rows, Lines::All)))
-                } else {
-                    found
-                }
-            }
+            Some(branch) => self.applied_on(branch, rows)?,
         };
-        match (&candidates[..], target.branch) {
-            (&[one], None) => Ok((one, one)),
-            (&[one], Some(branch)) => Ok((one, self.find(branch)?)),
-            ([], None) => Err(not_enough(target)),
-            ([], Some(branch)) => Err(Error::BranchNotInCurrentHeads {
-                branch: branch.to_owned(),
-            }),
-            (several, _) => Err(Error::AmbiguousDowngrade {
+        let mut aims = from.iter().map(|&row| {
+            let at = match self.walk_down(target, Some(row), steps)? {
+                Walked::At(one) => Some(one),
+                Walked::Base => None,
+                Walked::Past(_) => return Err(not_enough(target)),
+            };
+            let branch = target
+                .branch
+                .map_or(self.id(row).to_string(), str::to_owned);
+            Ok(Aim {
+                at,
+                branch: Some(branch),
+            })
+        });
+        let first = aims.next().unwrap_or_else(|| Err(not_enough(target)));
+        let possible = first.is_ok() || aims.any(|aim| aim.is_ok());
+        if from.len() > 1 && (possible || target.branch.is_some()) {
+            return Err(Error::AmbiguousDowngrade {
                 target: target.text.to_owned(),
-                candidates: self.ids(several),
+                candidates: self.ids(&from),
+            });
+        }
+        first
+    }
+
+    /// The rows on a branch, or else what is applied last on it because another row depends on it.
+    fn applied_on(&self, branch: &str, rows: &[usize]) -> Result<Vec<usize>, Error> {
+        let none = || Error::BranchNotInCurrentHeads {
+            branch: branch.to_owned(),
+        };
+        if rows.is_empty() {
+            return Err(none());
+        }
+        let lineage = self.graph.lineage(self.find(branch)?, Lines::Down);
+        let on_branch = |mut list: Vec<usize>| {
+            list.retain(|&one| lineage.has(one));
+            list
+        };
+        let mut found = on_branch(rows.to_vec());
+        if found.is_empty() {
+            let applied = self.graph.ancestors(rows, Lines::All);
+            found = on_branch(self.applied_heads(&applied));
+        }
+        if found.is_empty() {
+            return Err(none());
+        }
+        Ok(found)
+    }
+
+    /// `label@rev`: nothing is undone on the word of a label that does not fit.
+    fn no_other_branch(&self, target: &Target<'_>, at: Option<usize>) -> Result<(), Error> {
+        let Some(name) = target.branch else {
+            return Ok(());
+        };
+        let (_, lineage) = self.branch(name)?;
+        match (target.place, at) {
+            (Place::At(_), Some(one)) if !lineage.has(one) => Err(Error::NotMemberOfBranch {
+                revision: self.id(one),
+                branch: name.to_owned(),
             }),
+            _ => Ok(()),
         }
     }
 

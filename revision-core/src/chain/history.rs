@@ -2,6 +2,7 @@
 
 use super::graph::{Lines, Set};
 use super::order::newest_first;
+use super::resolve::walked_too_far;
 use super::target::{Place, Target, Way};
 use super::upgrade::Length;
 use super::walk::Walked;
@@ -84,11 +85,13 @@ impl Chain {
             return self.fixed(&target);
         };
         let below = self.below_heads(&target, steps)?;
+        if below.contains(&Walked::Base) {
+            // Nothing is left to begin at.
+            return Err(not_ancestor(from, to));
+        }
         let found = below.into_iter().map(|walked| match walked {
             Walked::At(one) => Ok(one),
-            // Nothing is left to begin at.
-            Walked::Base => Err(not_ancestor(from, to)),
-            Walked::Past(_) => Err(super::resolve::walked_too_far(&target)),
+            Walked::Base | Walked::Past(_) => Err(walked_too_far(&target)),
         });
         found.collect()
     }

@@ -17,12 +17,10 @@ use super::graph::{Graph, Lines, Set};
 /// The revisions of `set`, newest first.
 pub(super) fn newest_first(graph: &Graph, set: &Set) -> Vec<usize> {
     let members: Vec<_> = set.iter().collect();
-    // What lies between two members decides on their order too.
+    // What lies between two members has its part in their order, and is passed over.
     let below = graph.ancestors(&members, Lines::All);
     let between = graph.descendants(&members, Lines::All).and(&below);
-    let mut order = Fingers::new(graph, between).order();
-    order.retain(|&one| set.has(one));
-    order
+    Fingers::new(graph, set, between).order()
 }
 
 /// No finger.
@@ -30,7 +28,9 @@ const NONE: usize = usize::MAX;
 
 struct Fingers<'a> {
     graph: &'a Graph,
-    /// Not taken yet.
+    /// What is to be ordered.
+    members: &'a Set,
+    /// Members and what lies between them, as far as not taken yet.
     left: Set,
     /// How many of those left stand on each.
     waits_for: Vec<usize>,
@@ -50,7 +50,7 @@ struct Fingers<'a> {
 }
 
 impl<'a> Fingers<'a> {
-    fn new(graph: &'a Graph, left: Set) -> Self {
+    fn new(graph: &'a Graph, members: &'a Set, left: Set) -> Self {
         let mut waits_for = vec![0; graph.len()];
         for one in left.iter() {
             for &below in &graph.needs[one] {
@@ -59,6 +59,8 @@ impl<'a> Fingers<'a> {
         }
         let mut fingers = Self {
             graph,
+            members,
+            left,
             waits_for,
             at: Vec::new(),
             before: Vec::new(),
@@ -68,9 +70,8 @@ impl<'a> Fingers<'a> {
             on: vec![NONE; graph.len()],
             bound: vec![NONE; graph.len()],
             above: vec![None; graph.len()],
-            left,
         };
-        for tip in graph.tips(&fingers.left) {
+        for tip in graph.tips(members) {
             fingers.put_down(tip);
         }
         for &one in graph.topological.iter().rev() {
@@ -93,31 +94,51 @@ impl<'a> Fingers<'a> {
                 continue;
             }
             order.push(one);
-            self.left.remove(one);
-            self.on[one] = NONE;
-            let mut moved = false;
-            for &below in &self.graph.needs[one] {
-                self.waits_for[below] = self.waits_for[below].saturating_sub(1);
-                if !self.left.has(below) || self.on[below] != NONE {
-                    continue;
-                }
-                if moved {
-                    self.put_down(below);
-                } else {
-                    self.at[finger] = below;
-                    self.on[below] = finger;
-                    moved = true;
-                }
-            }
-            if !moved {
-                self.lift(finger);
-                finger = match self.before[finger] {
-                    NONE => self.first,
-                    before => before,
-                };
-            }
+            self.take(one);
+            finger = self.move_on(finger, one);
         }
         order
+    }
+
+    /// Takes a revision, and what lies between the members as soon as nothing above it is left.
+    fn take(&mut self, one: usize) {
+        self.on[one] = NONE;
+        let mut taken = vec![one];
+        while let Some(one) = taken.pop() {
+            self.left.remove(one);
+            for &below in &self.graph.needs[one] {
+                self.waits_for[below] -= 1;
+                let between = self.left.has(below) && !self.members.has(below);
+                if between && self.waits_for[below] == 0 {
+                    taken.push(below);
+                }
+            }
+        }
+    }
+
+    /// Moves a finger down from `one`, or lifts it. The finger that is the next.
+    fn move_on(&mut self, finger: usize, one: usize) -> usize {
+        let mut moved = false;
+        for &below in &self.graph.needs[one] {
+            if !self.members.has(below) || !self.left.has(below) || self.on[below] != NONE {
+                continue;
+            }
+            if moved {
+                self.put_down(below);
+            } else {
+                self.at[finger] = below;
+                self.on[below] = finger;
+                moved = true;
+            }
+        }
+        if moved {
+            return finger;
+        }
+        self.lift(finger);
+        match self.before[finger] {
+            NONE => self.first,
+            before => before,
+        }
     }
 
     /// The first finger on a revision that stands on `one`.

@@ -22,15 +22,24 @@ impl Chain {
                 from: None,
                 way: Way::Down,
                 steps,
-            } if steps > 0 => self
-                .below_heads(target, steps)?
-                .into_iter()
-                .map(|walked| match walked {
-                    Walked::At(one) => Ok(one),
-                    Walked::Base | Walked::Past(_) => Err(walked_too_far(target)),
-                })
-                .collect(),
-            Place::Relative { .. } => Err(self.cant_locate(target)),
+            } if steps > 0 => {
+                let mut found = Vec::new();
+                for walked in self.below_heads(target, steps)? {
+                    match walked {
+                        Walked::At(one) if found.contains(&one) => {}
+                        Walked::At(one) => found.push(one),
+                        Walked::Base => {}
+                        Walked::Past(_) => return Err(walked_too_far(target)),
+                    }
+                }
+                Ok(found)
+            }
+            Place::Relative { .. } => {
+                if let Some(branch) = target.branch {
+                    self.branch(branch)?;
+                }
+                Err(self.cant_locate(target))
+            }
         }
     }
 
@@ -46,11 +55,13 @@ impl Chain {
             (Symbol::Heads, Some(branch)) => self.heads_of(branch),
             (Symbol::Head, branch) => {
                 let heads = match branch {
+                    // All heads are no branch, and do not narrow anything.
+                    None | Some("heads") => self.heads.clone(),
                     Some(branch) => self.heads_of(branch)?,
-                    None => self.heads.clone(),
                 };
-                match heads.len() {
-                    0 | 1 => Ok(heads),
+                match (heads.len(), branch) {
+                    (0 | 1, Some("heads")) => self.branch("heads").map(|_| heads),
+                    (0 | 1, _) => Ok(heads),
                     _ => Err(self.multiple_heads(target, &heads)),
                 }
             }

@@ -19,6 +19,18 @@ struct Moves {
     added: Vec<usize>,
 }
 
+impl Moves {
+    /// Takes these rows away too, but for those that would come back at once.
+    fn cancel(&mut self, rows: Vec<usize>) {
+        for row in rows {
+            match self.added.iter().position(|&added| added == row) {
+                Some(place) => drop(self.added.remove(place)),
+                None => self.removed.push(row),
+            }
+        }
+    }
+}
+
 impl<'a> Rows<'a> {
     pub(super) fn new(graph: &'a Graph, rows: &[usize]) -> Self {
         let applied = graph.ancestors(rows, Lines::All);
@@ -39,6 +51,16 @@ impl<'a> Rows<'a> {
     /// What is applied.
     pub(super) fn applied(&self) -> &Set {
         &self.applied
+    }
+
+    /// Rows that other applied revisions stand on should not be there, and go with the first step.
+    fn drop_redundant(&mut self) -> Vec<usize> {
+        let rows = self.rows.iter();
+        let redundant: Vec<_> = rows.filter(|&row| self.above[row] > 0).collect();
+        for &row in &redundant {
+            self.rows.remove(row);
+        }
+        redundant
     }
 
     /// Everything that a new revision needs is applied, so that of its ancestors only those it stands on directly can
@@ -82,11 +104,13 @@ impl Chain {
         order: impl IntoIterator<Item = usize>,
         direction: Direction,
     ) -> Plan {
+        let mut redundant = rows.drop_redundant();
         let steps = order.into_iter().map(|one| {
-            let moves = match direction {
+            let mut moves = match direction {
                 Direction::Downgrade => rows.undo(one),
                 Direction::Upgrade | Direction::Stamp => rows.apply(one),
             };
+            moves.cancel(std::mem::take(&mut redundant));
             Step {
                 revision: self.id(one),
                 direction,

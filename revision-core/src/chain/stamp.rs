@@ -2,7 +2,7 @@
 
 use super::graph::Lines;
 use super::target::{Place, Symbol, Target};
-use super::{Chain, Direction, Error, Given, Id, Plan, Step};
+use super::{Chain, Direction, Error, Id, Plan, Step};
 
 impl Chain {
     /// The steps that make `targets` rows of a database with these rows, in the place of all rows on one line with them,
@@ -14,7 +14,13 @@ impl Chain {
         for target in &targets {
             wanted.extend(self.fixed(target)?);
         }
-        self.no_overlap(&wanted, Given::Targets)?;
+        // What a target stands on is applied with it, and gets no row.
+        let needed: Vec<_> = wanted
+            .iter()
+            .flat_map(|&one| self.graph.needs[one].iter().copied())
+            .collect();
+        let implied = self.graph.ancestors(&needed, Lines::All);
+        wanted.retain(|&one| !implied.has(one));
 
         let mut left = start.clone();
         let mut steps = Vec::new();

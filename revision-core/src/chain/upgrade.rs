@@ -90,8 +90,8 @@ impl Chain {
         match walked {
             Walked::At(one) => Ok(vec![one]),
             Walked::Past(Some(last)) if length == Length::AtMost => Ok(vec![last]),
-            Walked::Past(_) => Err(walked_too_far(target)),
-            Walked::Base => Err(Error::RelativeTargetIsBase {
+            Walked::Past(_) if length == Length::Exact => Err(walked_too_far(target)),
+            Walked::Past(_) | Walked::Base => Err(Error::RelativeTargetIsBase {
                 target: target.text.to_owned(),
             }),
         }

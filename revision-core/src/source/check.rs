@@ -178,7 +178,10 @@ pub fn multiple_heads(revisions: &Revisions) -> Option<Diagnostic> {
         place = Some(file.place(&file.header.id));
         described.push(match file.message.as_str() {
             "" => format!("`{}`", file.header.id.value),
-            message => format!("`{}` ({message})", file.header.id.value),
+            message => {
+                let message = message.trim_end_matches('.');
+                format!("`{}` ({message})", file.header.id.value)
+            }
         });
     }
     let message = format!(

@@ -6,6 +6,10 @@ use crate::header::{Header, Key};
 /// The name of the file in `OUT_DIR`.
 pub const FILE: &str = "revisions.faults";
 
+/// The environment variable that the build script sets for the compiler. Without it the files are an earlier build's,
+/// whose script still wrote them.
+pub const WRITTEN: &str = "REVISION_CHAIN_WRITTEN";
+
 /// A fault, and who is to raise it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handed {

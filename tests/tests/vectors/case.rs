@@ -1,8 +1,9 @@
 //! The cases as their files hold them.
 
+use std::env;
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -66,7 +67,10 @@ impl fmt::Display for Query {
         if let Some(from) = &self.from {
             write!(f, " from {from:?}")?;
         }
-        for text in [&self.target, &self.range, &self.head].into_iter().flatten() {
+        for text in [&self.target, &self.range, &self.head]
+            .into_iter()
+            .flatten()
+        {
             write!(f, " `{text}`")?;
         }
         if !self.targets.is_empty() {
@@ -82,10 +86,11 @@ impl fmt::Display for Query {
     }
 }
 
-/// All cases, or none if their folder is not there.
+/// All cases, or none if their folder is not there. `VECTORS` names another folder of cases of the same kinds.
 pub(crate) fn cases() -> Option<Vec<Case>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
-    let mut files: Vec<_> = fs::read_dir(root.join("../shared/vectors/graph"))
+    let folder = env::var_os("VECTORS").map_or(root.join("../shared/vectors/graph"), PathBuf::from);
+    let mut files: Vec<_> = fs::read_dir(folder)
         .ok()?
         .flatten()
         .map(|entry| entry.path())

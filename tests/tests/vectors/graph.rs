@@ -28,6 +28,10 @@ impl<'a> Graph<'a> {
         &self.0[id]
     }
 
+    pub(crate) fn knows(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
     /// The ancestors of `ids`, themselves among them.
     pub(crate) fn closure(&self, ids: &'a [String]) -> BTreeSet<&'a str> {
         let mut closure = BTreeSet::new();

@@ -1,0 +1,227 @@
+//! The arguments as clap reads them. What they mean is said to each command in values of its own.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use anstyle::AnsiColor;
+use clap::builder::Styles;
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::location::Location;
+use crate::report::Report;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default())
+    .error(AnsiColor::Red.on_default().bold())
+    .valid(AnsiColor::Cyan.on_default().bold())
+    .invalid(AnsiColor::Yellow.on_default().bold());
+
+/// Database migrations for Rust: a revision graph that the compiler checks
+#[derive(Parser, Debug)]
+#[command(
+    name = "cargo-revision",
+    bin_name = "cargo revision",
+    version,
+    styles = STYLES,
+    max_term_width = 100,
+    after_help = "Example:\n  cargo revision init\n  cargo revision new \"create users\"\n  cargo revision history"
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+struct Global {
+    /// The configuration [default: the nearest revision.toml, in this folder or one above]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "REVISION_CONFIG",
+        hide_env_values = true
+    )]
+    config: Option<PathBuf>,
+    /// The package of the workspace that is meant
+    #[arg(short, long, global = true, value_name = "NAME")]
+    package: Option<String>,
+    /// The Cargo.toml to start from
+    #[arg(long, global = true, value_name = "PATH")]
+    manifest_path: Option<PathBuf>,
+    /// Answer with one JSON object, failures included
+    #[arg(long, global = true)]
+    json: bool,
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    color: Color,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    Init(Init),
+    History(History),
+    Heads(Heads),
+    Branches(Branches),
+    Show(Show),
+    Fmt(Fmt),
+}
+
+/// Prepare a crate for revisions, or a folder that has none
+///
+/// Makes the folder `revisions` and a `revision.toml`, and adds what the crate needs to compile its revisions: the
+/// dependency, a line in `build.rs` and a line in its root module. Nothing is overwritten, and a second run changes
+/// nothing.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo new app && cd app\n  cargo revision init")]
+pub(crate) struct Init {
+    /// Add the binary that runs revisions
+    #[arg(long, hide = true)]
+    pub(crate) runner: bool,
+    /// Depend on the revision-core that lies there
+    #[arg(long, value_name = "PATH", hide = true)]
+    pub(crate) core: Option<PathBuf>,
+}
+
+/// List the revisions, newest first
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  cargo revision history\n  cargo revision history -r 3f9a:head\n  cargo revision history -r :3f9a --json"
+)]
+pub(crate) struct History {
+    /// Only those from one revision to another, both included: `a:b`, `a:` or `:b`
+    #[arg(short, long, value_name = "FROM:TO", allow_hyphen_values = true)]
+    pub(crate) range: Option<String>,
+    /// All that is known of each
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+/// List the revisions that no other stands on
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo revision heads --verbose")]
+pub(crate) struct Heads {
+    /// Leave out those that another one depends on
+    #[arg(long)]
+    pub(crate) resolve_dependencies: bool,
+    /// All that is known of each
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+/// List the revisions that several others stand on
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo revision branches")]
+pub(crate) struct Branches {
+    /// All that is known of each
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+/// Show all that is known of a revision
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  cargo revision show head\n  cargo revision show 3f9a\n  cargo revision show billing@head"
+)]
+pub(crate) struct Show {
+    /// An id, the beginning of one, or any other target
+    #[arg(value_name = "REV", required = true, allow_negative_numbers = true)]
+    pub(crate) targets: Vec<String>,
+}
+
+/// Format the revisions written in Rust, which `cargo fmt` does not reach
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo revision fmt --check")]
+pub(crate) struct Fmt {
+    /// Change nothing; list what is not formatted and exit with 1
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Arguments that ask for no command: help, the version, or something that cannot be understood.
+#[derive(Debug)]
+pub(crate) struct NoCommand {
+    /// What to print.
+    pub(crate) text: String,
+    /// Whether it is what was asked for.
+    pub(crate) answer: bool,
+    /// Whether `--json` stands among the arguments.
+    pub(crate) json: bool,
+}
+
+impl Arguments {
+    /// Reads the arguments of the process, the program's name first. Cargo puts the word `revision` after it.
+    pub(crate) fn read(mut words: Vec<OsString>) -> Result<Self, NoCommand> {
+        if words.get(1).is_some_and(|word| word == "revision") {
+            words.remove(1);
+        }
+        let read = Self::try_parse_from(&words);
+        let read = read.map_err(|error| NoCommand {
+            text: error.render().ansi().to_string(),
+            answer: matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            ),
+            json: words
+                .iter()
+                .take_while(|word| *word != "--")
+                .any(|word| word == "--json"),
+        })?;
+        let choice = match read.global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        choice.write_global();
+        Ok(read)
+    }
+
+    /// How to speak.
+    pub(crate) fn report(&self) -> Report {
+        Report::new(self.global.json, self.global.quiet)
+    }
+
+    /// Where to look.
+    pub(crate) fn location(&self) -> Location {
+        let set = |path: &PathBuf| !path.as_os_str().is_empty();
+        Location {
+            config: self.global.config.clone().filter(set),
+            package: self.global.package.clone(),
+            manifest: self.global.manifest_path.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Arguments::command().debug_assert();
+    }
+}

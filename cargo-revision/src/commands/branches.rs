@@ -1,0 +1,21 @@
+//! `branches`: the revisions that several others stand on.
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::json::Revisions;
+use crate::project::Project;
+use crate::report::Report;
+use crate::rows;
+
+pub(crate) fn run(project: &Project, report: &Report, verbose: bool) -> Result<Exit, Failure> {
+    let points = project.chain.branch_points().map(|point| &point.id);
+    let points = project.newest_first(points)?;
+    report.answer(
+        || Revisions::new(project, points.iter().copied()),
+        || match verbose {
+            true => rows::entries(project, points.iter().copied()),
+            false => rows::branches(project, points.iter().copied()),
+        },
+    );
+    Ok(Exit::Done)
+}

@@ -1,0 +1,130 @@
+//! `init`: prepares a crate for revisions, or a folder that has none.
+//!
+//! What has to change is worked out in full before anything is written; then each file is named as it is written. What
+//! cannot be done with certainty is left to the user, with the line to add.
+
+mod change;
+mod configuration;
+mod dependencies;
+mod insert;
+mod package;
+
+use std::path::Path;
+
+use revision_core::config::Config;
+use revision_core::{Code, Diagnostic};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::location::{Location, current_folder};
+use crate::report::Report;
+
+use change::{Changes, read};
+use insert::Insertion;
+use package::Package;
+
+/// The call that a build script makes.
+const EMIT: &str = "revision_core::build::emit();";
+
+/// The line of the crate's root module.
+const REVISIONS: &str = "revision_core::revisions!();";
+
+const BUILD_SCRIPT: &str = "//! Hands the revisions to the compiler.
+
+fn main() {
+    revision_core::build::emit();
+}
+";
+
+pub(crate) fn run(
+    location: &Location,
+    report: &Report,
+    core: Option<&Path>,
+) -> Result<Exit, Failure> {
+    let package = Package::find(location)?;
+    let mut changes = Changes::default();
+    configuration::plan(location, package.as_ref(), &mut changes)?;
+    let mut left = Vec::new();
+    if let Some(package) = &package {
+        dependencies::plan(package, core, &mut changes)?;
+        left.extend(build_script(package, &mut changes)?);
+        left.extend(root_module(package, &mut changes)?);
+    }
+    let done = changes.carry_out(report)?;
+    if !left.is_empty() {
+        return Ok(report.failure_beside(done, &left.into()));
+    }
+    if done.is_empty() {
+        report.say("Unchanged", "everything is in place");
+    }
+    report.answer(|| done, String::new);
+    Ok(Exit::Done)
+}
+
+/// Has the build script call `emit`. What it cannot do is said in a diagnostic.
+fn build_script(package: &Package, changes: &mut Changes) -> Result<Option<Diagnostic>, Failure> {
+    let by_hand = |what: &str| {
+        Diagnostic::new(Code::Incomplete, what).help(format!("the build script calls `{EMIT}`"))
+    };
+    let Some(path) = package.build_script() else {
+        return Ok(Some(by_hand(
+            "`build = false` in `Cargo.toml` keeps the revisions from the compiler",
+        )));
+    };
+    let Some(text) = read(&path)? else {
+        changes.create(path, BUILD_SCRIPT);
+        return Ok(None);
+    };
+    match insert::into_main(&text, EMIT) {
+        Insertion::There => {}
+        Insertion::Done(text) => changes.edit(path, text),
+        Insertion::Unsure => {
+            let message = format!(
+                "`{}` has no plain `fn main() {{`: add the call to it",
+                path.display()
+            );
+            return Ok(Some(by_hand(&message)));
+        }
+    }
+    Ok(None)
+}
+
+/// Has the root module declare the revisions.
+fn root_module(package: &Package, changes: &mut Changes) -> Result<Option<Diagnostic>, Failure> {
+    let by_hand = |message: String| {
+        let help = format!("the root module of the crate has the line `{REVISIONS}`");
+        Some(Diagnostic::new(Code::Incomplete, message).help(help))
+    };
+    let Some(path) = package.root_module() else {
+        return Ok(by_hand(format!(
+            "`{}` has neither a library nor a binary yet",
+            package.name()
+        )));
+    };
+    let Some(text) = read(&path)? else {
+        return Ok(by_hand(format!("`{}` does not exist", path.display())));
+    };
+    match insert::into_root_module(&text, REVISIONS) {
+        Insertion::There => {}
+        Insertion::Done(text) => changes.edit(path, text),
+        Insertion::Unsure => {
+            return Ok(by_hand(format!(
+                "`{}` has a module `revisions` already",
+                path.display()
+            )));
+        }
+    }
+    Ok(None)
+}
+
+/// The configuration that holds for a package, if there is one.
+fn existing(location: &Location, package: Option<&Package>) -> Result<Option<Config>, Failure> {
+    let file = match (&location.config, package) {
+        (Some(file), _) => Some(file.clone()).filter(|file| file.exists()),
+        (None, Some(package)) => Config::places_for_package(&package.folder)
+            .into_iter()
+            .find(|file| file.is_file()),
+        (None, None) => Config::find(&current_folder()?),
+    };
+    Ok(file.map(|file| Config::read(&file)).transpose()?)
+}

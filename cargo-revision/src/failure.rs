@@ -1,0 +1,62 @@
+//! Why a command did not do what it was asked to.
+
+use std::path::Path;
+
+use revision_core::{Code, Diagnostic, chain};
+
+use crate::exit::Exit;
+
+/// Everything that was found wrong: at least one fault.
+#[derive(Debug)]
+pub(crate) struct Failure(pub(crate) Vec<Diagnostic>);
+
+impl Failure {
+    /// The command was called in a way that cannot work.
+    pub(crate) fn usage(message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::Usage, message)
+    }
+
+    /// The target can only be told by a database, and no command connects to one yet.
+    pub(crate) fn needs_database(target: &str) -> Self {
+        let message = format!(
+            "`{target}` asks where a database stands, and this command does not connect to one yet"
+        );
+        Diagnostic::new(Code::CantLocate, message)
+            .help("name the revision itself; all are listed by `cargo revision history`")
+            .into()
+    }
+
+    /// A file could not be written.
+    pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+        let message = format!("cannot write `{}`: {error}", path.display());
+        Diagnostic::new(Code::UnwritableFile, message)
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        if self.0.iter().any(|fault| fault.code == Code::Usage) {
+            Exit::Usage
+        } else {
+            Exit::Refused
+        }
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(fault: Diagnostic) -> Self {
+        Self(vec![fault])
+    }
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(faults: Vec<Diagnostic>) -> Self {
+        Self(faults)
+    }
+}
+
+impl From<chain::Error> for Failure {
+    fn from(error: chain::Error) -> Self {
+        let mut fault = Diagnostic::new(error.code(), error.to_string());
+        fault.help = error.help();
+        fault.into()
+    }
+}

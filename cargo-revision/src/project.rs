@@ -1,0 +1,49 @@
+//! A project whose revisions are in order.
+
+use std::collections::HashSet;
+
+use revision_core::chain::{Chain, Id};
+use revision_core::config::Config;
+use revision_core::source::{self, RevisionFile};
+
+use crate::failure::Failure;
+
+/// The configuration, the files of the revisions, and the chain that these form.
+#[derive(Debug)]
+pub(crate) struct Project {
+    pub(crate) config: Config,
+    pub(crate) chain: Chain,
+    files: Vec<RevisionFile>,
+}
+
+impl Project {
+    /// Reads all revisions. Whatever is wrong with any of them is reported together.
+    pub(crate) fn load(config: Config) -> Result<Self, Failure> {
+        let source::Revisions { chain, files } = source::read(&config)?;
+        Ok(Self {
+            config,
+            chain,
+            files,
+        })
+    }
+
+    /// The file of a revision.
+    pub(crate) fn file(&self, id: &Id) -> Option<&RevisionFile> {
+        self.files.get(self.chain.position(id)?)
+    }
+
+    /// The same revisions in the order of `history`.
+    pub(crate) fn newest_first<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a Id>,
+    ) -> Result<Vec<&'a Id>, Failure> {
+        let wanted: HashSet<&Id> = ids.into_iter().collect();
+        // One is in order by itself, which is nearly every answer.
+        if wanted.len() < 2 {
+            return Ok(wanted.into_iter().collect());
+        }
+        let all = self.chain.history(None, None)?;
+        let ids = all.into_iter().map(|revision| &revision.id);
+        Ok(ids.filter(|id| wanted.contains(id)).collect())
+    }
+}

@@ -1,0 +1,12 @@
+//! Revision 0001.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "0001",
+    depends_on: "0001",
+}
+
+pub fn upgrade(op: &mut Op) {
+    op.execute("SELECT 1");
+}

@@ -1,0 +1,13 @@
+//! Revision 0002.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "0002",
+    down_revision: "0001",
+    branch_labels: ["email", "users"],
+}
+
+pub fn upgrade(op: &mut Op) {
+    op.execute("SELECT 1");
+}

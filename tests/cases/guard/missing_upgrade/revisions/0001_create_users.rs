@@ -1,0 +1,11 @@
+//! Revision 0001.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "0001",
+}
+
+pub fn upgrad(op: &mut Op) {
+    op.execute("SELECT 1");
+}

@@ -1,0 +1,5 @@
+revision_core::revisions!(pub);
+
+pub fn chain() -> usize {
+    revisions::CHAIN.revisions().len()
+}

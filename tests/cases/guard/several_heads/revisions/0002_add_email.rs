@@ -1,0 +1,12 @@
+//! Add email.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "0002",
+    down_revision: "0001",
+}
+
+pub fn upgrade(op: &mut Op) {
+    op.execute("SELECT 1");
+}

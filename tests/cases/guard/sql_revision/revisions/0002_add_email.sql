@@ -1,0 +1,7 @@
+-- Add email
+--
+-- revision: 0002
+-- down_revision: 0011
+
+-- upgrade
+SELECT 1;

@@ -1,0 +1,9 @@
+//! Revision 0001.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "0001",
+}
+
+pub fn upgrade() {}
