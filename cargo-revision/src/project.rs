@@ -13,7 +13,7 @@ use crate::failure::Failure;
 pub(crate) struct Project {
     pub(crate) config: Config,
     pub(crate) chain: Chain,
-    files: Vec<RevisionFile>,
+    pub(crate) files: Vec<RevisionFile>,
 }
 
 impl Project {

@@ -28,6 +28,7 @@ mod write;
 pub use check::{ChainFault, Revisions, check, multiple_heads, read};
 pub use file::RevisionFile;
 pub use load::{Loaded, load};
+pub use revision_syntax::header::Key as HeaderKey;
 
 #[cfg(feature = "source")]
 pub use change::{Change, change};

@@ -45,10 +45,10 @@ impl Template {
         let values = context! {
             message => message.join("\n"),
             created => draft.created.to_string(),
-            id => draft.id,
-            down_revisions => draft.down_revisions,
-            branch_labels => draft.branch_labels,
-            depends_on => draft.depends_on,
+            id => &draft.id,
+            down_revisions => &draft.down_revisions,
+            branch_labels => &draft.branch_labels,
+            depends_on => &draft.depends_on,
             documentation => draft.documentation(format),
             header => draft.header(format),
         };
