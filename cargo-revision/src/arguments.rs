@@ -43,13 +43,11 @@ pub(crate) struct Arguments {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 struct Global {
-    /// The configuration [default: the nearest revision.toml, in this folder or one above]
     #[arg(
         long,
         global = true,
         value_name = "FILE",
-        env = "REVISION_CONFIG",
-        hide_env_values = true
+        help = "The configuration [env: REVISION_CONFIG] [default: the nearest revision.toml, upwards]"
     )]
     config: Option<PathBuf>,
     /// The package of the workspace that is meant
@@ -320,9 +318,10 @@ impl Arguments {
 
     /// Where to look.
     pub(crate) fn location(&self) -> Location {
-        let set = |path: &PathBuf| !path.as_os_str().is_empty();
+        // Not clap's to read: it refuses a variable that is set to nothing, which means the same as one that is not set.
+        let named = || std::env::var_os("REVISION_CONFIG").filter(|path| !path.is_empty());
         Location {
-            config: self.global.config.clone().filter(set),
+            config: self.global.config.clone().or_else(|| Some(named()?.into())),
             package: self.global.package.clone(),
             manifest: self.global.manifest_path.clone(),
         }

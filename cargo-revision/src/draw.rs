@@ -1,26 +1,17 @@
 //! Drawing a diagnostic: the file and the line, the literal underlined, and what helps below it.
 
 use annotate_snippets::{
-    AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, level::ERROR, level::HELP,
-    level::WARNING,
+    AnnotationKind, Element, Group, Origin, Renderer, Snippet, level::ERROR, level::HELP,
 };
 use revision_core::{Diagnostic, Place};
 
-use crate::width;
+use crate::width::{self, printable};
 
 pub(crate) fn error(fault: &Diagnostic) -> String {
-    draw(ERROR, fault)
-}
-
-pub(crate) fn warning(fault: &Diagnostic) -> String {
-    draw(WARNING, fault)
-}
-
-fn draw(level: Level<'_>, fault: &Diagnostic) -> String {
     // A message may quote what somebody else wrote; nothing in it may steer the terminal.
     let message = printable(&fault.message);
     let help: Vec<_> = fault.help.iter().map(|line| printable(line)).collect();
-    let mut group = Group::with_title(level.primary_title(message));
+    let mut group = Group::with_title(ERROR.primary_title(message));
     if let Some(place) = &fault.place {
         let (beside, elsewhere): (Vec<_>, Vec<_>) = fault
             .related
@@ -60,16 +51,4 @@ fn element<'a>(
         .iter()
         .map(|(other, word)| AnnotationKind::Context.span(other.span()).label(word));
     snippet.annotations(beside).into()
-}
-
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
 }

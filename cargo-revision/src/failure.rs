@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use revision_core::{Code, Diagnostic, chain};
+use revision_core::{Code, Diagnostic, Place, chain};
 
 use crate::exit::Exit;
 
@@ -24,6 +24,11 @@ impl Failure {
         Diagnostic::new(Code::CantLocate, message)
             .help("name the revision itself; all are listed by `cargo revision history`")
             .into()
+    }
+
+    /// Something is left to be done by hand in a file.
+    pub(crate) fn incomplete(path: &Path, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::Incomplete, message).at(Place::file(path))
     }
 
     /// A file could not be written.

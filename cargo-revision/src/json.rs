@@ -3,20 +3,11 @@
 
 use std::path::PathBuf;
 
-use revision_core::Diagnostic;
 use revision_core::chain::Id;
+use revision_core::{Diagnostic, Place};
 use serde::Serialize;
 
 use crate::project::Project;
-
-/// One object, with the warnings beside whatever else it holds.
-#[derive(Serialize)]
-pub(crate) struct Answer<T> {
-    #[serde(flatten)]
-    pub(crate) body: T,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) warnings: Vec<Fault>,
-}
 
 /// A failure, and what was done before it.
 #[derive(Serialize)]
@@ -51,8 +42,8 @@ impl From<&Diagnostic> for Fault {
             message: fault.message.clone(),
             help: (!fault.help.is_empty()).then(|| fault.help.join("\n")),
             file: place.map(|place| place.path().display().to_string()),
-            line: within.map(|place| place.line()),
-            column: within.map(|place| place.column()),
+            line: within.map(Place::line),
+            column: within.map(Place::column),
         }
     }
 }
@@ -67,6 +58,7 @@ pub(crate) struct Revisions<'a> {
 #[derive(Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
+    clippy::struct_field_names,
     reason = "the contract with other programs names each"
 )]
 pub(crate) struct Revision<'a> {

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use revision_core::chain::{Chain, Id};
-use revision_core::config::Config;
+use revision_core::config::{Config, Text};
 use revision_core::source::{self, RevisionFile};
 
 use crate::failure::Failure;
+use crate::report::Report;
 
 /// The configuration, the files of the revisions, and the chain that these form.
 #[derive(Debug)]
@@ -30,6 +31,21 @@ impl Project {
     /// The file of a revision.
     pub(crate) fn file(&self, id: &Id) -> Option<&RevisionFile> {
         self.files.get(self.chain.position(id)?)
+    }
+
+    /// Tells whoever looks for revisions where there are none yet.
+    pub(crate) fn say_if_empty(&self, report: &Report) {
+        if self.chain.is_empty() {
+            let folders = self.config.revisions.iter().map(Text::raw);
+            let folders: Vec<_> = folders.collect();
+            report.say(
+                "Empty",
+                format_args!(
+                    "{}: `cargo revision new MESSAGE` writes the first revision",
+                    folders.join(", ")
+                ),
+            );
+        }
     }
 
     /// The same revisions in the order of `history`.

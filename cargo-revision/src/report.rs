@@ -1,6 +1,5 @@
 //! The only place that prints: results go to stdout, talk to stderr, and either way the reader's wishes for colour hold.
 
-use std::cell::RefCell;
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 
@@ -11,7 +10,7 @@ use serde::Serialize;
 use crate::draw;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::json::{Answer, Errors, Fault, Nothing};
+use crate::json::{Errors, Fault, Nothing};
 
 /// Words that say what is being done.
 const VERB: Style = AnsiColor::Green.on_default().bold();
@@ -21,17 +20,11 @@ const VERB: Style = AnsiColor::Green.on_default().bold();
 pub(crate) struct Report {
     json: bool,
     quiet: bool,
-    /// Kept for the one object that `--json` prints.
-    warnings: RefCell<Vec<Diagnostic>>,
 }
 
 impl Report {
     pub(crate) fn new(json: bool, quiet: bool) -> Self {
-        Self {
-            json,
-            quiet,
-            warnings: RefCell::default(),
-        }
+        Self { json, quiet }
     }
 
     /// The report of a command whose arguments could not be read.
@@ -46,15 +39,6 @@ impl Report {
         }
     }
 
-    /// Tells of something that does not keep the command from its work.
-    pub(crate) fn warn(&self, warning: Diagnostic) {
-        if self.json {
-            self.warnings.borrow_mut().push(warning);
-        } else {
-            talk(&draw::warning(&warning));
-        }
-    }
-
     /// Gives the result: as one object or as text.
     pub(crate) fn answer<T: Serialize>(
         &self,
@@ -62,11 +46,7 @@ impl Report {
         text: impl FnOnce() -> String,
     ) {
         if self.json {
-            let warnings = self.warnings.take();
-            print_json(&Answer {
-                body: json(),
-                warnings: warnings.iter().map(Fault::from).collect(),
-            });
+            print_json(&json());
         } else {
             result(&text());
         }

@@ -35,7 +35,7 @@ fn table<'a>(
         .collect();
     let widest = |of: fn(&Row<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
     let id = widest(|row| width::of(row.id));
-    let mut message = widest(|row| width::of(row.message));
+    let mut message = widest(|row| width::of(&row.message));
     let mut day = widest(|row| width::of(row.day));
     if let Some(columns) = columns {
         let marks = widest(|row| width::of(&row.marks));
@@ -55,7 +55,7 @@ fn table<'a>(
 
 struct Row<'a> {
     id: &'a str,
-    message: &'a str,
+    message: String,
     day: &'a str,
     marks: String,
 }
@@ -69,16 +69,17 @@ impl<'a> Row<'a> {
             id: revision.id.as_str(),
             message: first_line(&file.message),
             day: day(file),
-            marks: match marks.is_empty() {
-                true => String::new(),
-                false => format!("({})", marks.join(", ")),
+            marks: if marks.is_empty() {
+                String::new()
+            } else {
+                format!("({})", marks.join(", "))
             },
         })
     }
 
     fn write(&self, text: &mut String, [id, message, day]: [usize; 3]) {
         let pad = |of: &str, to: usize| " ".repeat(to.saturating_sub(width::of(of)));
-        let shown = width::cut(self.message, message);
+        let shown = width::cut(&self.message, message);
         let mut line = format!(
             "{ID}{}{ID:#}{}{GAP}{shown}{}",
             self.id,
@@ -136,7 +137,7 @@ fn entry(project: &Project, id: &Id) -> Option<String> {
     }
     if !file.message.is_empty() {
         text.push('\n');
-        for line in file.message.lines() {
+        for line in width::printable(&file.message).lines() {
             text.push_str(format!("    {line}").trim_end());
             text.push('\n');
         }
@@ -179,12 +180,9 @@ fn marks(project: &Project, revision: &Revision) -> Vec<String> {
 }
 
 /// What a line has room for: the first of the message's own, without the full stop that ends a sentence.
-fn first_line(message: &str) -> &str {
-    message
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.')
+fn first_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    width::printable(line.trim_end_matches('.'))
 }
 
 fn day(file: &RevisionFile) -> &str {

@@ -1,4 +1,4 @@
-//! How wide things are: the terminal, and text on it.
+//! What the terminal shows: how wide it is, how wide a text is on it, and what must not reach it.
 
 use std::borrow::Cow;
 
@@ -30,6 +30,19 @@ pub(crate) fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     kept.truncate(kept.trim_end().len());
     kept.push('…');
     Cow::Owned(kept)
+}
+
+/// The text without what would steer the terminal: what others wrote is shown and never obeyed.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\n' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

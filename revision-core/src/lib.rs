@@ -14,6 +14,7 @@ mod operation;
 pub mod build;
 pub mod chain;
 pub mod config;
+pub mod dialect;
 #[cfg(feature = "build")]
 pub mod source;
 

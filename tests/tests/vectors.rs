@@ -3,6 +3,12 @@
 //! Each query of each case is put to the chain. What differs from the answer must stand in `vectors/deviations.rs` with the
 //! reason why, and what stands there must differ.
 
+#![expect(
+    clippy::print_stderr,
+    clippy::disallowed_macros,
+    reason = "what a test run measured is told beside its result"
+)]
+
 mod vectors {
     pub(crate) mod answer;
     pub(crate) mod case;
@@ -13,7 +19,7 @@ mod vectors {
 use std::collections::BTreeMap;
 
 use vectors::answer::{Outcome, answer};
-use vectors::case::{Case, cases};
+use vectors::case::{Case, cases, elsewhere};
 use vectors::deviations::DEVIATIONS;
 
 #[test]
@@ -45,7 +51,7 @@ fn every_query_has_the_answer_it_should_have() {
         }
     }
     for deviation in DEVIATIONS {
-        if !deviating.contains_key(deviation.name) {
+        if !elsewhere() && !deviating.contains_key(deviation.name) {
             failures.push(format!("deviation `{}` no longer happens", deviation.name));
         }
     }
@@ -54,8 +60,13 @@ fn every_query_has_the_answer_it_should_have() {
         cases.len(),
         reordered.len()
     );
-    for place in reordered {
-        eprintln!("another order: {place}");
+    // Nothing binds the order beyond what its revisions need; that it is Alembic's to the last case is kept so on purpose.
+    if !elsewhere() {
+        failures.extend(
+            reordered
+                .iter()
+                .map(|place| format!("another order: {place}")),
+        );
     }
     assert!(
         failures.is_empty(),

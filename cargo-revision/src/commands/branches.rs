@@ -12,9 +12,12 @@ pub(crate) fn run(project: &Project, report: &Report, verbose: bool) -> Result<E
     let points = project.newest_first(points)?;
     report.answer(
         || Revisions::new(project, points.iter().copied()),
-        || match verbose {
-            true => rows::entries(project, points.iter().copied()),
-            false => rows::branches(project, points.iter().copied()),
+        || {
+            if verbose {
+                rows::entries(project, points.iter().copied())
+            } else {
+                rows::branches(project, points.iter().copied())
+            }
         },
     );
     Ok(Exit::Done)

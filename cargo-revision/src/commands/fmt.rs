@@ -55,18 +55,22 @@ pub(crate) fn run(location: &Location, report: &Report, purpose: Purpose) -> Res
             rustfmt.format(files)?;
         }
     }
+    // What was asked for is a result; what was done is talk.
+    let mut listed = String::new();
     for file in &unformatted {
-        let verb = match purpose {
-            Purpose::Write => "Formatted",
-            Purpose::Check => "Unformatted",
-        };
-        report.say(verb, file.display());
+        match purpose {
+            Purpose::Write => report.say("Formatted", file.display()),
+            Purpose::Check => {
+                listed.push_str(&file.display().to_string());
+                listed.push('\n');
+            }
+        }
     }
     let exit = match purpose {
         Purpose::Check if !unformatted.is_empty() => Exit::Refused,
         _ => Exit::Done,
     };
-    report.answer(|| Formatted::new(&unformatted), String::new);
+    report.answer(|| Formatted::new(&unformatted), || listed);
     Ok(exit)
 }
 
@@ -79,9 +83,10 @@ struct Rustfmt {
 
 impl Rustfmt {
     fn new(config: &Config) -> Self {
-        let root = match config.root.as_os_str().is_empty() {
-            true => PathBuf::from("."),
-            false => config.root.clone(),
+        let root = if config.root.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            config.root.clone()
         };
         Self {
             program: std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into()),
@@ -125,9 +130,10 @@ impl Rustfmt {
         let first = first.trim_start_matches("error: ");
         let message = format!("rustfmt cannot format the revisions: {first}");
         let mut fault = Diagnostic::new(Code::FormatterFailed, message);
-        fault
-            .help
-            .extend(lines.next().map(|place| place.trim().to_owned()));
+        let place = lines.next().unwrap_or_default().trim();
+        if let Some(place) = place.strip_prefix("--> ") {
+            fault.help.push(format!("it stopped at {place}"));
+        }
         Err(fault.into())
     }
 

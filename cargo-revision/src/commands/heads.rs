@@ -10,6 +10,7 @@ use crate::report::Report;
 use crate::rows;
 
 /// Which of them.
+#[derive(Clone, Copy)]
 pub(crate) enum Which {
     /// Those that no other names as its `down_revision`.
     All,
@@ -28,11 +29,15 @@ pub(crate) fn run(
         Which::Real => project.chain.real_heads().map(|head| &head.id).collect(),
     };
     let heads = project.newest_first(heads)?;
+    project.say_if_empty(report);
     report.answer(
         || Revisions::new(project, heads.iter().copied()),
-        || match verbose {
-            true => rows::entries(project, heads.iter().copied()),
-            false => rows::lines(project, heads.iter().copied()),
+        || {
+            if verbose {
+                rows::entries(project, heads.iter().copied())
+            } else {
+                rows::lines(project, heads.iter().copied())
+            }
         },
     );
     Ok(Exit::Done)

@@ -20,11 +20,15 @@ pub(crate) fn run(
     }
     let found = project.chain.history(range, None)?;
     let ids = || found.iter().map(|revision| &revision.id);
+    project.say_if_empty(report);
     report.answer(
         || Revisions::new(project, ids()),
-        || match verbose {
-            true => rows::entries(project, ids()),
-            false => rows::lines(project, ids()),
+        || {
+            if verbose {
+                rows::entries(project, ids())
+            } else {
+                rows::lines(project, ids())
+            }
         },
     );
     Ok(Exit::Done)

@@ -39,9 +39,10 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             history::run(&project, report, history.range.as_deref(), history.verbose)
         }
         Command::Heads(heads) => {
-            let which = match heads.resolve_dependencies {
-                true => heads::Which::Real,
-                false => heads::Which::All,
+            let which = if heads.resolve_dependencies {
+                heads::Which::Real
+            } else {
+                heads::Which::All
             };
             heads::run(&load(&location)?, report, which, heads.verbose)
         }
@@ -70,9 +71,10 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         ),
         Command::Edit(edit) => edit::run(location.config()?, report, &edit.target),
         Command::Fmt(fmt) => {
-            let purpose = match fmt.check {
-                true => fmt::Purpose::Check,
-                false => fmt::Purpose::Write,
+            let purpose = if fmt.check {
+                fmt::Purpose::Check
+            } else {
+                fmt::Purpose::Write
             };
             fmt::run(&location, report, purpose)
         }

@@ -1,5 +1,8 @@
 //! `show`: all that is known of a revision.
 
+use revision_core::Code;
+use revision_core::chain::{Chain, Error, Revision};
+
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json::Revisions;
@@ -11,7 +14,7 @@ pub(crate) fn run(project: &Project, report: &Report, targets: &[String]) -> Res
     let mut faults = Vec::new();
     let mut ids = Vec::new();
     for target in targets {
-        match project.chain.resolve(target) {
+        match resolve(&project.chain, target) {
             _ if target == "current" => faults.extend(Failure::needs_database(target).0),
             Ok(found) => ids.extend(found.into_iter().map(|revision| &revision.id)),
             Err(error) => faults.extend(Failure::from(error).0),
@@ -26,4 +29,19 @@ pub(crate) fn run(project: &Project, report: &Report, targets: &[String]) -> Res
         || rows::entries(project, ids.iter().copied()),
     );
     Ok(Exit::Done)
+}
+
+/// What a target names. A relative one names what an upgrade of an empty database to it would leave.
+fn resolve<'a>(chain: &'a Chain, target: &str) -> Result<Vec<&'a Revision>, Error> {
+    match chain.resolve(target) {
+        Err(error) if error.code() == Code::CantLocate && target.contains(['+', '-']) => {
+            // Where it does not end in a number it is no relative target, only a name that is not there.
+            if !target.ends_with(|last: char| last.is_ascii_digit()) {
+                return Err(error);
+            }
+            let heads = chain.upgrade(&[], &[target])?.heads();
+            Ok(heads.iter().filter_map(|id| chain.get(id)).collect())
+        }
+        resolved => resolved,
+    }
 }

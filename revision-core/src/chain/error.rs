@@ -265,10 +265,10 @@ fn few(list: &[impl AsRef<str>], word: &str) -> String {
     }
     match parts.split_last() {
         None => "nothing".to_owned(),
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => {
+        Some((only, [])) => only.clone(),
+        Some((end, before)) => {
             let word = if list.len() > SHOWN { "and" } else { word };
-            format!("{} {word} {last}", before.join(", "))
+            format!("{} {word} {end}", before.join(", "))
         }
     }
 }

@@ -168,7 +168,7 @@ impl Graph {
         Some((lower, upper))
     }
 
-    /// Those of `set` that no other of it stands on. For a set with all that lies between its members.
+    /// Those of `set` that no other of it stands on directly.
     pub(super) fn tips(&self, set: &Set) -> Vec<usize> {
         set.iter()
             .filter(|&one| !self.needed_by[one].iter().any(|&above| set.has(above)))
@@ -198,13 +198,13 @@ fn reversed(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 /// Each list of `one` with what the list of `other` adds to it.
 fn joined(one: &[Vec<usize>], other: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut once = Once::new(one.len());
+    let mut seen = Once::new(one.len());
     one.iter()
         .zip(other)
         .enumerate()
         .map(|(list, (one, other))| {
             let both = one.iter().chain(other).copied();
-            both.filter(|&next| once.first(list, next)).collect()
+            both.filter(|&next| seen.first(list, next)).collect()
         })
         .collect()
 }

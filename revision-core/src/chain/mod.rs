@@ -25,6 +25,7 @@ mod resolve;
 mod target;
 mod walk;
 
+mod climb;
 mod current;
 mod downgrade;
 mod history;
@@ -125,16 +126,19 @@ impl Chain {
     }
 
     /// Those that no other names as its `down_revision`.
+    #[must_use]
     pub fn heads(&self) -> impl ExactSizeIterator<Item = &Revision> {
         self.each(&self.heads)
     }
 
     /// Those that no other names as its `down_revision` or depends on: the rows of a database that has everything.
+    #[must_use]
     pub fn real_heads(&self) -> impl ExactSizeIterator<Item = &Revision> {
         self.each(&self.real_heads)
     }
 
     /// Those without a `down_revision`.
+    #[must_use]
     pub fn bases(&self) -> impl ExactSizeIterator<Item = &Revision> {
         self.each(&self.bases)
     }
@@ -158,16 +162,19 @@ impl Chain {
     }
 
     /// Those that name a revision as their `down_revision`, in load order; none for an unknown id.
+    #[must_use]
     pub fn children(&self, id: &Id) -> impl ExactSizeIterator<Item = &Revision> {
         self.each(self.lines(id, &self.graph.up))
     }
 
     /// The `down_revision`s of a revision; none for an unknown id.
+    #[must_use]
     pub fn parents(&self, id: &Id) -> impl ExactSizeIterator<Item = &Revision> {
         self.each(self.lines(id, &self.graph.down))
     }
 
     /// The revisions that a revision depends on, labels looked up; none for an unknown id.
+    #[must_use]
     pub fn dependencies(&self, id: &Id) -> impl ExactSizeIterator<Item = &Revision> {
         self.each(self.lines(id, &self.graph.depends))
     }

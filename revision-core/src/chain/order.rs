@@ -4,14 +4,8 @@
 //! the set, the tips in load order. The current finger's revision is taken and the finger moves to the first of what it
 //! needs; for the others new fingers are put down behind the last. A finger with nowhere to go is lifted, and the one before
 //! it is the next. A finger on a revision that others still stand on waits: the first finger that stands above it takes over.
-//!
-//! Finding that finger is the only step that is not plainly linear. Fingers only ever move down, so that the first finger
-//! above a revision never becomes an earlier one; what was once found is a lower bound for good, and it is proved afresh
-//! along one path only.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
+use super::climb::{Climb, Place};
 use super::graph::{Graph, Lines, Set};
 
 /// The revisions of `set`, newest first.
@@ -24,7 +18,7 @@ pub(super) fn newest_first(graph: &Graph, set: &Set) -> Vec<usize> {
 }
 
 /// No finger.
-const NONE: usize = usize::MAX;
+pub(super) const NONE: usize = usize::MAX;
 
 struct Fingers<'a> {
     graph: &'a Graph,
@@ -43,10 +37,7 @@ struct Fingers<'a> {
     last: usize,
     /// The finger on each revision.
     on: Vec<usize>,
-    /// The first finger on or above each revision is this one or a later one.
-    bound: Vec<usize>,
-    /// Those that stand on each and may be left, by bound; a bound may have grown since.
-    above: Vec<Option<BinaryHeap<Reverse<(usize, usize)>>>>,
+    climb: Climb,
 }
 
 impl<'a> Fingers<'a> {
@@ -68,19 +59,16 @@ impl<'a> Fingers<'a> {
             first: NONE,
             last: NONE,
             on: vec![NONE; graph.len()],
-            bound: vec![NONE; graph.len()],
-            above: vec![None; graph.len()],
+            climb: Climb::new(graph.len()),
         };
         for tip in graph.tips(members) {
             fingers.put_down(tip);
         }
-        for &one in graph.topological.iter().rev() {
-            if fingers.left.has(one) {
-                let above = graph.needed_by[one].iter();
-                let bound = above.map(|&above| fingers.bound[above]).min();
-                fingers.bound[one] = fingers.on[one].min(bound.unwrap_or(NONE));
-            }
-        }
+        fingers.climb.survey(Place {
+            graph,
+            left: &fingers.left,
+            on: &fingers.on,
+        });
         fingers
     }
 
@@ -90,7 +78,12 @@ impl<'a> Fingers<'a> {
         while finger != NONE {
             let one = self.at[finger];
             if self.waits_for[one] > 0 {
-                finger = self.first_above(one);
+                let place = Place {
+                    graph: self.graph,
+                    left: &self.left,
+                    on: &self.on,
+                };
+                finger = self.climb.first_above(one, place);
                 continue;
             }
             order.push(one);
@@ -130,6 +123,7 @@ impl<'a> Fingers<'a> {
                 self.on[below] = finger;
                 moved = true;
             }
+            self.climb.landed_on(below);
         }
         if moved {
             return finger;
@@ -139,46 +133,6 @@ impl<'a> Fingers<'a> {
             NONE => self.first,
             before => before,
         }
-    }
-
-    /// The first finger on a revision that stands on `one`.
-    fn first_above(&mut self, one: usize) -> usize {
-        let mut path = vec![one];
-        while let Some(&at) = path.last() {
-            let (bound, above) = self.nearest_above(at);
-            let own = if at == one { NONE } else { self.on[at] };
-            let found = bound.min(own);
-            if at != one && found > self.bound[at] {
-                // The bound that led here is out of date, and may no longer be the least of its neighbours'.
-                self.bound[at] = found;
-                path.pop();
-            } else if found == own {
-                return found;
-            } else {
-                path.push(above);
-            }
-        }
-        NONE
-    }
-
-    /// The least bound of those left that stand directly on `one`, and which has it.
-    fn nearest_above(&mut self, one: usize) -> (usize, usize) {
-        let bound = &self.bound;
-        let heap = self.above[one].get_or_insert_with(|| {
-            let above = self.graph.needed_by[one].iter();
-            above.map(|&above| Reverse((bound[above], above))).collect()
-        });
-        while let Some(&Reverse((known, above))) = heap.peek() {
-            if !self.left.has(above) {
-                heap.pop();
-            } else if bound[above] > known {
-                heap.pop();
-                heap.push(Reverse((bound[above], above)));
-            } else {
-                return (known, above);
-            }
-        }
-        (NONE, NONE)
     }
 
     fn put_down(&mut self, one: usize) {

@@ -69,6 +69,7 @@ impl Plan {
     /// Each step with the version rows after it, in alphabetical order.
     ///
     /// They are made one after the other: a plan over many branches would be large if it held them all.
+    #[must_use]
     pub fn with_heads(&self) -> impl ExactSizeIterator<Item = (&Step, Vec<Id>)> {
         let mut rows: BTreeSet<&Id> = self.start.iter().collect();
         self.steps.iter().map(move |step| {

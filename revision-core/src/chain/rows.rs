@@ -9,7 +9,7 @@ pub(super) struct Rows<'a> {
     applied: Set,
     /// How many applied revisions stand on each.
     above: Vec<usize>,
-    rows: Set,
+    is_row: Set,
 }
 
 /// The rows that go and those that come.
@@ -44,7 +44,7 @@ impl<'a> Rows<'a> {
             graph,
             applied,
             above,
-            rows: Set::of(graph.len(), rows),
+            is_row: Set::of(graph.len(), rows),
         }
     }
 
@@ -55,10 +55,10 @@ impl<'a> Rows<'a> {
 
     /// Rows that other applied revisions stand on should not be there, and go with the first step.
     fn drop_redundant(&mut self) -> Vec<usize> {
-        let rows = self.rows.iter();
+        let rows = self.is_row.iter();
         let redundant: Vec<_> = rows.filter(|&row| self.above[row] > 0).collect();
         for &row in &redundant {
-            self.rows.remove(row);
+            self.is_row.remove(row);
         }
         redundant
     }
@@ -70,11 +70,11 @@ impl<'a> Rows<'a> {
         let mut moves = Moves::default();
         for &below in &self.graph.needs[one] {
             self.above[below] += 1;
-            if self.rows.remove(below) {
+            if self.is_row.remove(below) {
                 moves.removed.push(below);
             }
         }
-        self.rows.insert(one);
+        self.is_row.insert(one);
         moves.added.push(one);
         moves
     }
@@ -82,12 +82,12 @@ impl<'a> Rows<'a> {
     fn undo(&mut self, one: usize) -> Moves {
         self.applied.remove(one);
         let mut moves = Moves::default();
-        if self.rows.remove(one) {
+        if self.is_row.remove(one) {
             moves.removed.push(one);
         }
         for &below in &self.graph.needs[one] {
             self.above[below] -= 1;
-            if self.above[below] == 0 && self.rows.insert(below) {
+            if self.above[below] == 0 && self.is_row.insert(below) {
                 moves.added.push(below);
             }
         }

@@ -86,6 +86,11 @@ impl fmt::Display for Query {
     }
 }
 
+/// Whether other cases are asked for, which need not have an example of everything.
+pub(crate) fn elsewhere() -> bool {
+    env::var_os("VECTORS").is_some()
+}
+
 /// All cases, or none if their folder is not there. `VECTORS` names another folder of cases of the same kinds.
 pub(crate) fn cases() -> Option<Vec<Case>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;

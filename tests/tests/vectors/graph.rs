@@ -17,8 +17,8 @@ impl<'a> Graph<'a> {
             }
         }
         let needs = case.revisions.iter().map(|header| {
-            let named = header.down.iter().chain(&header.depends_on);
-            let needs = named.map(|name| names[name.as_str()]).collect();
+            let wanted = header.down.iter().chain(&header.depends_on);
+            let needs = wanted.map(|name| names[name.as_str()]).collect();
             (header.id.as_str(), needs)
         });
         Self(needs.collect())

@@ -1,5 +1,6 @@
 //! `revision.toml` and the folder of revisions.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use revision_core::Backend;
@@ -49,9 +50,9 @@ fn text(package: bool, backend: Option<Backend>) -> String {
     match backend {
         Some(backend) => {
             let name = backend.name();
-            text.push_str(&format!(
+            let _ = write!(text,
                 "# The database: DATABASE_URL, which stands in `.env`, goes before this.\n# url = \"{name}://…\"\n"
-            ));
+            );
         }
         None => text.push_str(
             "# The database, where DATABASE_URL, in the environment or in `.env`, does not name one.\n\

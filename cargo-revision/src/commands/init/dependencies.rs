@@ -103,6 +103,9 @@ fn depend(table: &mut dyn TableLike, source: &Source, features: &[&str]) {
     if let Some(version) = present.as_str().map(str::to_owned) {
         let mut detailed = InlineTable::new();
         detailed.insert("version", version.into());
+        // A comment behind the version stays.
+        let decor = present.as_value().map(|value| value.decor().clone());
+        *detailed.decor_mut() = decor.unwrap_or_default();
         *present = Item::Value(Value::InlineTable(detailed));
     }
     let Some(detailed) = present.as_table_like_mut() else {

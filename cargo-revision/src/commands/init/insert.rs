@@ -99,7 +99,9 @@ fn end_of_head(text: &str) -> usize {
         }
         at += length;
         if counts {
-            at += rest_of_line(&text[at..]);
+            if !text[..at].ends_with('\n') {
+                at += rest_of_line(&text[at..]);
+            }
             end = at;
         }
     }

@@ -11,8 +11,8 @@ mod package;
 
 use std::path::Path;
 
+use revision_core::Diagnostic;
 use revision_core::config::Config;
-use revision_core::{Code, Diagnostic};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -63,13 +63,13 @@ pub(crate) fn run(
 
 /// Has the build script call `emit`. What it cannot do is said in a diagnostic.
 fn build_script(package: &Package, changes: &mut Changes) -> Result<Option<Diagnostic>, Failure> {
-    let by_hand = |what: &str| {
-        Diagnostic::new(Code::Incomplete, what).help(format!("the build script calls `{EMIT}`"))
+    let by_hand = |path: &Path, message: &str| {
+        let fault = Failure::incomplete(path, message);
+        Ok(Some(fault.help(format!("the build script calls `{EMIT}`"))))
     };
     let Some(path) = package.build_script() else {
-        return Ok(Some(by_hand(
-            "`build = false` in `Cargo.toml` keeps the revisions from the compiler",
-        )));
+        let message = "`build = false` keeps the revisions from the compiler";
+        return by_hand(&package.manifest_path(), message);
     };
     let Some(text) = read(&path)? else {
         changes.create(path, BUILD_SCRIPT);
@@ -79,11 +79,10 @@ fn build_script(package: &Package, changes: &mut Changes) -> Result<Option<Diagn
         Insertion::There => {}
         Insertion::Done(text) => changes.edit(path, text),
         Insertion::Unsure => {
-            let message = format!(
-                "`{}` has no plain `fn main() {{`: add the call to it",
-                path.display()
+            return by_hand(
+                &path,
+                "the build script has no plain `fn main() {` to add a call to",
             );
-            return Ok(Some(by_hand(&message)));
         }
     }
     Ok(None)
@@ -91,27 +90,22 @@ fn build_script(package: &Package, changes: &mut Changes) -> Result<Option<Diagn
 
 /// Has the root module declare the revisions.
 fn root_module(package: &Package, changes: &mut Changes) -> Result<Option<Diagnostic>, Failure> {
-    let by_hand = |message: String| {
+    let by_hand = |path: &Path, message: &str| {
         let help = format!("the root module of the crate has the line `{REVISIONS}`");
-        Some(Diagnostic::new(Code::Incomplete, message).help(help))
+        Ok(Some(Failure::incomplete(path, message).help(help)))
     };
     let Some(path) = package.root_module() else {
-        return Ok(by_hand(format!(
-            "`{}` has neither a library nor a binary yet",
-            package.name()
-        )));
+        let message = "the package has neither a library nor a binary yet";
+        return by_hand(&package.manifest_path(), message);
     };
     let Some(text) = read(&path)? else {
-        return Ok(by_hand(format!("`{}` does not exist", path.display())));
+        return by_hand(&path, "the root module does not exist");
     };
     match insert::into_root_module(&text, REVISIONS) {
         Insertion::There => {}
         Insertion::Done(text) => changes.edit(path, text),
         Insertion::Unsure => {
-            return Ok(by_hand(format!(
-                "`{}` has a module `revisions` already",
-                path.display()
-            )));
+            return by_hand(&path, "the root module has a module `revisions` already");
         }
     }
     Ok(None)

@@ -41,11 +41,6 @@ impl Package {
             .into())
     }
 
-    pub(super) fn name(&self) -> &str {
-        let name = self.manifest["package"].get("name");
-        name.and_then(Item::as_str).unwrap_or("the package")
-    }
-
     pub(super) fn manifest_path(&self) -> PathBuf {
         self.folder.join("Cargo.toml")
     }
