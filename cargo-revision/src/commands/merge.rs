@@ -1,5 +1,6 @@
 //! `merge`: a revision that stands on several heads.
 
+use revision_core::chain::Id;
 use revision_core::source::{Body, Message};
 
 use crate::exit::Exit;
@@ -21,11 +22,7 @@ pub(crate) fn run(
         given => given.iter().map(String::as_str).collect(),
     };
     let placement = chain.place(&heads, false, &[])?;
-    let ids: Vec<_> = placement
-        .down_revisions
-        .iter()
-        .map(|id| id.as_str())
-        .collect();
+    let ids: Vec<_> = placement.down_revisions.iter().map(Id::as_str).collect();
     let Some((last, before)) = ids.split_last().filter(|(_, before)| !before.is_empty()) else {
         let fault = match ids.first() {
             Some(only) if revisions.is_empty() => Failure::usage(format!(

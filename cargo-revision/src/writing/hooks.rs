@@ -32,9 +32,10 @@ fn run_one(config: &Config, hook: &Hook, file: &Path) -> Result<(), Failure> {
     let Some(program) = words.next() else {
         return Err(failed("it names no command").into());
     };
-    let root = match config.root.as_os_str().is_empty() {
-        true => PathBuf::from("."),
-        false => config.root.clone(),
+    let root = if config.root.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        config.root.clone()
     };
     let output = Command::new(program)
         .args(words)

@@ -54,7 +54,7 @@ pub(crate) fn write(
     let format = how.format.unwrap_or(config.format);
     let folder = folder::choose(project, how.folder.as_deref(), &placement)?;
     let draft = Draft {
-        id: how.id.map_or_else(|| new_id(project), Ok)?,
+        id: how.id.unwrap_or_else(|| new_id(project)),
         down_revisions: placement.down_revisions.iter().map(Id::to_string).collect(),
         branch_labels: how.branch_labels,
         depends_on: placement.depends_on,
@@ -98,7 +98,7 @@ pub(crate) fn write(
     Ok(Exit::Done)
 }
 
-fn new_id(project: &Project) -> Result<String, Failure> {
+fn new_id(project: &Project) -> String {
     let chain = &project.chain;
     let revisions = chain.revisions();
     let labels = || {
@@ -109,12 +109,12 @@ fn new_id(project: &Project) -> Result<String, Failure> {
     let taken = |id: &str| {
         chain.position(&Id::from(id)).is_some() || labels().any(|label| label.as_str() == id)
     };
-    Ok(match project.config.id {
+    match project.config.id {
         IdScheme::Hex => hex_id(taken),
         IdScheme::Sequential => {
             next_number(revisions.iter().map(|revision| revision.id.as_str()), taken)
         }
-    })
+    }
 }
 
 fn now(config: &Config) -> Result<Created, Failure> {

@@ -84,6 +84,7 @@ impl fmt::Display for Created {
 }
 
 /// The zone that goes by this IANA name, from the system's database or, where there is none, the one built in.
+#[must_use]
 pub fn time_zone(name: &str) -> Option<TimeZone> {
     if name.eq_ignore_ascii_case("utc") {
         return Some(TimeZone::UTC);

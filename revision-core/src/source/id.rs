@@ -35,6 +35,7 @@ pub fn next_number<'a>(
 }
 
 /// The value of an id that is nothing but digits.
+#[must_use]
 pub fn number(id: &str) -> Option<u64> {
     // `parse` alone would take a sign; more digits than this are no counting.
     let counts = id.len() <= 18 && id.bytes().all(|b| b.is_ascii_digit());

@@ -91,19 +91,13 @@ pub(crate) fn run(
             .file(&Id::from(now.as_str()))
             .map(|file| file.path().display().to_string());
         let shown = shown.unwrap_or_default();
-        match was == now {
-            true => report.say(
-                "Moved",
-                format!("{now} onto {} in {shown}", entries[index].down.join(", ")),
-            ),
-            false => report.say(
-                "Moved",
-                format!(
-                    "{was} to {now} onto {} in {shown}",
-                    entries[index].down.join(", ")
-                ),
-            ),
-        }
+        let name = if was == now {
+            now.clone()
+        } else {
+            format!("{was} to {now}")
+        };
+        let down = entries[index].down.join(", ");
+        report.say("Moved", format!("{name} onto {down} in {shown}"));
     }
     if changes.is_empty() {
         report.say("Unchanged", format!("it stands on {} already", found.onto));

@@ -41,9 +41,10 @@ pub(super) fn part(
     for &index in &newer {
         let old = entries[index].id.clone();
         let counts = config.id == IdScheme::Sequential || number(&old).is_some();
-        let id = match counts {
-            true => next_number(taken.iter().map(String::as_str), |id| taken.contains(id)),
-            false => hex_id(|id| taken.contains(id)),
+        let id = if counts {
+            next_number(taken.iter().map(String::as_str), |id| taken.contains(id))
+        } else {
+            hex_id(|id| taken.contains(id))
         };
         taken.insert(id.clone());
         renamed.insert(old, id);
