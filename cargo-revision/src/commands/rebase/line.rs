@@ -35,11 +35,13 @@ pub(super) fn find(
         (Some(revision), Some(onto)) => (one(chain, revision)?, onto, None),
         (Some(revision), None) => {
             let revision = one(chain, revision)?;
-            let others = heads(chain, |head| !reaches(chain, revision, head));
+            let above = above(chain, revision);
+            let others = heads(chain, |head| !above.contains(&head));
             (revision, only(chain, entries, &others)?, None)
         }
         (None, Some(onto)) => {
-            let others = heads(chain, |head| !reaches(chain, onto, head) && head != onto);
+            let above = above(chain, onto);
+            let others = heads(chain, |head| !above.contains(&head));
             (only(chain, entries, &others)?, onto, None)
         }
         (None, None) => newer(chain, entries)?,
@@ -156,8 +158,11 @@ fn heads(chain: &Chain, wanted: impl Fn(usize) -> bool) -> Vec<usize> {
     heads.filter(|head| wanted(*head)).collect()
 }
 
-fn reaches(chain: &Chain, lower: usize, upper: usize) -> bool {
-    closure(chain, upper).contains(&lower)
+/// A revision and all that stands on it.
+fn above(chain: &Chain, index: usize) -> HashSet<usize> {
+    let descendants = chain.descendants(&chain.revisions()[index].id);
+    let positions = descendants.iter().filter_map(|one| chain.position(&one.id));
+    positions.chain([index]).collect()
 }
 
 /// A revision and all below it.
