@@ -112,6 +112,24 @@ impl<'a> Revisions<'a> {
     }
 }
 
+/// The answer of `new`, `merge` and `rebase`.
+#[derive(Serialize)]
+pub(crate) struct Written<'a> {
+    /// The revision that was written or moved.
+    pub(crate) revision: Option<Revision<'a>>,
+    /// What it does. A revision made by these commands does nothing yet.
+    pub(crate) operations: [(); 0],
+}
+
+impl<'a> Written<'a> {
+    pub(crate) fn new(project: &'a Project, id: &Id) -> Self {
+        Self {
+            revision: Revision::new(project, id),
+            operations: [],
+        }
+    }
+}
+
 /// The answer of `fmt`.
 #[derive(Serialize)]
 pub(crate) struct Formatted {

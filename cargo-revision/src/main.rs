@@ -13,6 +13,8 @@ mod project;
 mod report;
 mod rows;
 mod width;
+mod words;
+mod writing;
 
 use std::process::ExitCode;
 

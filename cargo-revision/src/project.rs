@@ -14,7 +14,7 @@ use crate::report::Report;
 pub(crate) struct Project {
     pub(crate) config: Config,
     pub(crate) chain: Chain,
-    files: Vec<RevisionFile>,
+    pub(crate) files: Vec<RevisionFile>,
 }
 
 impl Project {

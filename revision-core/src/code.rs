@@ -93,6 +93,10 @@ codes! {
     Unsupported = "unsupported",
     /// A file of the project has to be changed by hand.
     Incomplete = "incomplete",
+    /// A command that `[[hooks]]` runs on a new file failed.
+    HookFailed = "hook_failed",
+    /// No editor is known, or it failed.
+    EditorFailed = "editor_failed",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

@@ -1,20 +1,27 @@
 //! The commands, one a file. Each is given values, never arguments, and answers through the report.
 
 mod branches;
+mod edit;
 mod fmt;
 mod heads;
 mod history;
 mod init;
+mod merge;
+mod new;
+mod rebase;
 mod show;
+
+use std::path::PathBuf;
 
 use revision_core::{Code, Diagnostic};
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, NewFile};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::location::Location;
 use crate::project::Project;
 use crate::report::Report;
+use crate::writing::{self, How};
 
 pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure> {
     let location = arguments.location();
@@ -41,6 +48,28 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         }
         Command::Branches(branches) => branches::run(&load(&location)?, report, branches.verbose),
         Command::Show(show) => show::run(&load(&location)?, report, &show.targets),
+        Command::New(new) => {
+            let message = writing::message(new.message())?;
+            let how = how(new.file, new.folder, new.dry_run);
+            let place = new::Place {
+                heads: new.head,
+                splice: new.splice,
+                depends_on: new.depends_on,
+            };
+            new::run(&load(&location)?, report, message, &place, how)
+        }
+        Command::Merge(merge) => {
+            let message = merge.message.as_deref().map(writing::message).transpose()?;
+            let how = how(merge.file, None, false);
+            merge::run(&load(&location)?, report, &merge.revisions, message, how)
+        }
+        Command::Rebase(rebase) => rebase::run(
+            location.config()?,
+            report,
+            rebase.revision.as_deref(),
+            rebase.onto.as_deref(),
+        ),
+        Command::Edit(edit) => edit::run(location.config()?, report, &edit.target),
         Command::Fmt(fmt) => {
             let purpose = if fmt.check {
                 fmt::Purpose::Check
@@ -49,6 +78,16 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             };
             fmt::run(&location, report, purpose)
         }
+    }
+}
+
+fn how(file: NewFile, folder: Option<PathBuf>, dry_run: bool) -> How {
+    How {
+        id: file.rev_id,
+        branch_labels: file.branch_label,
+        format: file.format,
+        folder,
+        dry_run,
     }
 }
 

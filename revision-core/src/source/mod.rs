@@ -4,6 +4,49 @@ mod check;
 mod file;
 mod load;
 
+#[cfg(feature = "source")]
+mod change;
+#[cfg(feature = "source")]
+mod created;
+#[cfg(feature = "source")]
+mod draft;
+#[cfg(feature = "source")]
+mod edit;
+#[cfg(feature = "source")]
+mod id;
+#[cfg(feature = "source")]
+mod message;
+#[cfg(feature = "source")]
+mod name;
+#[cfg(feature = "source")]
+mod slug;
+#[cfg(feature = "source")]
+mod template;
+#[cfg(feature = "source")]
+mod write;
+
 pub use check::{ChainFault, Revisions, check, multiple_heads, read};
 pub use file::RevisionFile;
 pub use load::{Loaded, load};
+pub use revision_syntax::header::Key as HeaderKey;
+
+#[cfg(feature = "source")]
+pub use change::{Change, change};
+#[cfg(feature = "source")]
+pub use created::{Created, time_zone};
+#[cfg(feature = "source")]
+pub use draft::{Body, Draft};
+#[cfg(feature = "source")]
+pub use edit::with_values;
+#[cfg(feature = "source")]
+pub use id::{hex_id, next_number, number};
+#[cfg(feature = "source")]
+pub use message::Message;
+#[cfg(feature = "source")]
+pub use name::{FileTemplate, TemplateFault};
+#[cfg(feature = "source")]
+pub use slug::slug;
+#[cfg(feature = "source")]
+pub use template::Template;
+#[cfg(feature = "source")]
+pub use write::create;

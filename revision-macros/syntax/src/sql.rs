@@ -89,8 +89,11 @@ pub fn scan(text: &str) -> Scanned {
 #[must_use]
 pub fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
+    let mut keys_seen = !has_keys(text);
     for line in lines(text) {
-        let Some((direction, database)) = marker(text, &line) else {
+        // Above the keys stands the message, and a message may be the word `upgrade`.
+        keys_seen = keys_seen || is_revision_line(&text[line.clone()]);
+        let Some((direction, database)) = marker(text, &line).filter(|_| keys_seen) else {
             continue;
         };
         if let Some(previous) = sections.last_mut() {
@@ -105,6 +108,22 @@ pub fn sections(text: &str) -> Vec<Section> {
         });
     }
     sections
+}
+
+/// Whether there is a line `-- revision: …` among the comments that the file begins with.
+fn has_keys(text: &str) -> bool {
+    let head = text.trim_start_matches('\u{feff}').lines();
+    head.map(str::trim)
+        .take_while(|line| line.is_empty() || line.starts_with("--"))
+        .any(is_revision_line)
+}
+
+fn is_revision_line(line: &str) -> bool {
+    let comment = line
+        .trim()
+        .trim_start_matches('\u{feff}')
+        .strip_prefix("--");
+    comment.is_some_and(|comment| key_of(comment.trim()) == Some("revision"))
 }
 
 /// The bytes of each line, without its end.
@@ -165,9 +184,10 @@ fn comments(head: &str) -> (Vec<Comment<'_>>, Option<Range<usize>>) {
 
 /// The lines of the paragraph that has `revision: …` in it, from its first key on.
 fn key_lines(comments: &[Comment<'_>]) -> Option<Range<usize>> {
+    // The last, since the keys stand below the message, and a message may look like one.
     let revision = comments
         .iter()
-        .position(|line| key_of(line.text) == Some("revision"))?;
+        .rposition(|line| key_of(line.text) == Some("revision"))?;
     let start = comments[..revision]
         .iter()
         .rposition(|line| key_of(line.text).is_none())

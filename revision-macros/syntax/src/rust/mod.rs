@@ -22,7 +22,8 @@ pub fn scan(text: &str) -> Scanned {
     let mut scanned = Scanned {
         header: None,
         message: scanned::first_paragraph(&doc),
-        created: doc.iter().find_map(|line| created(line)),
+        // The date is written last; a message may begin with the same word.
+        created: doc.iter().rev().find_map(|line| created(line)),
         faults: Vec::new(),
     };
     if let Some(span) = conflict_marker(text, &tokens) {
