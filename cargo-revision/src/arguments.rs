@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use revision_core::config::Format;
 
+use crate::database::Chosen;
 use crate::location::Location;
 use crate::report::Report;
 
@@ -56,6 +57,19 @@ struct Global {
     /// The Cargo.toml to start from
     #[arg(long, global = true, value_name = "PATH")]
     manifest_path: Option<PathBuf>,
+    /// The database [default: `DATABASE_URL`, there or in `.env`; else `url` of revision.toml]
+    #[arg(long, global = true, value_name = "URL")]
+    url: Option<String>,
+    /// The environment of revision.toml whose database is meant
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "REVISION_ENVIRONMENT",
+        hide_env_values = true
+    )]
+    environment: Option<String>,
     /// Answer with one JSON object, failures included
     #[arg(long, global = true)]
     json: bool,
@@ -227,6 +241,9 @@ pub(crate) struct History {
     /// Only those from one revision to another, both included: `a:b`, `a:` or `:b`
     #[arg(short, long, value_name = "FROM:TO", allow_hyphen_values = true)]
     pub(crate) range: Option<String>,
+    /// Ask the database, and mark what it has
+    #[arg(short, long)]
+    pub(crate) indicate_current: bool,
     /// All that is known of each
     #[arg(short, long)]
     pub(crate) verbose: bool,
@@ -314,6 +331,15 @@ impl Arguments {
     /// How to speak.
     pub(crate) fn report(&self) -> Report {
         Report::new(self.global.json, self.global.quiet)
+    }
+
+    /// Which database is meant.
+    pub(crate) fn database(&self) -> Chosen {
+        let environment = self.global.environment.clone();
+        Chosen {
+            url: self.global.url.clone(),
+            environment: environment.filter(|name| !name.is_empty()),
+        }
     }
 
     /// Where to look.

@@ -16,16 +16,6 @@ impl Failure {
         Diagnostic::new(Code::Usage, message)
     }
 
-    /// The target can only be told by a database, and no command connects to one yet.
-    pub(crate) fn needs_database(target: &str) -> Self {
-        let message = format!(
-            "`{target}` asks where a database stands, and this command does not connect to one yet"
-        );
-        Diagnostic::new(Code::CantLocate, message)
-            .help("name the revision itself; all are listed by `cargo revision history`")
-            .into()
-    }
-
     /// Something is left to be done by hand in a file.
     pub(crate) fn incomplete(path: &Path, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::Incomplete, message).at(Place::file(path))

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod commands;
+mod database;
 mod draw;
 mod exit;
 mod failure;
@@ -12,6 +13,7 @@ mod manifest;
 mod project;
 mod report;
 mod rows;
+mod standing;
 mod width;
 mod words;
 mod writing;

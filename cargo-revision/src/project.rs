@@ -6,8 +6,10 @@ use revision_core::chain::{Chain, Id};
 use revision_core::config::{Config, Text};
 use revision_core::source::{self, RevisionFile};
 
+use crate::database::{self, Chosen};
 use crate::failure::Failure;
 use crate::report::Report;
+use crate::standing::Standing;
 
 /// The configuration, the files of the revisions, and the chain that these form.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(crate) struct Project {
     pub(crate) config: Config,
     pub(crate) chain: Chain,
     pub(crate) files: Vec<RevisionFile>,
+    /// Where the database stands, if it was asked.
+    pub(crate) standing: Option<Standing>,
 }
 
 impl Project {
@@ -25,7 +29,19 @@ impl Project {
             config,
             chain,
             files,
+            standing: None,
         })
+    }
+
+    /// Asks the database that is meant where it stands, because `target` cannot be told without it.
+    pub(crate) fn ask(
+        &mut self,
+        chosen: &Chosen,
+        report: &Report,
+        target: &str,
+    ) -> Result<&Standing, Failure> {
+        let rows = database::rows(&self.config, chosen, report, target)?;
+        Ok(self.standing.insert(Standing::new(&self.chain, rows)?))
     }
 
     /// The file of a revision.

@@ -176,6 +176,13 @@ fn marks(project: &Project, revision: &Revision) -> Vec<String> {
     if revision.down_revisions.len() > 1 {
         mark("mergepoint");
     }
+    if let Some(standing) = &project.standing {
+        if standing.heads.contains(&revision.id) {
+            mark("current");
+        } else if standing.is_applied(&revision.id) {
+            mark("applied");
+        }
+    }
     marks
 }
 

@@ -97,6 +97,10 @@ codes! {
     HookFailed = "hook_failed",
     /// No editor is known, or it failed.
     EditorFailed = "editor_failed",
+    /// What would be moved is applied to a database.
+    AlreadyApplied = "already_applied",
+    /// A database does not answer, or does not let us in.
+    ConnectFailed = "connect_failed",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

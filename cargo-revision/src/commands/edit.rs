@@ -8,6 +8,7 @@ use revision_core::config::Config;
 use revision_core::source::{RevisionFile, check, load};
 use revision_core::{Code, Diagnostic};
 
+use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json::Revisions;
@@ -22,8 +23,26 @@ const EDITORS: &[&str] = if cfg!(windows) {
     &["sensible-editor", "editor", "nano", "vim", "vi"]
 };
 
-pub(crate) fn run(config: Config, report: &Report, target: &str) -> Result<Exit, Failure> {
-    let files = files(&config, target)?;
+pub(crate) fn run(
+    config: Config,
+    report: &Report,
+    chosen: &Chosen,
+    target: &str,
+) -> Result<Exit, Failure> {
+    let files = if target == "current" {
+        let mut project = Project::load(config.clone())?;
+        let heads = project.ask(chosen, report, target)?.heads.clone();
+        let files = heads.iter().filter_map(|id| project.file(id).cloned());
+        files.collect()
+    } else {
+        files(&config, target)?
+    };
+    if files.is_empty() {
+        let message = format!("`{target}` names no revision to edit");
+        return Err(Diagnostic::new(Code::CantLocate, message)
+            .help("all are listed by `cargo revision history`")
+            .into());
+    }
     let paths: Vec<_> = files
         .iter()
         .map(|file| config.root.join(file.path()))
@@ -51,9 +70,6 @@ fn files(config: &Config, target: &str) -> Result<Vec<RevisionFile>, Failure> {
     let loaded = load(config);
     let found: Vec<RevisionFile> = match check(&loaded) {
         Ok(chain) if loaded.faults.is_empty() => {
-            if target == "current" {
-                return Err(Failure::needs_database(target));
-            }
             let revisions = chain.resolve(target)?;
             let places = revisions
                 .iter()
@@ -70,12 +86,6 @@ fn files(config: &Config, target: &str) -> Result<Vec<RevisionFile>, Failure> {
                 .collect()
         }
     };
-    if found.is_empty() {
-        let message = format!("`{target}` names no revision to edit");
-        return Err(Diagnostic::new(Code::CantLocate, message)
-            .help("all are listed by `cargo revision history`")
-            .into());
-    }
     Ok(found)
 }
 

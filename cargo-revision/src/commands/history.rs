@@ -2,6 +2,7 @@
 
 use revision_core::chain::mentions_current;
 
+use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json::Revisions;
@@ -9,22 +10,34 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::rows;
 
+/// What is shown, and how much of it.
+pub(crate) struct Show<'a> {
+    /// Only these: `a:b`, `a:` or `:b`.
+    pub(crate) range: Option<&'a str>,
+    /// Whether it is marked what the database has.
+    pub(crate) indicate_current: bool,
+    /// All that is known of each.
+    pub(crate) verbose: bool,
+}
+
 pub(crate) fn run(
-    project: &Project,
+    mut project: Project,
     report: &Report,
-    range: Option<&str>,
-    verbose: bool,
+    chosen: &Chosen,
+    show: &Show<'_>,
 ) -> Result<Exit, Failure> {
-    if let Some(range) = range.filter(|range| mentions_current(range)) {
-        return Err(Failure::needs_database(range));
+    if show.indicate_current || show.range.is_some_and(mentions_current) {
+        project.ask(chosen, report, "current")?;
     }
-    let found = project.chain.history(range, None)?;
+    let project = &project;
+    let rows = project.standing.as_ref().map(|standing| &*standing.rows);
+    let found = project.chain.history(show.range, rows)?;
     let ids = || found.iter().map(|revision| &revision.id);
     project.say_if_empty(report);
     report.answer(
         || Revisions::new(project, ids()),
         || {
-            if verbose {
+            if show.verbose {
                 rows::entries(project, ids())
             } else {
                 rows::lines(project, ids())

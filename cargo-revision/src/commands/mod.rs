@@ -25,6 +25,7 @@ use crate::writing::{self, How};
 
 pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure> {
     let location = arguments.location();
+    let database = arguments.database();
     match arguments.command {
         // Written now, it would not compile: the library has no runner to call yet.
         Command::Init(init) if init.runner => Err(Diagnostic::new(
@@ -35,8 +36,12 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         .into()),
         Command::Init(init) => init::run(&location, report, init.core.as_deref()),
         Command::History(history) => {
-            let project = load(&location)?;
-            history::run(&project, report, history.range.as_deref(), history.verbose)
+            let show = history::Show {
+                range: history.range.as_deref(),
+                indicate_current: history.indicate_current,
+                verbose: history.verbose,
+            };
+            history::run(load(&location)?, report, &database, &show)
         }
         Command::Heads(heads) => {
             let which = if heads.resolve_dependencies {
@@ -47,7 +52,7 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             heads::run(&load(&location)?, report, which, heads.verbose)
         }
         Command::Branches(branches) => branches::run(&load(&location)?, report, branches.verbose),
-        Command::Show(show) => show::run(&load(&location)?, report, &show.targets),
+        Command::Show(show) => show::run(load(&location)?, report, &database, &show.targets),
         Command::New(new) => {
             let message = writing::message(new.message())?;
             let how = how(new.file, new.folder, new.dry_run);
@@ -66,10 +71,11 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         Command::Rebase(rebase) => rebase::run(
             location.config()?,
             report,
+            &database,
             rebase.revision.as_deref(),
             rebase.onto.as_deref(),
         ),
-        Command::Edit(edit) => edit::run(location.config()?, report, &edit.target),
+        Command::Edit(edit) => edit::run(location.config()?, report, &database, &edit.target),
         Command::Fmt(fmt) => {
             let purpose = if fmt.check {
                 fmt::Purpose::Check

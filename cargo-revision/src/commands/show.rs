@@ -3,6 +3,7 @@
 use revision_core::Code;
 use revision_core::chain::{Chain, Error, Revision};
 
+use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json::Revisions;
@@ -10,12 +11,25 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::rows;
 
-pub(crate) fn run(project: &Project, report: &Report, targets: &[String]) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    mut project: Project,
+    report: &Report,
+    chosen: &Chosen,
+    targets: &[String],
+) -> Result<Exit, Failure> {
+    if targets.iter().any(|target| target == "current") {
+        project.ask(chosen, report, "current")?;
+    }
+    let project = &project;
     let mut faults = Vec::new();
     let mut ids = Vec::new();
     for target in targets {
+        if target == "current" {
+            let standing = project.standing.iter();
+            ids.extend(standing.flat_map(|standing| &standing.heads));
+            continue;
+        }
         match resolve(&project.chain, target) {
-            _ if target == "current" => faults.extend(Failure::needs_database(target).0),
             Ok(found) => ids.extend(found.into_iter().map(|revision| &revision.id)),
             Err(error) => faults.extend(Failure::from(error).0),
         }

@@ -7,6 +7,8 @@ mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
+use std::path::Path;
+
 use crate::Backend;
 use crate::config::TableName;
 
@@ -32,18 +34,27 @@ fn schemes() -> String {
 }
 
 /// The ids in the version table of the database behind `url`; none where there is no such table, which is then not made.
+/// A file that the URL names is one below `root`.
 #[cfg_attr(
     not(any(feature = "postgres", feature = "mysql", feature = "sqlite")),
-    expect(clippy::unused_async, unused_variables, reason = "no database is built in")
+    expect(
+        clippy::unused_async,
+        unused_variables,
+        reason = "no database is built in"
+    )
 )]
-pub async fn version_rows(url: &str, table: &TableName) -> Result<Vec<String>, Unanswered> {
+pub async fn version_rows(
+    url: &str,
+    root: &Path,
+    table: &TableName,
+) -> Result<Vec<String>, Unanswered> {
     match Backend::from_url(url).ok_or(Unanswered::UnknownScheme)? {
         #[cfg(feature = "postgres")]
         Backend::Postgres => postgres::connect::version_rows(url, table).await,
         #[cfg(feature = "mysql")]
         Backend::MySql => mysql::connect::version_rows(url, table).await,
         #[cfg(feature = "sqlite")]
-        Backend::Sqlite => sqlite::connect::version_rows(url, table).await,
+        Backend::Sqlite => sqlite::connect::version_rows(url, root, table).await,
         #[cfg(not(all(feature = "postgres", feature = "mysql", feature = "sqlite")))]
         other => Err(Unanswered::NotBuilt(other)),
     }

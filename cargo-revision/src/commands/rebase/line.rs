@@ -182,9 +182,6 @@ fn closure(chain: &Chain, index: usize) -> HashSet<usize> {
 
 /// The one revision that a target names.
 fn one(chain: &Chain, target: &str) -> Result<usize, Failure> {
-    if target == "current" {
-        return Err(Failure::needs_database(target));
-    }
     let found = chain.resolve(target)?;
     let position = match found[..] {
         [only] => chain.position(&only.id),

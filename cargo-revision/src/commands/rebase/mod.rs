@@ -4,6 +4,7 @@
 //! [`renumber`] gives them new numbers, and [`files`] turns what has changed into new texts, which are checked as a chain
 //! before the first file is touched.
 
+mod applied;
 mod files;
 mod line;
 mod renumber;
@@ -14,6 +15,7 @@ use revision_core::config::{Config, IdScheme};
 use revision_core::source::{Created, RevisionFile, change, load};
 use revision_core::{Code, Diagnostic};
 
+use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json::Written;
@@ -56,6 +58,7 @@ impl Entry {
 pub(crate) fn run(
     config: Config,
     report: &Report,
+    chosen: &Chosen,
     revision: Option<&str>,
     onto: Option<&str>,
 ) -> Result<Exit, Failure> {
@@ -72,7 +75,8 @@ pub(crate) fn run(
     };
     let chain = chain(&entries)?;
     let found = line::find(&chain, &entries, moving.as_deref(), onto)?;
-    // A revision that is applied somewhere is refused here, once a database can be asked.
+    let moving: Vec<&Entry> = found.moved.iter().map(|index| &entries[*index]).collect();
+    applied::refuse(&config, report, chosen, &chain, &moving)?;
     line::put(&mut entries, &chain, &found);
     if config.id == IdScheme::Sequential {
         renumber::renumber(&mut entries, &chain, &found);
