@@ -332,7 +332,11 @@ fn rebase_puts_two_files_of_one_number_in_line() {
             header,
         );
     }
-    project.done(&["rebase"]);
+    let said = project.done(&["rebase"]);
+    assert!(
+        said.contains("Choosing revisions/0002_b.rs, of the files with one id"),
+        "{said}"
+    );
     let names = [
         "0001_base.rs",
         "0002_a.rs",

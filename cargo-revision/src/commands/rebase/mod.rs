@@ -85,7 +85,11 @@ pub(crate) fn run(
     let changes = files::changes(&entries, &chain, &config)?;
     change(&changes)?;
     let project = Project::load(config)?;
-    if let Some(why) = found.why {
+    let twin = parted.map(|index| {
+        let path = entries[index].file.path().display();
+        format!("{path}, of the files with one id")
+    });
+    if let Some(why) = twin.or(found.why) {
         report.say("Choosing", why);
     }
     for &index in &found.moved {
