@@ -38,7 +38,7 @@ pub(crate) fn rows(
 ) -> Result<Vec<Id>, Failure> {
     let Some(database) = Database::find(config, chosen)? else {
         let message = format!("`{target}` asks where a database stands, and none is named");
-        return Err(Failure::usage(message)
+        return Err(Diagnostic::new(Code::Config, message)
             .help("name it with `--url`, in DATABASE_URL, or as `url` in `revision.toml`")
             .into());
     };

@@ -24,6 +24,7 @@ impl Project {
         let output = Command::new(env!("CARGO_BIN_EXE_cargo-revision"))
             .args(words)
             .current_dir(self.0.path())
+            .env_remove("DATABASE_URL")
             .env_remove("VISUAL")
             .env_remove("EDITOR")
             .env("NO_COLOR", "1")

@@ -78,6 +78,7 @@ pub(crate) fn write(
         let mut revisions = project.chain.revisions().to_vec();
         revisions.push(declared(&draft));
         let imagined = Project {
+            standing: None,
             config: config.clone(),
             chain: Chain::new(revisions).map_err(|_| inconsistent(&shown))?,
             files,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod bad_input;
+mod database;
 mod fmt;
 mod init;
 mod location;

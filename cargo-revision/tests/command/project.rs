@@ -109,6 +109,8 @@ impl Project {
             .current_dir(self.folder.path().join(&self.at))
             .stdin(Stdio::null())
             .env_remove("REVISION_CONFIG")
+            .env_remove("REVISION_ENVIRONMENT")
+            .env_remove("DATABASE_URL")
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
             .envs(self.environment.iter().map(|(name, value)| (name, value)));

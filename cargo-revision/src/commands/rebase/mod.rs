@@ -50,7 +50,7 @@ impl Entry {
     fn named(&self) -> String {
         match self.file.message.as_str() {
             "" => format!("`{}`", self.id),
-            message => format!("`{}` ({message})", self.id),
+            message => format!("`{}` ({})", self.id, message.trim_end_matches('.')),
         }
     }
 }

@@ -1,0 +1,147 @@
+//! What a database is asked, which one that is, and what is said of it.
+
+use insta::assert_snapshot;
+use sqlx::{ConnectOptions as _, Connection as _};
+
+use crate::project::Project;
+
+/// A line with a fork, and a database at each of these files that holds these rows.
+fn project(databases: &[(&str, &str, &[&str])]) -> Project {
+    let project = Project::new()
+        .rust("a1", "Create users", &[])
+        .rust("b1", "Add email", &[r#"down_revision: "a1""#])
+        .rust("c1", "Add age", &[r#"down_revision: "b1""#]);
+    for (file, table, rows) in databases {
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(project.path(file))
+            .create_if_missing(true);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let mut connection = options.connect().await.unwrap();
+            let create = format!("CREATE TABLE {table} (version_num varchar(255) PRIMARY KEY)");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(create))
+                .execute(&mut connection)
+                .await
+                .unwrap();
+            for row in *rows {
+                let insert = format!("INSERT INTO {table} VALUES ('{row}')");
+                sqlx::raw_sql(sqlx::AssertSqlSafe(insert))
+                    .execute(&mut connection)
+                    .await
+                    .unwrap();
+            }
+            connection.close().await.unwrap();
+        });
+    }
+    project
+}
+
+const TABLE: &str = "revision_version";
+
+#[test]
+fn history_marks_what_is_applied() {
+    let project =
+        project(&[("app.db", TABLE, &["b1"])]).file("revision.toml", "url = \"sqlite://app.db\"\n");
+    assert_snapshot!(project.run("history -i"));
+    assert_snapshot!(project.run("history -r current:"));
+    assert_snapshot!(project.run("show current"));
+    // From a folder below, the file is the same.
+    let project = project.within("src");
+    assert_snapshot!(project.run("history -r :current"));
+}
+
+#[test]
+fn a_revision_that_the_chain_does_not_know_is_said_to_be() {
+    let project = project(&[("app.db", TABLE, &["zz"])]);
+    assert_snapshot!(project.run("history -i --url sqlite://app.db"));
+}
+
+/// The order in which a URL is looked for; each database stands elsewhere.
+#[test]
+fn the_nearest_word_on_the_database_counts() {
+    let mut project = project(&[
+        ("flag.db", TABLE, &["a1"]),
+        ("environment.db", TABLE, &["b1"]),
+        ("variable.db", TABLE, &["c1"]),
+        ("file.db", TABLE, &[]),
+        ("toml.db", "my_versions", &["a1"]),
+    ])
+    .file(
+        "revision.toml",
+        "url = \"sqlite://toml.db\"\n\n[environment.staging]\nurl = \"sqlite://environment.db\"\n",
+    );
+    let asked = |project: &Project, line: &str| {
+        let said = project.run(line);
+        let line = said.lines().find(|line| line.contains("Asking"));
+        line.unwrap_or(&said).trim().to_owned()
+    };
+    let show = "show current";
+    assert_eq!(
+        asked(&project, show),
+        "Asking sqlite://toml.db (from revision.toml)"
+    );
+    project = project.file(".env", "# where it is\nDATABASE_URL=\"sqlite://file.db\"\n");
+    assert_eq!(asked(&project, show), "Asking sqlite://file.db (from .env)");
+    project = project.environment("DATABASE_URL", "sqlite://variable.db");
+    assert_eq!(
+        asked(&project, show),
+        "Asking sqlite://variable.db (from DATABASE_URL)"
+    );
+    assert_eq!(
+        asked(&project, "show current -e staging"),
+        "Asking sqlite://environment.db (from environment `staging`)"
+    );
+    assert_eq!(
+        asked(&project, "show current -e staging --url sqlite://flag.db"),
+        "Asking sqlite://flag.db (from --url)"
+    );
+    assert_snapshot!(project.run("show current -e stagin"));
+}
+
+#[test]
+fn the_version_table_is_the_configured_one() {
+    let project = project(&[("app.db", "my_versions", &["c1"])]).file(
+        "revision.toml",
+        "url = \"sqlite://app.db\"\nversion_table = \"my_versions\"\n",
+    );
+    let (exit, answer) = project.json("show current");
+    assert_eq!(
+        (exit, &answer["revisions"][0]["revision"]),
+        (0, &"c1".into())
+    );
+}
+
+#[test]
+fn looking_makes_nothing() {
+    let project = project(&[]).file("revision.toml", "url = \"sqlite://none.db\"\n");
+    assert_snapshot!(project.run("history -i"));
+    assert!(!project.path("none.db").exists());
+}
+
+#[test]
+fn a_database_that_cannot_be_asked_is_named_without_its_password() {
+    let project = project(&[]);
+    assert_snapshot!(project.run("show current --url postgres://me:secret@127.0.0.1:1/app"));
+    assert_snapshot!(project.run("show current --url oracle://localhost/app"));
+}
+
+#[test]
+fn what_is_applied_is_not_rebased() {
+    let forked = |rows: &[&str]| {
+        project(&[("app.db", TABLE, rows)])
+            .rust("d1", "Add nick", &[r#"down_revision: "b1""#])
+            .file("revision.toml", "url = \"sqlite://app.db\"\n")
+    };
+    let project = forked(&["d1"]);
+    let before = project.read("revisions/d1.rs");
+    assert_snapshot!(project.run("rebase d1"));
+    assert_eq!(project.read("revisions/d1.rs"), before);
+    // The other line may go on top of it; rows of other chains are none of our business.
+    assert_snapshot!(forked(&["d1", "zz"]).run("rebase c1"));
+    // One that does not answer is no obstacle.
+    let unanswered = forked(&[]).environment("DATABASE_URL", "postgres://127.0.0.1:1/app");
+    assert_snapshot!(unanswered.run("rebase d1"));
+}
