@@ -9,7 +9,10 @@ use crate::tidy::tidy;
 const ALONE: &[(&str, &[&str])] = &[
     ("revision-syntax", &[""]),
     ("revision-macros", &[""]),
-    ("revision-core", &["", "build", "source"]),
+    (
+        "revision-core",
+        &["", "build", "source", "postgres", "mysql", "sqlite"],
+    ),
     ("cargo-revision", &[""]),
 ];
 
@@ -20,13 +23,16 @@ pub(crate) fn ci() -> Result<(), Failed> {
     for (package, features) in ALONE {
         for features in *features {
             cargo(&[
-                "check",
+                "clippy",
                 "--quiet",
                 "--package",
                 package,
                 "--no-default-features",
                 "--features",
                 features,
+                "--",
+                "--deny",
+                "warnings",
             ])?;
         }
     }
