@@ -109,6 +109,22 @@ fn every_file_that_cannot_be_read_is_named() {
     );
 }
 
+#[test]
+fn of_very_many_faults_in_one_file_the_first_are_told() {
+    let text = format!("revision! {{\n{}}}\n", "x: 1,\n".repeat(1_000));
+    let loaded = loaded(&[("revisions/1.rs", text.as_bytes())], |_| {});
+    let faults = faults(&loaded);
+    assert_eq!(faults.len(), 101);
+    assert_eq!(
+        faults[99],
+        "revisions/1.rs:101:1 bad_header: unknown key `x`"
+    );
+    assert_eq!(
+        faults[100],
+        "revisions/1.rs:1003:1 bad_header: 901 more faults in the same file"
+    );
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_that_the_compiler_cannot_be_told_of_is_named() {

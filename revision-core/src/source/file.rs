@@ -47,6 +47,7 @@ impl RevisionFile {
         if format == Format::Sql {
             diagnostics.extend(unknown_databases(source));
         }
+        keep_the_first(&mut diagnostics, source);
         let file = header.map(|header| Self {
             source: Arc::clone(source),
             format,
@@ -75,6 +76,20 @@ fn diagnostic(source: &Arc<Source>, fault: Fault<Range<usize>>) -> Diagnostic {
         Diagnostic::new(Code::BadHeader, fault.message).at(Place::new(source, fault.span));
     diagnostic.help.extend(fault.help);
     diagnostic
+}
+
+/// What is shown of one file's faults. Nobody reads more, and finding the line of each takes the time of reading the file.
+const MOST: usize = 100;
+
+fn keep_the_first(diagnostics: &mut Vec<Diagnostic>, source: &Arc<Source>) {
+    let more = diagnostics.len().saturating_sub(MOST);
+    if more > 0 {
+        diagnostics.truncate(MOST);
+        let message = format!("{more} more faults in the same file");
+        let end = source.text.len();
+        let place = Place::new(source, end..end);
+        diagnostics.push(Diagnostic::new(Code::BadHeader, message).at(place));
+    }
 }
 
 fn unknown_databases(source: &Arc<Source>) -> Vec<Diagnostic> {
