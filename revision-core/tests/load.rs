@@ -109,6 +109,23 @@ fn every_file_that_cannot_be_read_is_named() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_the_compiler_cannot_be_told_of_is_named() {
+    use std::os::unix::ffi::OsStrExt;
+    let loaded = loaded(&[("revisions/1.rs", RUST)], |root| {
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.rs");
+        fs::write(root.join("revisions").join(name), RUST).unwrap();
+    });
+    assert_eq!(ids(&loaded), ["1"]);
+    assert_eq!(loaded.faults.len(), 1);
+    assert!(
+        loaded.faults[0].message.ends_with("its name is not UTF-8"),
+        "{:?}",
+        loaded.faults
+    );
+}
+
 #[test]
 fn a_folder_that_is_a_file_is_said_to_be() {
     let loaded = loaded(&[("revisions", b"")], |_| {});

@@ -19,47 +19,57 @@ impl header::Span for At {
 /// The tokens in a row, brackets opened up.
 pub(crate) fn flatten(input: TokenStream) -> Vec<Token<At>> {
     let mut tokens = Vec::new();
-    for tree in input {
-        match tree {
-            TokenTree::Group(group) => push_group(&group, &mut tokens),
-            TokenTree::Ident(word) => push(&mut tokens, Kind::Word(word.to_string()), word.span()),
-            TokenTree::Punct(punct) => {
-                let kind = match punct.as_char() {
-                    ',' => Kind::Comma,
-                    ':' => Kind::Colon,
-                    _ => Kind::Other,
-                };
-                push(&mut tokens, kind, punct.span());
+    // The groups that are open, each with the token that closes it: a list of their own, so that no depth is too deep.
+    let mut open = vec![(input.into_iter(), None)];
+    while let Some((trees, close)) = open.last_mut() {
+        match trees.next() {
+            Some(TokenTree::Group(group)) => {
+                let (begin, end) = brackets(&group).unzip();
+                tokens.extend(begin);
+                open.push((group.stream().into_iter(), end));
             }
-            TokenTree::Literal(literal) => {
-                let kind = unquote(&literal.to_string()).map_or(Kind::Other, Kind::Text);
-                push(&mut tokens, kind, literal.span());
+            Some(tree) => tokens.push(token(&tree)),
+            None => {
+                tokens.extend(close.take());
+                open.pop();
             }
         }
     }
     tokens
 }
 
-fn push(tokens: &mut Vec<Token<At>>, kind: Kind, span: Span) {
-    tokens.push(Token {
-        kind,
-        span: At(span),
-    });
-}
-
-fn push_group(group: &Group, tokens: &mut Vec<Token<At>>) {
+/// The tokens around a group; none around what another macro passed on as one.
+fn brackets(group: &Group) -> Option<(Token<At>, Token<At>)> {
     let (open, close) = match group.delimiter() {
         Delimiter::Parenthesis => ('(', ')'),
         Delimiter::Brace => ('{', '}'),
         Delimiter::Bracket => ('[', ']'),
-        Delimiter::None => {
-            tokens.extend(flatten(group.stream()));
-            return;
-        }
+        Delimiter::None => return None,
     };
-    push(tokens, Kind::Open(open), group.span_open());
-    tokens.extend(flatten(group.stream()));
-    push(tokens, Kind::Close(close), group.span_close());
+    let token = |kind, span| Token {
+        kind,
+        span: At(span),
+    };
+    Some((
+        token(Kind::Open(open), group.span_open()),
+        token(Kind::Close(close), group.span_close()),
+    ))
+}
+
+fn token(tree: &TokenTree) -> Token<At> {
+    let kind = match tree {
+        TokenTree::Ident(word) => Kind::Word(word.to_string()),
+        TokenTree::Punct(punct) if punct.as_char() == ',' => Kind::Comma,
+        TokenTree::Punct(punct) if punct.as_char() == ':' => Kind::Colon,
+        TokenTree::Literal(literal) => {
+            unquote(&literal.to_string()).map_or(Kind::Other, Kind::Text)
+        }
+        TokenTree::Punct(_) | TokenTree::Group(_) => Kind::Other,
+    };
+    Token {
+        kind,
+        span: At(tree.span()),
+    }
 }
 
 /// An error for the compiler to print at `span`.

@@ -1,13 +1,15 @@
 //! The laws of revision files: what is written is read again, and an edit changes what it is meant to and nothing else.
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use revision_core::Source;
-use revision_core::config::Format;
+use revision_core::config::{Config, Format};
 use revision_core::source::{
-    Body, Created, Draft, FileTemplate, HeaderKey, Message, RevisionFile, slug, with_values,
+    Body, Created, Draft, FileTemplate, HeaderKey, Message, RevisionFile, load, read as read_chain,
+    slug, with_values,
 };
 
 fn id() -> impl Strategy<Value = String> {
@@ -79,6 +81,31 @@ fn read(text: String, format: Format) -> RevisionFile {
     file.expect("a header")
 }
 
+/// Any bytes, and such as come near to being a revision.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let known: Vec<&[u8]> = vec![
+        b"revision! { id: \"a\", down_revision: [\"",
+        b"-- revision: a\n-- down_revision: ",
+        b"\n\n-- upgrade\n",
+        b"-- upgrade: \xc3\xa9\n",
+        b"revision! {",
+        b"\" }",
+        b"\"] }",
+        b"}",
+        b"\r\n",
+        b"\xef\xbb\xbf",
+        b"<<<<<<< ",
+        b"depends_on: a",
+        b"\xc3\xa9",
+    ];
+    let piece = prop_oneof![
+        4 => prop::sample::select(known).prop_map(<[u8]>::to_vec),
+        1 => prop::collection::vec(any::<u8>(), 0..8),
+        1 => any::<String>().prop_map(String::into_bytes),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
 const LISTS: [HeaderKey; 4] = [
     HeaderKey::Id,
     HeaderKey::DownRevision,
@@ -92,6 +119,32 @@ fn values(file: &RevisionFile, key: HeaderKey) -> Vec<String> {
 }
 
 proptest! {
+    #[test]
+    fn any_bytes_are_a_revision_or_faults_with_a_place(bytes in bytes(), format in formats()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = Path::new("revisions").join("x").with_extension(format.extension());
+        fs::create_dir(folder.path().join("revisions")).expect("a folder");
+        fs::write(folder.path().join(&path), &bytes).expect("a file");
+        let config = Config::at(folder.path());
+        let loaded = load(&config);
+        prop_assert_eq!(loaded.files.len() + loaded.unread.len(), 1);
+        prop_assert!(loaded.unread.is_empty() || !loaded.faults.is_empty());
+        let text = std::str::from_utf8(&bytes).unwrap_or_default();
+        for fault in &loaded.faults {
+            let place = fault.place.as_ref().expect("a place");
+            prop_assert_eq!(place.path(), &*path);
+            prop_assert_eq!(place.text(), text);
+            prop_assert!(text.get(place.span()).is_some());
+            prop_assert!(place.line() <= text.matches('\n').count() + 1);
+            prop_assert!(!fault.message.is_empty() && !fault.message.contains('\n'), "{}", fault.message);
+        }
+        // What the chain finds wrong then has its place in the file as well.
+        match read_chain(&config) {
+            Ok(revisions) => prop_assert!(loaded.faults.is_empty() && revisions.files == loaded.files),
+            Err(faults) => prop_assert!(faults.len() >= loaded.faults.len() && faults.iter().all(|fault| fault.place.is_some())),
+        }
+    }
+
     #[test]
     fn what_is_written_is_read_again(draft in draft(), format in formats()) {
         let text = draft.text(format);

@@ -1,6 +1,6 @@
 //! The chain against `../shared/vectors/graph/`: questions about revision graphs with the answers that Alembic gives.
 //!
-//! Each query of each case is put to the chain. What differs from the answer must stand in `vectors/deviations.rs` with the
+//! Each query of each case is put to the chain, and to the command where it answers without a database. What differs from the answer must stand in `vectors/deviations.rs` with the
 //! reason why, and what stands there must differ.
 
 #![expect(
@@ -12,6 +12,7 @@
 mod vectors {
     pub(crate) mod answer;
     pub(crate) mod case;
+    pub(crate) mod command;
     pub(crate) mod deviations;
     pub(crate) mod graph;
 }
@@ -20,16 +21,12 @@ use std::collections::BTreeMap;
 
 use vectors::answer::{Outcome, answer};
 use vectors::case::{Case, cases, elsewhere};
+use vectors::command::{Laid, program};
 use vectors::deviations::DEVIATIONS;
 
 #[test]
 fn every_query_has_the_answer_it_should_have() {
-    let Some(cases) = cases() else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "the vectors are missing: expected them in ../shared/vectors/graph"
-        );
-        eprintln!("skipped: there is no ../shared/vectors/graph");
+    let Some(cases) = cases_if_there() else {
         return;
     };
     let mut asked = 0;
@@ -74,6 +71,60 @@ fn every_query_has_the_answer_it_should_have() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+#[test]
+fn the_command_answers_as_the_chain_does() {
+    let Some(cases) = cases_if_there() else {
+        return;
+    };
+    let program = program();
+    let check = |cases: &[Case]| {
+        let (mut asked, mut failures) = (0, Vec::new());
+        for case in cases {
+            let mut laid = Laid::new(&program, case);
+            for query in &case.queries {
+                let how = match laid.answer(query) {
+                    None => continue,
+                    Some(Outcome::Same) => None,
+                    Some(Outcome::Reordered) => Some("another order".to_owned()),
+                    Some(Outcome::Differs(how)) => Some(how),
+                };
+                asked += 1;
+                if let Some(how) = how.filter(|_| deviation(case, query).is_none()) {
+                    failures.push(format!("{} {query}\n    {how}", case.name));
+                }
+            }
+        }
+        (asked, failures)
+    };
+    let (one, other) = cases.split_at(cases.len() / 2);
+    let (one, other) = std::thread::scope(|scope| {
+        let one = scope.spawn(|| check(one));
+        let other = check(other);
+        (one.join().expect("no panic"), other)
+    });
+    let (asked, failures) = (one.0 + other.0, [one.1, other.1].concat());
+    eprintln!("{asked} queries put to the command");
+    assert!(elsewhere() || asked > 1_500, "only {asked} queries");
+    assert!(
+        failures.is_empty(),
+        "{} of {asked} queries fail:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+fn cases_if_there() -> Option<Vec<Case>> {
+    let cases = cases();
+    if cases.is_none() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "the vectors are missing: expected them in ../shared/vectors/graph"
+        );
+        eprintln!("skipped: there is no ../shared/vectors/graph");
+    }
+    cases
 }
 
 fn deviation(case: &Case, query: &vectors::case::Query) -> Option<&'static str> {

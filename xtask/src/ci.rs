@@ -23,13 +23,16 @@ pub(crate) fn ci() -> Result<(), Failed> {
     for (package, features) in ALONE {
         for features in *features {
             cargo(&[
-                "check",
+                "clippy",
                 "--quiet",
                 "--package",
                 package,
                 "--no-default-features",
                 "--features",
                 features,
+                "--",
+                "--deny",
+                "warnings",
             ])?;
         }
     }

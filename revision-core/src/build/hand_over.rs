@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use revision_syntax::handover::{At, Handed};
 
 use crate::config::{Config, Format};
-use crate::source::{ChainFault, Loaded, Revisions, check, multiple_heads};
+use crate::source::{ChainFault, Loaded, check, multiple_heads};
 use crate::{Code, Diagnostic, Place};
 
 /// The faults of the chain.
@@ -13,17 +13,10 @@ pub(super) fn chain(config: &Config, loaded: &Loaded) -> Vec<Handed> {
     match check(loaded) {
         // What could not be read may be what stands on one of the heads.
         Ok(_) if !loaded.faults.is_empty() => Vec::new(),
-        Ok(chain) => {
-            let revisions = Revisions {
-                chain,
-                files: loaded.files.clone(),
-            };
-            let heads_fault = multiple_heads(&revisions);
-            heads_fault
-                .map(|fault| heads(config, &fault))
-                .into_iter()
-                .collect()
-        }
+        Ok(chain) => multiple_heads(&chain, &loaded.files)
+            .map(|fault| heads(config, &fault))
+            .into_iter()
+            .collect(),
         Err(faults) => faults
             .iter()
             .map(|fault| fault_of_chain(config, fault))

@@ -4,9 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::fault::{Fault, Key, Spot};
+use super::fault::{Fault, Spot};
 use super::graph::{Graph, Once};
-use super::{BadName, Id, Revision, circle};
+use super::{BadName, Id, Key, Revision, circle};
 use crate::nearest;
 
 /// The graph of `revisions`, or all that is wrong with them, in the order of the places.

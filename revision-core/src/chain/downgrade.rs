@@ -81,7 +81,7 @@ impl Chain {
                 from: Some(symbol),
                 way,
                 steps,
-            } => self.walk(target, symbol, way, steps)?,
+            } => self.walk_from(target, symbol, way, steps)?,
         };
         match walked {
             Walked::At(one) => Ok(Aim {

@@ -1,40 +1,10 @@
 //! What can be wrong with a chain as a whole, and where: by revision, header key and place in that key's list, so that a
 //! caller who knows the files can underline the very literal.
 
+use revision_syntax::header::Key;
+
 use super::{BadName, Id};
 use crate::Code;
-
-/// A key of a revision's header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Key {
-    /// `id`
-    Id,
-    /// `down_revision`
-    DownRevision,
-    /// `branch_labels`
-    BranchLabels,
-    /// `depends_on`
-    DependsOn,
-}
-
-impl Key {
-    /// The key as a header spells it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::DownRevision => "down_revision",
-            Self::BranchLabels => "branch_labels",
-            Self::DependsOn => "depends_on",
-        }
-    }
-}
-
-impl std::fmt::Display for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// A place in the header of a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -225,8 +195,8 @@ fn quoted(text: &str) -> String {
 
 fn article(key: Key) -> &'static str {
     match key {
-        Key::Id | Key::DownRevision | Key::DependsOn => "the id of a revision",
         Key::BranchLabels => "a branch label",
+        _ => "the id of a revision",
     }
 }
 

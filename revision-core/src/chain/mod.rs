@@ -38,12 +38,13 @@ mod upgrade;
 
 pub use current::Current;
 pub use error::{Error, Given};
-pub use fault::{Fault, Key, Spot};
+pub use fault::{Fault, Spot};
 pub use history::mentions_current;
 pub use name::{BadName, Id, Label};
 pub use place::Placement;
 pub use plan::{Direction, Plan, Step};
 pub use revision::Revision;
+pub use revision_syntax::header::Key;
 
 use graph::{Graph, Lines};
 use names::Names;

@@ -15,9 +15,8 @@ pub(super) enum Walked {
 }
 
 impl Chain {
-    /// From the revision that `symbol` names, so many steps up or down. A label chooses among the ways up, and among the
-    /// revisions to go down from.
-    pub(super) fn walk(
+    /// Some steps from a place that the target names. Up, its branch says which way; down, where to begin.
+    pub(super) fn walk_from(
         &self,
         target: &Target<'_>,
         symbol: Symbol<'_>,

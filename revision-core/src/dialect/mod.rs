@@ -37,11 +37,11 @@ fn schemes() -> String {
 /// A file that the URL names is one below `root`.
 #[cfg_attr(
     not(any(feature = "postgres", feature = "mysql", feature = "sqlite")),
-    expect(
-        clippy::unused_async,
-        unused_variables,
-        reason = "no database is built in"
-    )
+    expect(clippy::unused_async, reason = "no database is built in")
+)]
+#[cfg_attr(
+    not(feature = "sqlite"),
+    expect(unused_variables, reason = "no database built in is a file")
 )]
 pub async fn version_rows(
     url: &str,

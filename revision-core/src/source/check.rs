@@ -1,7 +1,7 @@
 //! The chain that the files form, and its faults with their places in the files.
 
+use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
 
 use revision_syntax::header::{Key, Literal};
 
@@ -9,7 +9,7 @@ use super::file::RevisionFile;
 use super::load::{Loaded, load};
 use crate::chain::{Chain, Fault, Id, Label, Revision, Spot};
 use crate::config::Config;
-use crate::{Code, Diagnostic, Place, Source};
+use crate::{Code, Diagnostic, Place};
 
 /// The revisions of a configuration, and the chain they form.
 #[derive(Clone, Debug)]
@@ -58,7 +58,8 @@ pub fn check(loaded: &Loaded) -> Result<Chain, Vec<ChainFault<'_>>> {
     let files = &loaded.files;
     let revisions = files.iter().map(declared).collect();
     Chain::new(revisions).or_else(|faults| {
-        let caused = |fault: &Fault| !hides_behind_a_file(fault, &loaded.unread);
+        let unread: Vec<_> = loaded.unread.iter().map(|file| stem(&file.path)).collect();
+        let caused = |fault: &Fault| !hides_behind_a_file(fault, &unread);
         let faults: Vec<_> = faults
             .iter()
             .filter(|fault| caused(fault))
@@ -85,20 +86,16 @@ fn declared(file: &RevisionFile) -> Revision {
 
 /// Whether what is missing would be there if one of these files could be read: by default a file's name begins with its
 /// revision's id. That file is reported, and this would be the same mistake again.
-fn hides_behind_a_file(fault: &Fault, unread: &[Arc<Source>]) -> bool {
+fn hides_behind_a_file(fault: &Fault, unread: &[Cow<'_, str>]) -> bool {
     let (Fault::MissingDownRevision { name, .. } | Fault::MissingDependency { name, .. }) = fault
     else {
         return false;
     };
-    let stem = |path: &Path| {
-        path.file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
-    };
-    unread
-        .iter()
-        .any(|file| stem(&file.path).contains(name.as_str()))
+    unread.iter().any(|stem| stem.contains(name.as_str()))
+}
+
+fn stem(path: &Path) -> Cow<'_, str> {
+    path.file_stem().unwrap_or_default().to_string_lossy()
 }
 
 /// The fault at its own place; what is there twice, at both.
@@ -116,10 +113,10 @@ fn at<'a>(
     related: Option<(Spot, &str)>,
     files: &'a [RevisionFile],
 ) -> Option<ChainFault<'a>> {
-    let (file, key, literal) = find(spot, files)?;
+    let (file, literal) = find(spot, files)?;
     let mut diagnostic = Diagnostic::new(fault.code(), fault.to_string()).at(file.place(literal));
     if let Some((spot, word)) = related
-        && let Some((other, _, literal)) = find(spot, files)
+        && let Some((other, literal)) = find(spot, files)
     {
         diagnostic = diagnostic.related(other.place(literal), word);
     }
@@ -132,7 +129,7 @@ fn at<'a>(
     Some(ChainFault {
         diagnostic,
         file,
-        key,
+        key: spot.key,
         literal,
     })
 }
@@ -140,11 +137,10 @@ fn at<'a>(
 fn find(
     spot: Spot,
     files: &[RevisionFile],
-) -> Option<(&RevisionFile, Key, &Literal<std::ops::Range<usize>>)> {
+) -> Option<(&RevisionFile, &Literal<std::ops::Range<usize>>)> {
     let file = files.get(spot.revision)?;
-    let key = Key::from_name(spot.key.as_str())?;
-    let literal = file.header.literals(key).get(spot.position)?;
-    Some((file, key, literal))
+    let literal = file.header.literals(spot.key).get(spot.position)?;
+    Some((file, literal))
 }
 
 /// The message of the revision that may have been meant, which tells more than its id.
@@ -160,18 +156,14 @@ fn nearest_message<'a>(fault: &Fault, files: &'a [RevisionFile]) -> Option<&'a s
 
 /// Says that the chain has several heads, for whom one is the rule.
 #[must_use]
-pub fn multiple_heads(revisions: &Revisions) -> Option<Diagnostic> {
-    let heads = revisions.chain.heads();
+pub(crate) fn multiple_heads(chain: &Chain, files: &[RevisionFile]) -> Option<Diagnostic> {
+    let heads = chain.heads();
     if heads.len() < 2 {
         return None;
     }
-    let heads: Vec<_> = heads.collect();
-    let files = heads.iter().filter_map(|head| {
-        revisions
-            .files
-            .iter()
-            .find(|file| file.header.id.value == head.id.as_str())
-    });
+    let count = heads.len();
+    // The chain has them in the order of the files.
+    let files = heads.filter_map(|head| files.get(chain.position(&head.id)?));
     let mut described = Vec::new();
     let mut place: Option<Place> = None;
     for file in files {
@@ -184,11 +176,7 @@ pub fn multiple_heads(revisions: &Revisions) -> Option<Diagnostic> {
             }
         });
     }
-    let message = format!(
-        "the chain has {} heads: {}",
-        heads.len(),
-        described.join(", ")
-    );
+    let message = format!("the chain has {count} heads: {}", described.join(", "));
     let mut diagnostic = Diagnostic::new(Code::MultipleHeads, message)
         .help("put one on top of the other: `cargo revision rebase`")
         .help("or join them: `cargo revision merge -m \"merge heads\"`");

@@ -52,7 +52,7 @@ pub fn load(config: &Config) -> Loaded {
 
 impl Loaded {
     fn read(&mut self, root: &Path, path: PathBuf, format: Format) {
-        let text = match read_text(&root.join(&path)) {
+        let text = match read_text(&root.join(&path), &path) {
             Ok(text) => text,
             Err(error) => {
                 let text = String::new();
@@ -85,7 +85,11 @@ fn names(folder: &Path) -> io::Result<Vec<(PathBuf, Format)>> {
     Ok(names)
 }
 
-fn read_text(path: &Path) -> io::Result<String> {
+fn read_text(path: &Path, shown: &Path) -> io::Result<String> {
+    // The compiler is told of the file in text.
+    if shown.to_str().is_none() {
+        return Err(io::Error::other("its name is not UTF-8"));
+    }
     // Asked of the path and not of the open file: opening a pipe would wait for its writer.
     let about = fs::metadata(path)?;
     if !about.is_file() {

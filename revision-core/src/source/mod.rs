@@ -25,7 +25,8 @@ mod template;
 #[cfg(feature = "source")]
 mod write;
 
-pub use check::{ChainFault, Revisions, check, multiple_heads, read};
+pub(crate) use check::multiple_heads;
+pub use check::{ChainFault, Revisions, check, read};
 pub use file::RevisionFile;
 pub use load::{Loaded, load};
 pub use revision_syntax::header::Key as HeaderKey;

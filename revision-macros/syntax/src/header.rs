@@ -84,7 +84,7 @@ impl<S> Header<S> {
 }
 
 /// A key of the header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// `id`, in SQL files `revision`.
     Id,

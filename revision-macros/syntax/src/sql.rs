@@ -4,6 +4,7 @@
 //! each; other paragraphs are prose. What follows lies in sections, each begun by a line of its own: `-- upgrade`,
 //! `-- downgrade`, or narrowed to one database, `-- upgrade: postgres`.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::header::{Fault, Header, List, Literal};
@@ -11,7 +12,7 @@ use crate::nearest;
 use crate::scanned::{self, Scanned};
 
 /// Which way a section goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// `-- upgrade`
     Upgrade,
@@ -65,7 +66,8 @@ pub fn scan(text: &str) -> Scanned {
         scanned.faults.push(scanned::conflict(line));
         return scanned;
     }
-    let Some(keys) = key_lines(&comments) else {
+    let keys = revision_line(text).and_then(|line| key_lines(&comments, line));
+    let Some(keys) = keys else {
         scanned.faults.push(no_revision_line(text, &comments));
         return scanned;
     };
@@ -89,11 +91,10 @@ pub fn scan(text: &str) -> Scanned {
 #[must_use]
 pub fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    let mut keys_seen = !has_keys(text);
-    for line in lines(text) {
-        // Above the keys stands the message, and a message may be the word `upgrade`.
-        keys_seen = keys_seen || is_revision_line(&text[line.clone()]);
-        let Some((direction, database)) = marker(text, &line).filter(|_| keys_seen) else {
+    // Above the keys stands the message, and a message may be the word `upgrade`.
+    let keys = revision_line(text).unwrap_or_default();
+    for line in lines(text).skip_while(|line| line.start < keys) {
+        let Some((direction, database)) = marker(text, &line) else {
             continue;
         };
         if let Some(previous) = sections.last_mut() {
@@ -110,20 +111,20 @@ pub fn sections(text: &str) -> Vec<Section> {
     sections
 }
 
-/// Whether there is a line `-- revision: …` among the comments that the file begins with.
-fn has_keys(text: &str) -> bool {
-    let head = text.trim_start_matches('\u{feff}').lines();
-    head.map(str::trim)
-        .take_while(|line| line.is_empty() || line.starts_with("--"))
-        .any(is_revision_line)
-}
-
-fn is_revision_line(line: &str) -> bool {
-    let comment = line
-        .trim()
-        .trim_start_matches('\u{feff}')
-        .strip_prefix("--");
-    comment.is_some_and(|comment| key_of(comment.trim()) == Some("revision"))
+/// Where the line `-- revision: …` begins, among the comments that the file begins with. Where several of the first
+/// block that has one are such, it is the last: the keys stand below the message, and a message may look like one.
+fn revision_line(text: &str) -> Option<usize> {
+    let mut found = None;
+    for line in lines(text) {
+        let written = text[line.clone()].trim_start_matches('\u{feff}').trim();
+        match written.strip_prefix("--") {
+            Some(comment) if key_of(comment.trim()) == Some("revision") => found = Some(line.start),
+            Some(_) => {}
+            None if written.is_empty() && found.is_none() => {}
+            None => break,
+        }
+    }
+    found
 }
 
 /// The bytes of each line, without its end.
@@ -182,12 +183,9 @@ fn comments(head: &str) -> (Vec<Comment<'_>>, Option<Range<usize>>) {
     (comments, None)
 }
 
-/// The lines of the paragraph that has `revision: …` in it, from its first key on.
-fn key_lines(comments: &[Comment<'_>]) -> Option<Range<usize>> {
-    // The last, since the keys stand below the message, and a message may look like one.
-    let revision = comments
-        .iter()
-        .rposition(|line| key_of(line.text) == Some("revision"))?;
+/// The lines of the paragraph that has `revision: …` in it, from its first key on; `line` is where that one begins.
+fn key_lines(comments: &[Comment<'_>], line: usize) -> Option<Range<usize>> {
+    let revision = comments.iter().position(|comment| comment.start >= line)?;
     let start = comments[..revision]
         .iter()
         .rposition(|line| key_of(line.text).is_none())
@@ -221,7 +219,7 @@ fn no_revision_line(text: &str, comments: &[Comment<'_>]) -> Fault<Range<usize>>
 }
 
 fn read_keys(lines: &[Comment<'_>], scanned: &mut Scanned) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
     let mut lists = [(); 4].map(|()| List::default());
     let mut transaction = true;
     for line in lines {
@@ -233,13 +231,12 @@ fn read_keys(lines: &[Comment<'_>], scanned: &mut Scanned) {
             continue;
         };
         let key_span = line.start..line.start + key.len();
-        if seen.contains(&key) {
+        if !seen.insert(key) {
             scanned.faults.push(Fault::new(
                 key_span.clone(),
                 format!("`{key}` is given twice"),
             ));
         }
-        seen.push(key);
         let value = line.text[key.len() + 1..].trim();
         let start = line.start + line.text.len() - value.len();
         let span = start..start + value.len();
@@ -332,12 +329,10 @@ fn check_sections(text: &str, sections: &[Section], faults: &mut Vec<Fault<Range
             .help("write `-- upgrade` on a line of its own above the statements"),
         );
     }
-    for (index, section) in sections.iter().enumerate() {
-        let same = |other: &&Section| {
-            let name = |section: &Section| section.database.as_ref().map(|name| name.value.clone());
-            other.direction == section.direction && name(other) == name(section)
-        };
-        if sections[..index].iter().any(|other| same(&other)) {
+    let mut seen = HashSet::new();
+    for section in sections {
+        let database = section.database.as_ref().map(|name| &name.value);
+        if !seen.insert((section.direction, database)) {
             let name = section.direction.name();
             let message = format!("a second `{name}` section for the same database");
             faults.push(Fault::new(section.marker.clone(), message));

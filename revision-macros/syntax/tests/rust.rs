@@ -121,6 +121,11 @@ fn files_that_are_no_revisions_say_so() {
         faults(twice),
         ["2 `revision! { id: \"b\" }`: a second `revision!` in one file"]
     );
+    let twice = "revision! { id: \"a\" }\nrevision! {}\n";
+    assert_eq!(
+        faults(twice),
+        ["2 `revision! {}`: a second `revision!` in one file"]
+    );
 }
 
 #[test]

@@ -142,3 +142,13 @@ fn files_that_are_no_revisions_say_so() {
         ["3 `<<<<<<< HEAD`: git left a conflict here"]
     );
 }
+
+#[test]
+fn a_message_may_look_like_the_keys_and_the_sections() {
+    let text = "-- revision: words\n-- upgrade\n--\n-- revision: a\n\n-- revision: b\n\n-- upgrade\nSELECT 1;\n";
+    let scanned = scan(text);
+    assert_eq!(scanned.faults, []);
+    assert_eq!(scanned.message, "revision: words upgrade");
+    assert_eq!(scanned.header.unwrap().id.value, "a");
+    assert_eq!(sections(text).len(), 1);
+}

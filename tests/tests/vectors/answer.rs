@@ -49,14 +49,7 @@ pub(crate) fn answer(case: &Case, query: &Query) -> Outcome {
             same(&labels, &lists(&query.labels))
         }
         "resolve" => compare(query, chain.resolve(target), |found| {
-            // `base` is no revision to show.
-            let ids: Vec<_> = query
-                .ids
-                .iter()
-                .filter(|id| *id != "base")
-                .cloned()
-                .collect();
-            same(&sorted(found), &ids)
+            same(&sorted(found), &resolved(query))
         }),
         "current" => compare(query, chain.current(&from), |current| {
             let found = (sorted(current.heads), current.at_heads);
@@ -81,7 +74,10 @@ pub(crate) fn answer(case: &Case, query: &Query) -> Outcome {
         }
         "history" => {
             let shown = chain.history(query.range.as_deref(), Some(&from));
-            compare(query, shown, |shown| history(case, query, &shown))
+            compare(query, shown, |shown| {
+                let shown: Vec<_> = shown.iter().map(|one| one.id.to_string()).collect();
+                history(case, query, &shown)
+            })
         }
         "upgrade" => compare(query, chain.upgrade(&from, &[target]), |plan| {
             steps(case, query, &plan, Direction::Upgrade)
@@ -93,28 +89,44 @@ pub(crate) fn answer(case: &Case, query: &Query) -> Outcome {
     }
 }
 
-/// Errors by their code; what was found by `found`.
 fn compare<T>(
     query: &Query,
     result: Result<T, Error>,
     found: impl FnOnce(T) -> Outcome,
 ) -> Outcome {
-    let code = result.as_ref().err().map(|error| error.code().as_str());
-    match (result, query.error.as_deref(), code) {
+    let result = result.map_err(|error| Refused {
+        code: error.code().to_string(),
+        message: error.to_string(),
+    });
+    judge(query, result, found)
+}
+
+/// An error, as far as the vectors know of it.
+pub(super) struct Refused {
+    pub(super) code: String,
+    pub(super) message: String,
+}
+
+/// Errors by their code; what was found by `found`.
+pub(super) fn judge<T>(
+    query: &Query,
+    result: Result<T, Refused>,
+    found: impl FnOnce(T) -> Outcome,
+) -> Outcome {
+    match (result, query.error.as_deref()) {
         // The plan that was cut short is there, with the rows as they should have been.
-        (Ok(value), Some("crash"), _) if query.ideal.is_some() => found(value),
+        (Ok(value), Some("crash")) if query.ideal.is_some() => found(value),
         // Any proper answer is better.
-        (_, Some("crash"), _) if query.ideal.is_none() => Outcome::Same,
-        (_, Some(_), _) if query.order_sensitive.as_deref() == Some("result") => Outcome::Same,
-        (Err(_), _, _) if query.lenient.is_some() => Outcome::Same,
-        (Err(_), Some(expected), Some(code)) if expected == code => Outcome::Same,
-        (Err(error), expected, _) => Outcome::Differs(format!(
-            "`{}` ({error}), expected {}",
-            error.code(),
+        (_, Some("crash")) if query.ideal.is_none() => Outcome::Same,
+        (_, Some(_)) if query.order_sensitive.as_deref() == Some("result") => Outcome::Same,
+        (Err(_), _) if query.lenient.is_some() => Outcome::Same,
+        (Err(refused), Some(expected)) if expected == refused.code => Outcome::Same,
+        (Err(Refused { code, message }), expected) => Outcome::Differs(format!(
+            "`{code}` ({message}), expected {}",
             expected.unwrap_or("an answer")
         )),
-        (Ok(_), Some(expected), _) => Outcome::Differs(format!("an answer, expected `{expected}`")),
-        (Ok(value), None, _) => found(value),
+        (Ok(_), Some(expected)) => Outcome::Differs(format!("an answer, expected `{expected}`")),
+        (Ok(value), None) => found(value),
     }
 }
 
@@ -136,9 +148,14 @@ fn load(revisions: Vec<Revision>, query: &Query) -> Outcome {
     }
 }
 
-fn history(case: &Case, query: &Query, shown: &[&Revision]) -> Outcome {
+/// What a target is said to be; `base` is no revision to show.
+pub(super) fn resolved(query: &Query) -> Vec<String> {
+    let ids = query.ids.iter().filter(|id| *id != "base");
+    ids.cloned().collect()
+}
+
+pub(super) fn history(case: &Case, query: &Query, shown: &[String]) -> Outcome {
     let graph = Graph::of(case);
-    let shown: Vec<_> = shown.iter().map(|one| one.id.to_string()).collect();
     let expected = query.order.clone().unwrap_or_default();
     for (place, newer) in shown.iter().enumerate() {
         let below = graph.closure(std::slice::from_ref(newer));
@@ -149,7 +166,7 @@ fn history(case: &Case, query: &Query, shown: &[&Revision]) -> Outcome {
             return Outcome::Differs(format!("`{newer}` comes too late: {shown:?}"));
         }
     }
-    ordered(query, &shown, &expected)
+    ordered(query, shown, &expected)
 }
 
 fn steps(case: &Case, query: &Query, plan: &Plan, direction: Direction) -> Outcome {
@@ -227,7 +244,7 @@ fn ordered(query: &Query, found: &[String], expected: &[String]) -> Outcome {
     }
 }
 
-fn same<T: PartialEq + Debug>(found: &T, expected: &T) -> Outcome {
+pub(super) fn same<T: PartialEq + Debug>(found: &T, expected: &T) -> Outcome {
     if found == expected {
         Outcome::Same
     } else {
@@ -265,7 +282,9 @@ fn sorted<'a>(revisions: impl IntoIterator<Item = &'a Revision>) -> Vec<String> 
     ids
 }
 
-fn lists(map: &serde_json::Map<String, serde_json::Value>) -> BTreeMap<String, Vec<String>> {
+pub(super) fn lists(
+    map: &serde_json::Map<String, serde_json::Value>,
+) -> BTreeMap<String, Vec<String>> {
     map.iter()
         .map(|(id, list)| {
             let list: Vec<String> = serde_json::from_value(list.clone()).expect("a list of names");

@@ -32,14 +32,13 @@ pub fn scan(text: &str) -> Scanned {
     }
     let mut found = headers(text, &tokens).into_iter();
     match found.next() {
-        Some(parsed) => {
+        Some((_, parsed)) => {
             scanned.header = parsed.header;
             scanned.faults = parsed.faults;
         }
         None => scanned.faults.push(scanned::no_header(text, "`revision!`")),
     }
-    for second in found {
-        let span = second.header.map_or(0..0, |header| header.span);
+    for (span, _) in found {
         scanned.faults.push(
             Fault::new(span, "a second `revision!` in one file").help("a file holds one revision"),
         );
@@ -70,8 +69,8 @@ fn conflict_marker(text: &str, tokens: &[Token]) -> Option<Range<usize>> {
         .map(|start| start..scanned::line_end(text, start))
 }
 
-/// Every `revision! { … }` that is an item of the file itself, not of something within it.
-fn headers(text: &str, tokens: &[Token]) -> Vec<Parsed<Range<usize>>> {
+/// Every `revision! { … }` that is an item of the file itself, not of something within it, with its place.
+fn headers(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, Parsed<Range<usize>>)> {
     let mut found = Vec::new();
     let mut depth = 0_usize;
     let mut at = 0;
@@ -89,7 +88,8 @@ fn headers(text: &str, tokens: &[Token]) -> Vec<Parsed<Range<usize>>> {
                     .iter()
                     .map(|token| grammar_token(text, token))
                     .collect();
-                found.push(header::parse(&inside, &span));
+                let parsed = header::parse(&inside, &span);
+                found.push((span, parsed));
                 at = close;
             }
             _ => {}
