@@ -31,8 +31,7 @@ pub(crate) fn demo() -> Result<(), Failed> {
 /// A crate, and two revisions of it.
 fn prepare(tour: &Tour) -> Result<(), Failed> {
     tell("A crate gets revisions.");
-    tour.cargo_in(&tour.folder, "new --quiet --lib --vcs none blog")?
-        .done()?;
+    cargo_in(&tour.folder, "new --quiet --lib --vcs none blog")?.done()?;
     let core = root().join("revision-core");
     tour.run_revision(&["init", "--core", &core.to_string_lossy()], "init")?
         .done()?;
@@ -142,13 +141,7 @@ impl Tour {
     }
 
     fn check(&self) -> Result<Ended, Failed> {
-        self.cargo_in(&self.package, "check --quiet --offline")
-    }
-
-    fn cargo_in(&self, folder: &Path, arguments: &str) -> Result<Ended, Failed> {
-        let mut command = Command::new("cargo");
-        command.args(arguments.split(' '));
-        run(command, folder, &format!("cargo {arguments}"))
+        cargo_in(&self.package, "check --quiet --offline")
     }
 
     /// The revision file whose name ends so.
@@ -169,6 +162,12 @@ impl Tour {
         let id = name.split('_').next().unwrap_or_default();
         Ok(id.to_owned())
     }
+}
+
+fn cargo_in(folder: &Path, arguments: &str) -> Result<Ended, Failed> {
+    let mut command = Command::new("cargo");
+    command.args(arguments.split(' '));
+    run(command, folder, &format!("cargo {arguments}"))
 }
 
 /// Shows a command, runs it, and shows what it says.
