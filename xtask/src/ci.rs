@@ -10,7 +10,10 @@ use crate::tidy::tidy;
 const ALONE: &[(&str, &[&str])] = &[
     ("revision-syntax", &[""]),
     ("revision-macros", &[""]),
-    ("revision-core", &["", "build", "source"]),
+    (
+        "revision-core",
+        &["", "build", "source", "postgres", "mysql", "sqlite"],
+    ),
     ("cargo-revision", &[""]),
 ];
 

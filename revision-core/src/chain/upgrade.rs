@@ -67,25 +67,9 @@ impl Chain {
             }
             Place::Relative {
                 from: Some(symbol),
-                way: Way::Up,
+                way,
                 steps,
-            } => {
-                let unbranched = Target {
-                    branch: None,
-                    ..*target
-                };
-                let from = self.one_at(&unbranched, symbol)?;
-                let lineage = self.lineage_of(target.branch)?;
-                self.walk_up(target, from, steps, lineage.as_ref())?
-            }
-            Place::Relative {
-                from: Some(symbol),
-                way: Way::Down,
-                steps,
-            } => {
-                let from = self.one_at(target, symbol)?;
-                self.walk_down(target, from, steps)?
-            }
+            } => self.walk(target, symbol, way, steps)?,
         };
         match walked {
             Walked::At(one) => Ok(vec![one]),

@@ -1,7 +1,7 @@
 //! Going up or down a number of revisions, which is possible where there is one way to go.
 
 use super::graph::Set;
-use super::target::Target;
+use super::target::{Symbol, Target, Way};
 use super::{Chain, Error};
 
 /// Where a walk ended.
@@ -15,6 +15,32 @@ pub(super) enum Walked {
 }
 
 impl Chain {
+    /// From the revision that `symbol` names, so many steps up or down. A label chooses among the ways up, and among the
+    /// revisions to go down from.
+    pub(super) fn walk(
+        &self,
+        target: &Target<'_>,
+        symbol: Symbol<'_>,
+        way: Way,
+        steps: usize,
+    ) -> Result<Walked, Error> {
+        match way {
+            Way::Up => {
+                let unbranched = Target {
+                    branch: None,
+                    ..*target
+                };
+                let from = self.one_at(&unbranched, symbol)?;
+                let lineage = self.lineage_of(target.branch)?;
+                self.walk_up(target, from, steps, lineage.as_ref())
+            }
+            Way::Down => {
+                let from = self.one_at(target, symbol)?;
+                self.walk_down(target, from, steps)
+            }
+        }
+    }
+
     /// Up from a revision or from the base, along `down_revision`, within a set of revisions if one is given.
     pub(super) fn walk_up(
         &self,
