@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use revision_core::chain::Id;
 use revision_core::config::Config;
-use revision_core::{Code, Diagnostic, dialect, nearest};
+use revision_core::{Backend, Code, Diagnostic, dialect, nearest};
 
 use crate::failure::Failure;
 use crate::report::Report;
@@ -76,6 +76,11 @@ impl Database {
             Some(url) => Ok(found(url.expand()?, Config::FILE_NAME)),
             None => Ok(None),
         }
+    }
+
+    /// The kind of database, where the URL tells.
+    pub(crate) fn backend(&self) -> Option<Backend> {
+        Backend::from_url(&self.url)
     }
 
     /// The rows of the version table. Only looks: nothing is made, not even the table.

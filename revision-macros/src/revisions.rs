@@ -86,7 +86,7 @@ fn module(errors: &TokenStream, visibility: &Visibility, content: &TokenStream) 
     quote! {
         #errors
         #[doc = "The revisions of this crate."]
-        #[allow(missing_docs, unreachable_pub, reason = "its items are public by the macro's word, not the crate's")]
+        #[allow(unreachable_pub, reason = "its items are public by the macro's word, not the crate's")]
         #visibility mod revisions {
             #content
         }

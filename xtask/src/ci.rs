@@ -1,5 +1,6 @@
 //! What must hold before work lands.
 
+use crate::demo::demo;
 use crate::editor::editor;
 use crate::step::{Failed, cargo, cargo_with, root, run, say};
 use crate::tidy::tidy;
@@ -48,6 +49,7 @@ pub(crate) fn ci() -> Result<(), Failed> {
     ])?;
     test()?;
     editor()?;
+    demo()?;
     cargo_with(
         &[
             "doc",

@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask ci | test | tidy | bench | demo`.
+//! The project's own commands: `cargo xtask demo | ci | test | editor | tidy | bench`.
 
 mod bench;
 mod ci;
+mod demo;
 mod editor;
 mod step;
 mod tidy;
@@ -12,6 +13,7 @@ use step::Failed;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
+  demo    the tour: a new crate, revisions, what the compiler says of broken ones
   ci      everything that must hold before work lands
   test    all tests, the vectors in ../shared among them
   editor  what rust-analyzer says of the sample crates
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         .collect::<Vec<_>>()
         .as_slice()
     {
+        ["demo"] => demo::demo(),
         ["ci"] => ci::ci(),
         ["test"] => ci::test(),
         ["tidy"] => tidy::tidy(),

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         )
         .help("without `--runner`, `cargo revision init` prepares everything else")
         .into()),
-        Command::Init(init) => init::run(&location, report, init.core.as_deref()),
+        Command::Init(init) => init::run(&location, report, &database, init.core.as_deref()),
         Command::History(history) => {
             let show = history::Show {
                 range: history.range.as_deref(),

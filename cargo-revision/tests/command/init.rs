@@ -144,3 +144,20 @@ fn a_runner_has_to_wait() {
     assert_snapshot!(project.run("init --runner"));
     assert_eq!(project.read("Cargo.toml"), MANIFEST);
 }
+
+/// An existing dependency keeps what it has, and gets what it lacks.
+#[test]
+fn the_feature_of_the_database_that_is_named_is_added() {
+    let project = package()
+        .file("src/lib.rs", "")
+        .file(".env", "DATABASE_URL=postgres://localhost/app\n");
+    project.run("init");
+    let manifest = project.read("Cargo.toml");
+    assert!(manifest.contains("features = [\"postgres\"]"), "{manifest}");
+    project.run("init --url sqlite://app.db");
+    let manifest = project.read("Cargo.toml");
+    assert!(
+        manifest.contains("features = [\"postgres\", \"sqlite\"]"),
+        "{manifest}"
+    );
+}

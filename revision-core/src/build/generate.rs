@@ -17,7 +17,11 @@ pub(super) fn code(config: &Config, loaded: &Loaded) -> String {
     let mut module = |path: &Path| {
         let name = module_name(path, &mut taken);
         let path = literal(&config.root.join(path));
-        let _ = writeln!(modules, "#[doc(hidden)]\n#[path = {path}]\npub mod {name};");
+        // A revision that was just made, or merges two others, has nothing to do with its `op`.
+        let _ = writeln!(
+            modules,
+            "#[doc(hidden)]\n#[allow(unused_variables)]\n#[path = {path}]\npub mod {name};"
+        );
         name
     };
     // Its `revision!` tells the compiler what is wrong with it.

@@ -73,11 +73,17 @@ impl Output {
                 .iter()
                 .map(|fault| hand_over::at_chain(&config, fault)),
         );
+        let mut warnings = outside(package, &config);
+        if config.guard.models_in_sync {
+            warnings.push(
+                "`models_in_sync` is not checked yet: this version does not read models".to_owned(),
+            );
+        }
         Self {
             code: generate::code(&config, &loaded),
             faults: handover::write(&handed),
             watched,
-            warnings: outside(package, &config),
+            warnings,
         }
     }
 }

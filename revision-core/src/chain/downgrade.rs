@@ -97,10 +97,12 @@ impl Chain {
     ///
     /// From several rows there may be one from which it cannot be done; that does not make another the one that was meant.
     fn below_rows(&self, target: &Target<'_>, rows: &[usize], steps: usize) -> Result<Aim, Error> {
-        let from = match target.branch {
+        let mut from = match target.branch {
             None => rows.to_vec(),
             Some(branch) => self.applied_on(branch, rows)?,
         };
+        // Of several reasons why it cannot be done, the one given is the same in whatever order the files were loaded.
+        from.sort_by_cached_key(|one| self.id(*one));
         let mut aims = from.iter().map(|&row| {
             let at = match self.walk_down(target, Some(row), steps)? {
                 Walked::At(one) => Some(one),

@@ -119,10 +119,10 @@ impl Draft {
         // having to ask for it.
         let downgrade = match self.body {
             Body::Empty => "(op: &mut Op) {\n    op.reverse(upgrade);\n}",
-            Body::Merge => "(_op: &mut Op) {}",
+            Body::Merge => "(op: &mut Op) {}",
         };
         format!(
-            "{}\n\nuse revision_core::prelude::*;\n\n{}\n\npub fn upgrade(_op: &mut Op) {{}}\n\npub fn downgrade{downgrade}\n",
+            "{}\n\nuse revision_core::prelude::*;\n\n{}\n\npub fn upgrade(op: &mut Op) {{}}\n\npub fn downgrade{downgrade}\n",
             self.documentation(Format::Rust),
             self.header(Format::Rust),
         )
@@ -248,7 +248,7 @@ revision! {
     down_revision: "9f8e7d6c5b4a",
 }
 
-pub fn upgrade(_op: &mut Op) {}
+pub fn upgrade(op: &mut Op) {}
 
 pub fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
@@ -271,7 +271,7 @@ pub fn downgrade(op: &mut Op) {
             "{text}"
         );
         assert!(
-            text.ends_with("pub fn downgrade(_op: &mut Op) {}\n"),
+            text.ends_with("pub fn downgrade(op: &mut Op) {}\n"),
             "{text}"
         );
     }

@@ -9,19 +9,22 @@ use revision_core::config::Config;
 use super::change::Changes;
 use super::existing;
 use super::package::Package;
+use crate::database::{Chosen, Database};
 use crate::failure::Failure;
 use crate::location::Location;
 
+/// Plans the configuration where there is none; gives the kind of database that it, `.env` or the arguments name.
 pub(super) fn plan(
     location: &Location,
+    chosen: &Chosen,
     package: Option<&Package>,
     changes: &mut Changes,
-) -> Result<(), Failure> {
+) -> Result<Option<Backend>, Failure> {
     if let Some(config) = existing(location, package)? {
         for folder in config.folders() {
             changes.folder(folder);
         }
-        return Ok(());
+        return backend(&config, chosen);
     }
     let file = match (&location.config, package) {
         (Some(file), _) => file.clone(),
@@ -29,12 +32,19 @@ pub(super) fn plan(
         (None, None) => Config::FILE_NAME.into(),
     };
     let root = file.parent().unwrap_or(Path::new(""));
-    for folder in Config::at(root).folders() {
+    let config = Config::at(root);
+    for folder in config.folders() {
         changes.folder(folder);
     }
-    let text = text(package.is_some(), backend(root));
+    let backend = backend(&config, chosen)?;
+    let text = text(package.is_some(), backend);
     changes.create(file, text);
-    Ok(())
+    Ok(backend)
+}
+
+fn backend(config: &Config, chosen: &Chosen) -> Result<Option<Backend>, Failure> {
+    let database = Database::find(config, chosen)?;
+    Ok(database.and_then(|database| database.backend()))
 }
 
 /// A short beginning, of which every line may go.
@@ -51,7 +61,7 @@ fn text(package: bool, backend: Option<Backend>) -> String {
         Some(backend) => {
             let name = backend.name();
             let _ = write!(text,
-                "# The database: DATABASE_URL, which stands in `.env`, goes before this.\n# url = \"{name}://…\"\n"
+                "# The database: DATABASE_URL, in the environment or in `.env`, goes before this.\n# url = \"{name}://…\"\n"
             );
         }
         None => text.push_str(
@@ -60,16 +70,4 @@ fn text(package: bool, backend: Option<Backend>) -> String {
         ),
     }
     text
-}
-
-/// The kind of database that `DATABASE_URL` in `.env` is for.
-fn backend(root: &Path) -> Option<Backend> {
-    let text = std::fs::read_to_string(root.join(".env")).ok()?;
-    let url = text.lines().find_map(|line| {
-        let line = line.trim_start();
-        let line = line.strip_prefix("export ").unwrap_or(line);
-        let (name, value) = line.split_once('=')?;
-        (name.trim() == "DATABASE_URL").then(|| value.trim().trim_matches(['"', '\'']))
-    })?;
-    Backend::from_url(url)
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use revision_core::Backend;
 use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
 
 use super::change::Changes;
@@ -16,12 +17,18 @@ const BUILD: &str = "build";
 pub(super) fn plan(
     package: &Package,
     core: Option<&Path>,
+    backend: Option<Backend>,
     changes: &mut Changes,
 ) -> Result<(), Failure> {
     let source = Source::new(package, core)?;
     let mut manifest = package.manifest.clone();
     let before = manifest.to_string();
-    for (name, features) in [("dependencies", &[][..]), ("build-dependencies", &[BUILD])] {
+    // The feature of a database has its name.
+    let databases: Vec<_> = backend.map(Backend::name).into_iter().collect();
+    for (name, features) in [
+        ("dependencies", &databases[..]),
+        ("build-dependencies", &[BUILD]),
+    ] {
         let table = manifest
             .entry(name)
             .or_insert_with(|| Item::Table(Table::new()));

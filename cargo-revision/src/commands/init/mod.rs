@@ -14,6 +14,7 @@ use std::path::Path;
 use revision_core::Diagnostic;
 use revision_core::config::Config;
 
+use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::location::{Location, current_folder};
@@ -39,14 +40,15 @@ fn main() {
 pub(crate) fn run(
     location: &Location,
     report: &Report,
+    chosen: &Chosen,
     core: Option<&Path>,
 ) -> Result<Exit, Failure> {
     let package = Package::find(location)?;
     let mut changes = Changes::default();
-    configuration::plan(location, package.as_ref(), &mut changes)?;
+    let backend = configuration::plan(location, chosen, package.as_ref(), &mut changes)?;
     let mut left = Vec::new();
     if let Some(package) = &package {
-        dependencies::plan(package, core, &mut changes)?;
+        dependencies::plan(package, core, backend, &mut changes)?;
         left.extend(build_script(package, &mut changes)?);
         left.extend(root_module(package, &mut changes)?);
     }

@@ -1,6 +1,6 @@
 //! `rebase`: one line of revisions put on top of the other head.
 //!
-//! The headers are read into entries; [`twins`] parts entries of one id, [`line`] says which entries move and onto what,
+//! The headers are read into entries; [`twins`] parts entries of one id, [`mod@line`] says which entries move and onto what,
 //! [`renumber`] gives them new numbers, and [`files`] turns what has changed into new texts, which are checked as a chain
 //! before the first file is touched.
 
