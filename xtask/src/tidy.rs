@@ -105,14 +105,25 @@ fn wrong_way(inner: &Path, text: &str) -> Vec<String> {
         };
     };
     let mut faults = Vec::new();
-    for (number, line) in code_lines(text) {
-        for used in line.split("crate::").skip(1).flat_map(first_segments) {
-            let later = LAYERS[place + 1..].contains(&used);
-            if later {
-                faults.push(format!(
-                    "revision-core/src/{}:{number}: `{own}` must not know `{used}`, which stands below it",
-                    inner.display()
-                ));
+    let lines: Vec<_> = code_lines(text).collect();
+    for (index, (number, line)) in lines.iter().enumerate() {
+        for (at, path) in line.match_indices("crate::") {
+            // What stands in braces may go on for some lines.
+            let mut rest = line[at + path.len()..].to_owned();
+            let mut below = lines[index + 1..].iter();
+            while rest.starts_with('{')
+                && rest.matches('{').count() > rest.matches('}').count()
+                && let Some((_, more)) = below.next()
+            {
+                rest.push_str(more);
+            }
+            for used in first_segments(&rest) {
+                if LAYERS[place + 1..].contains(&used) {
+                    faults.push(format!(
+                        "revision-core/src/{}:{number}: `{own}` must not know `{used}`, which stands below it",
+                        inner.display()
+                    ));
+                }
             }
         }
     }
@@ -122,7 +133,12 @@ fn wrong_way(inner: &Path, text: &str) -> Vec<String> {
 /// The modules named right after `crate::`: one, or those in braces.
 fn first_segments(rest: &str) -> Vec<&str> {
     let names = match rest.strip_prefix('{') {
-        Some(inside) => inside.split(',').collect(),
+        Some(inside) => inside
+            .split(';')
+            .next()
+            .unwrap_or(inside)
+            .split(',')
+            .collect(),
         None => vec![rest],
     };
     names
@@ -172,6 +188,9 @@ mod tests {
         assert_eq!(faults.len(), 1, "{faults:?}");
         let faults = wrong_way(Path::new("chain/plan.rs"), "use crate::{Code, source};\n");
         assert_eq!(faults.len(), 1, "{faults:?}");
+        let several =
+            "use crate::{\n    Code,\n    source::load,\n};\nlet embedded = (1, embedded);\n";
+        assert_eq!(wrong_way(Path::new("chain/plan.rs"), several).len(), 1);
         assert!(wrong_way(Path::new("source/load.rs"), "use crate::chain::Id;\n").is_empty());
         assert_eq!(wrong_way(Path::new("misc.rs"), "").len(), 1);
     }
