@@ -396,3 +396,12 @@ fn a_label_reaches_down_to_the_first_fork() {
     // Two that depend on it make a fork too.
     assert_eq!(labels("a b:a#x y>a z>a"), "b");
 }
+
+#[test]
+fn a_label_that_does_not_fit_undoes_nothing() {
+    let graph = "a b:a#x c:a d:c";
+    down(graph, "b d", "c", "d(b c)");
+    let refused = chain(graph).downgrade(&ids("b d"), "x@c");
+    let code = refused.map_err(|error| error.code());
+    assert_eq!(code, Err(Code::NotMemberOfBranch));
+}

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use revision_core::config::Config;
-use revision_core::source::{Loaded, load};
+use revision_core::source::{Loaded, check, load};
 
 /// Lays files in a fresh folder and loads them; `revision.toml` may name other folders.
 fn loaded(files: &[(&str, &[u8])], arrange: impl Fn(&Path)) -> Loaded {
@@ -140,6 +140,29 @@ fn a_file_that_the_compiler_cannot_be_told_of_is_named() {
         "{:?}",
         loaded.faults
     );
+}
+
+#[test]
+fn what_stands_on_a_file_that_cannot_be_read_is_not_blamed() {
+    let files: &[(&str, &[u8])] = &[
+        ("revisions/2_two.rs", b""),
+        (
+            "revisions/3.rs",
+            b"revision! { id: \"3\", down_revision: \"2\" }",
+        ),
+        (
+            "revisions/4.rs",
+            b"revision! { id: \"4\", down_revision: \"9\" }",
+        ),
+    ];
+    let loaded = loaded(files, |_| {});
+    assert_eq!(
+        faults(&loaded),
+        ["revisions/2_two.rs:1:1 bad_header: the file is empty"]
+    );
+    let found = check(&loaded).unwrap_err();
+    let blamed: Vec<_> = found.iter().map(|fault| &*fault.literal.value).collect();
+    assert_eq!(blamed, ["9"]);
 }
 
 #[test]
