@@ -122,8 +122,8 @@ fn option(value: Option<String>) -> String {
     )
 }
 
-/// A path as a string literal. One that is not UTF-8 cannot stand in a source file; what is lost makes the compiler say
-/// that there is no such file.
+/// A path as a string literal. A folder's name that is not UTF-8 cannot stand in a source file; what is lost makes the
+/// compiler say that there is no such file.
 fn literal(path: &Path) -> String {
     format!("{:?}", path.to_string_lossy())
 }
@@ -134,7 +134,8 @@ fn module_name(path: &Path, taken: &mut HashSet<String>) -> String {
     let word = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     let mut name = format!("r_{}", stem.chars().map(word).collect::<String>());
     while !taken.insert(name.clone()) {
-        name.push('_');
+        // Names in another script may be nothing but underscores, and all alike.
+        let _ = write!(name, "_{}", taken.len());
     }
     name
 }
