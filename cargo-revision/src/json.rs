@@ -35,15 +35,13 @@ pub(crate) struct Fault {
 impl From<&Diagnostic> for Fault {
     fn from(fault: &Diagnostic) -> Self {
         let place = fault.place.as_ref();
-        // Of a file that is meant as a whole no line is to blame.
-        let within = place.filter(|place| !place.text().is_empty());
         Self {
             code: fault.code.as_str(),
             message: fault.message.clone(),
             help: (!fault.help.is_empty()).then(|| fault.help.join("\n")),
             file: place.map(|place| place.path().display().to_string()),
-            line: within.map(Place::line),
-            column: within.map(Place::column),
+            line: place.map(Place::line),
+            column: place.map(Place::column),
         }
     }
 }

@@ -357,19 +357,36 @@ fn rebase_puts_two_files_of_one_number_in_line() {
             .contains("down_revision: \"0004\"")
     );
 
-    // The same minute: the user has to say.
+    // The same minute: the later by name, unless the user names the other.
     let header = "    id: \"0005\",\n    down_revision: \"0004\",\n";
     project.write("revisions/0005_c.rs", "2026-11-22 02:00 UTC", header);
-    let said = project.refused(1, &["rebase"]);
-    assert!(
-        said.contains("cargo revision rebase revisions/0005_c.rs"),
-        "{said}"
+    let said = project.done(&["rebase"]);
+    assert!(said.contains("Choosing revisions/0005_c.rs"), "{said}");
+    let moved = project.read("revisions/0006_c.rs");
+    assert!(moved.contains("down_revision: \"0005\""), "{moved}");
+    project.write(
+        "revisions/0006_d.rs",
+        "2026-11-22 02:00 UTC",
+        "    id: \"0006\",\n    down_revision: \"0005\",\n",
     );
-    project.done(&["rebase", "revisions/0005_b.rs"]);
+    project.done(&["rebase", "revisions/0006_c.rs"]);
+    let moved = project.read("revisions/0007_c.rs");
+    assert!(moved.contains("down_revision: \"0006\""), "{moved}");
+}
+
+#[test]
+fn rebase_of_two_heads_made_in_one_minute_moves_the_later_by_name() {
+    let project = Project::new("");
+    project.done(&["new", "base", "--rev-id", "a"]);
+    for id in ["b", "c"] {
+        project.done(&["new", id, "--rev-id", id, "--head", "a", "--splice"]);
+    }
+    let said = project.done(&["rebase"]);
+    assert!(said.contains("the later head by name"), "{said}");
     assert!(
         project
-            .read("revisions/0006_b.rs")
-            .contains("down_revision: \"0005\"")
+            .read("revisions/c_c.rs")
+            .contains("down_revision: \"b\"")
     );
 }
 

@@ -101,7 +101,7 @@ fn every_file_that_cannot_be_read_is_named() {
             "revisions/empty.rs:1:1 bad_header: the file is empty",
             "revisions/folder.rs:1:1 unreadable_file: cannot read `revisions/folder.rs`: it is no file",
             "revisions/large.rs:1:1 unreadable_file: cannot read `revisions/large.rs`: 10 MiB, of at most 8 that a revision may have",
-            "revisions/latin.sql:1:1 unreadable_file: cannot read `revisions/latin.sql`: not UTF-8, from line 2 on",
+            "revisions/latin.sql:2:7 unreadable_file: cannot read `revisions/latin.sql`: it is not UTF-8",
             "revisions/loop.rs:1:1 unreadable_file: cannot read `revisions/loop.rs`: too many levels of symbolic links",
             "revisions/none.rs:1:1 bad_header: the file has no `revision!` header",
             "revisions/oracle.sql:2:13 bad_header: unknown database `oracle`",

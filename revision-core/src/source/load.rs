@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use super::file::RevisionFile;
@@ -55,8 +56,8 @@ impl Loaded {
         let text = match read_text(&root.join(&path), &path) {
             Ok(text) => text,
             Err(error) => {
+                self.faults.push(error.told(&path));
                 let text = String::new();
-                self.faults.push(unreadable(&path, &error));
                 self.unread.push(Arc::new(Source { path, text }));
                 return;
             }
@@ -85,31 +86,56 @@ fn names(folder: &Path) -> io::Result<Vec<(PathBuf, Format)>> {
     Ok(names)
 }
 
-fn read_text(path: &Path, shown: &Path) -> io::Result<String> {
+/// Why a file gave no text.
+enum NoText {
+    Io(io::Error),
+    NotUtf8(FromUtf8Error),
+}
+
+impl From<io::Error> for NoText {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl NoText {
+    fn told(self, path: &Path) -> Diagnostic {
+        let error = match self {
+            Self::Io(error) => return unreadable(path, &error),
+            Self::NotUtf8(error) => error,
+        };
+        let start = error.utf8_error().valid_up_to();
+        let path = path.to_path_buf();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        // What takes the place of the bytes that are no text.
+        let span = start..start + char::REPLACEMENT_CHARACTER.len_utf8();
+        let message = format!("cannot read `{}`: it is not UTF-8", path.display());
+        let source = Arc::new(Source { path, text });
+        Diagnostic::new(Code::UnreadableFile, message).at(Place::new(&source, span))
+    }
+}
+
+fn read_text(path: &Path, shown: &Path) -> Result<String, NoText> {
     // The compiler is told of the file in text.
     if shown.to_str().is_none() {
-        return Err(io::Error::other("its name is not UTF-8"));
+        return Err(io::Error::other("its name is not UTF-8").into());
     }
     // Asked of the path and not of the open file: opening a pipe would wait for its writer.
     let about = fs::metadata(path)?;
     if !about.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other("it is no file").into());
     }
     if about.len() > LARGEST {
         let size = about.len() / (1024 * 1024);
         return Err(io::Error::other(format!(
             "{size} MiB, of at most {} that a revision may have",
             LARGEST / (1024 * 1024)
-        )));
+        ))
+        .into());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
     File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
-        let line = before.matches('\n').count() + 1;
-        io::Error::other(format!("not UTF-8, from line {line} on"))
-    })
+    String::from_utf8(bytes).map_err(NoText::NotUtf8)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {

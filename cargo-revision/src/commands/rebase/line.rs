@@ -114,14 +114,16 @@ fn newer(chain: &Chain, entries: &[Entry]) -> Result<Choice, Failure> {
         return Err(ask(entries, &heads).into());
     };
     let (made, other_made) = (entries[one].created(), entries[other].created());
-    let (new, old) = if made > other_made {
-        (one, other)
+    // Neither is applied where that can be asked, so either may go on top: of two made in the same minute, the later one
+    // by its file's name.
+    let (new, old, why) = if made > other_made {
+        (one, other, "the newer head")
     } else if other_made > made {
-        (other, one)
+        (other, one, "the newer head")
     } else {
-        return Err(ask(entries, &heads).into());
+        (one.max(other), one.min(other), "the later head by name")
     };
-    let why = format!("{}, the newer head", entries[new].named());
+    let why = format!("{}, {why}", entries[new].named());
     Ok((new, old, Some(why)))
 }
 

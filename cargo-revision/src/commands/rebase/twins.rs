@@ -3,13 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use revision_core::Code;
 use revision_core::config::{Config, IdScheme};
 use revision_core::source::{hex_id, next_number, number};
 
 use crate::failure::Failure;
 
-use super::{Entry, is_file, refused};
+use super::{Entry, is_file};
 
 /// Gives the newer of each pair a free id and returns the lowest of those that got one. What names the id goes on meaning
 /// the older file, except among the newer ones themselves.
@@ -79,29 +78,10 @@ fn newest(
     if let Some(index) = same.iter().find(named) {
         return Ok(*index);
     }
-    let mut dated: Vec<_> = same
-        .iter()
-        .map(|index| (entries[*index].created(), *index))
-        .collect();
-    dated.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
-    match dated[..] {
-        [.., (before, _), (last, index)] if last > before => Ok(index),
-        _ => {
-            let id = &entries[same[0]].id;
-            let message = format!(
-                "`{id}` stands in {} files, and their dates do not tell which is the newer",
-                same.len()
-            );
-            let mut fault = refused(Code::DuplicateRevision, message)
-                .at(entries[same[0]]
-                    .file
-                    .place(&entries[same[0]].file.header.id))
-                .help("name the file that is to stand on top of the other:");
-            for index in same {
-                let path = entries[*index].file.path().display();
-                fault = fault.help(format!("cargo revision rebase {path}"));
-            }
-            Err(fault.into())
-        }
-    }
+    // Of two that were made in the same minute either may be the upper one; the later by name is.
+    let newest = same.iter().copied().reduce(|one, other| {
+        let (made, other_made) = (entries[one].created(), entries[other].created());
+        if made > other_made { one } else { other }
+    });
+    newest.ok_or_else(|| Failure::usage("there is nothing to part").into())
 }
