@@ -16,6 +16,11 @@ impl Failure {
         Diagnostic::new(Code::Usage, message)
     }
 
+    /// There is nothing that the command could do.
+    pub(crate) fn nothing(message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Code::NothingToDo, message)
+    }
+
     /// Something is left to be done by hand in a file.
     pub(crate) fn incomplete(path: &Path, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::Incomplete, message).at(Place::file(path))

@@ -161,6 +161,8 @@ fn new_that_cannot_be_leaves_nothing_behind() {
         &["new", "x", "--branch-label", "core"],
         &["new", "x", "--head", "0001"],
         &["new", "x", "--depends-on", "nope"],
+        &["merge"],
+        &["rebase"],
     ] {
         project.refused(1, words);
     }
@@ -168,8 +170,6 @@ fn new_that_cannot_be_leaves_nothing_behind() {
         &["new", " \n"] as &[_],
         &["new"],
         &["new", "x", "--format", "python"],
-        &["merge"],
-        &["rebase"],
     ] {
         project.refused(2, words);
     }
@@ -308,7 +308,7 @@ fn rebase_moves_the_newer_line_and_renumbers_it() {
             .read("revisions/0006_mine.rs")
             .contains("down_revision: \"0005\"")
     );
-    project.refused(2, &["rebase"]);
+    project.refused(1, &["rebase"]);
 }
 
 #[test]

@@ -99,6 +99,8 @@ codes! {
     EditorFailed = "editor_failed",
     /// What would be moved is applied to a database.
     AlreadyApplied = "already_applied",
+    /// There is nothing to merge or to rebase.
+    NothingToDo = "nothing_to_do",
     /// A database does not answer, or does not let us in.
     ConnectFailed = "connect_failed",
     /// The configuration is malformed.

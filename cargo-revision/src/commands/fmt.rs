@@ -32,14 +32,6 @@ const AT_ONCE: usize = 200;
 pub(crate) fn run(location: &Location, report: &Report, purpose: Purpose) -> Result<Exit, Failure> {
     let config = location.config()?;
     let loaded = load(&config);
-    // A broken header is no matter for formatting; a file that cannot be read is.
-    let unread = loaded.faults.into_iter();
-    let unread: Vec<_> = unread
-        .filter(|fault| fault.code == Code::UnreadableFile)
-        .collect();
-    if !unread.is_empty() {
-        return Err(unread.into());
-    }
     let files = loaded.files.iter();
     let rust: Vec<PathBuf> = files
         .filter(|file| file.format == Format::Rust)
@@ -54,6 +46,18 @@ pub(crate) fn run(location: &Location, report: &Report, purpose: Purpose) -> Res
         for files in unformatted.chunks(AT_ONCE) {
             rustfmt.format(files)?;
         }
+    }
+    // What is wrong with a file is said beside what was done with the others: none is passed over in silence.
+    if !loaded.faults.is_empty() {
+        for file in &unformatted {
+            let verb = match purpose {
+                Purpose::Write => "Formatted",
+                Purpose::Check => "Unformatted",
+            };
+            report.say(verb, file.display());
+        }
+        let done = Formatted::new(&unformatted);
+        return Ok(report.failure_beside(done, &loaded.faults.into()));
     }
     // What was asked for is a result; what was done is talk.
     let mut listed = String::new();

@@ -25,14 +25,14 @@ pub(crate) fn run(
     let ids: Vec<_> = placement.down_revisions.iter().map(Id::as_str).collect();
     let Some((last, before)) = ids.split_last().filter(|(_, before)| !before.is_empty()) else {
         let fault = match ids.first() {
-            Some(only) if revisions.is_empty() => Failure::usage(format!(
+            Some(only) if revisions.is_empty() => Failure::nothing(format!(
                 "there is nothing to merge: `{only}` is the only head"
             )),
             Some(only) => Failure::usage(format!(
                 "a merge joins several revisions, and `{only}` is one"
             ))
             .help("without any, `cargo revision merge` joins all heads"),
-            None => Failure::usage("there is nothing to merge: there are no revisions"),
+            None => Failure::nothing("there is nothing to merge: there are no revisions"),
         };
         return Err(fault.into());
     };

@@ -51,3 +51,17 @@ fn what_keeps_from_formatting_is_said() {
     let project = ugly().file("revisions/d.rs", "revision! {\n    id: \"d\",\n}\nfn (\n");
     insta::assert_snapshot!(project.run("fmt"));
 }
+
+#[test]
+fn a_file_that_is_no_revision_is_not_passed_over() {
+    let project = ugly()
+        .file(
+            "revisions/b.rs",
+            "revision! {\n<<<<<<< HEAD\n    id: \"b\",\n=======\n",
+        )
+        .file("revisions/c.sql", "");
+    insta::assert_snapshot!(project.run("fmt --check"));
+    insta::assert_snapshot!(project.run("fmt"));
+    assert_eq!(project.json("fmt").0, 1);
+    assert!(!project.read("revisions/a.rs").contains("pub fn  upgrade"));
+}

@@ -105,11 +105,13 @@ fn newer(chain: &Chain, entries: &[Entry]) -> Result<Choice, Failure> {
     let heads = heads(chain, |_| true);
     let [one, other] = heads[..] else {
         if heads.len() < 2 {
-            return Err(
-                Failure::usage("there is nothing to rebase: the chain has one head")
-                    .help("`cargo revision rebase REV --onto TARGET` moves a line anywhere")
-                    .into(),
-            );
+            let message = match heads[..] {
+                [] => "there is nothing to rebase: there are no revisions",
+                _ => "there is nothing to rebase: the chain has one head",
+            };
+            return Err(Failure::nothing(message)
+                .help("`cargo revision rebase REV --onto TARGET` moves a line anywhere")
+                .into());
         }
         return Err(ask(entries, &heads).into());
     };
@@ -132,7 +134,7 @@ fn only(chain: &Chain, entries: &[Entry], found: &[usize]) -> Result<usize, Fail
     match found {
         [only] => Ok(*only),
         [] => Err(
-            Failure::usage("there is nothing to rebase: there is no other head")
+            Failure::nothing("there is nothing to rebase: there is no other head")
                 .help("`--onto TARGET` names the revision to stand on")
                 .into(),
         ),
