@@ -39,7 +39,7 @@ pub(crate) fn no_header(text: &str, wanted: &str) -> Fault<Range<usize>> {
 
 pub(crate) fn conflict(span: Range<usize>) -> Fault<Range<usize>> {
     Fault::new(span, "git left a conflict here").help(
-        "keep both files' lines apart: two revisions on one parent are put in line by `cargo revision rebase`",
+        "keep what belongs here; where both sides made a revision, give each a file and call `cargo revision rebase`",
     )
 }
 
