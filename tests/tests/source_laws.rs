@@ -129,7 +129,13 @@ proptest! {
         let loaded = load(&config);
         prop_assert_eq!(loaded.files.len() + loaded.unread.len(), 1);
         prop_assert!(loaded.unread.is_empty() || !loaded.faults.is_empty());
-        let text = std::str::from_utf8(&bytes).unwrap_or_default();
+        // Bytes that are no text are shown as the character that stands for them, the first of them underlined.
+        let text = &*String::from_utf8_lossy(&bytes);
+        if let Err(error) = std::str::from_utf8(&bytes) {
+            let place = loaded.faults[0].place.as_ref().expect("a place");
+            prop_assert_eq!(place.span().start, error.valid_up_to());
+            prop_assert_eq!(&text[place.span()], "\u{fffd}");
+        }
         for fault in &loaded.faults {
             let place = fault.place.as_ref().expect("a place");
             prop_assert_eq!(place.path(), &*path);
