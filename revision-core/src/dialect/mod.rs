@@ -1,16 +1,33 @@
-//! The databases: a folder each for what only that one knows, behind its cargo feature. Nobody else names one.
+//! The databases: a folder each for what only that one knows. Nobody else names one.
+//!
+//! A [`Dialect`] is pure and says what SQL to write; a `Driver` talks to a server and stands behind the database's cargo
+//! feature.
 
-#[cfg(feature = "mysql")]
+mod connection;
+mod database;
+mod driver;
+mod facts;
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+mod held;
 mod mysql;
-#[cfg(feature = "postgres")]
 mod postgres;
-#[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+mod wire;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::Backend;
 use crate::config::TableName;
+
+pub use connection::{Connection, RunError};
+pub use database::Database;
+pub(crate) use database::Purpose;
+pub(crate) use driver::{
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Row, Stopped,
+};
+pub(crate) use facts::{Facts, Tables};
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -22,10 +39,23 @@ pub enum Unanswered {
     /// The database's feature is off.
     #[error("built without the feature `{}`", .0.name())]
     NotBuilt(Backend),
+    /// The database is a file, and there is none.
+    #[error("there is no file `{}`", .0.display())]
+    NoFile(PathBuf),
     /// The server does not answer, does not let us in, or does not understand.
     #[error("{0}")]
-    #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
     Database(String),
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+impl From<sqlx::Error> for Unanswered {
+    fn from(error: sqlx::Error) -> Self {
+        let error = match error {
+            sqlx::Error::Database(said) => said.message().to_owned(),
+            error => error.to_string(),
+        };
+        Self::Database(error)
+    }
 }
 
 fn schemes() -> String {
@@ -33,8 +63,102 @@ fn schemes() -> String {
     schemes.join(", ")
 }
 
-/// The ids in the version table of the database behind `url`; none where there is no such table, which is then not made.
-/// A file that the URL names is one below `root`.
+/// What the SQL of a database looks like where databases differ.
+pub(crate) trait Dialect: Sync {
+    fn backend(&self) -> Backend;
+
+    /// A name, quoted.
+    fn name(&self, name: &str) -> String;
+
+    /// A text, quoted.
+    fn text(&self, text: &str) -> String;
+
+    /// Asks where the tables are, in one row: see [`Facts::read`].
+    fn facts(&self, tables: &Tables) -> String;
+
+    /// How one runner at a time is brought about.
+    fn locking(&self, facts: &Facts) -> Locking;
+
+    /// Tries to take the same lock for the open transaction alone; the answer is true where it has. None where the
+    /// transaction itself is the lock, or there is no such lock.
+    fn lock_transaction(&self, facts: &Facts) -> Option<String>;
+
+    /// Makes the version table.
+    fn create_version_table(&self, table: &TableName) -> String;
+
+    /// Makes the log.
+    fn create_log(&self, table: &TableName) -> String;
+
+    /// The time that it is.
+    fn now(&self) -> &'static str;
+
+    /// The milliseconds since the statement's message was sent, where the server can tell; else we measure.
+    fn elapsed(&self) -> Option<&'static str>;
+
+    /// The user and the host, as the server sees them.
+    fn who(&self) -> [&'static str; 2];
+
+    /// A statement that fails unless the rows of the version table are these; none where the runtime, which then sends one
+    /// statement after the other under the lock, compares them itself.
+    fn guard(&self, table: &TableName, rows: &[&str]) -> Option<String>;
+
+    /// Opens a transaction.
+    fn begin(&self) -> &'static str;
+
+    /// Whether a transaction holds every statement, and not data alone.
+    fn has_transactional_ddl(&self) -> bool;
+
+    /// Puts the session's settings back to what they were, with the time that waiting for a table's lock and a statement
+    /// may take: at first, and after each revision, which may have changed them.
+    fn settings(
+        &self,
+        facts: &Facts,
+        lock_timeout: Duration,
+        statement_timeout: Duration,
+    ) -> Vec<String>;
+
+    /// The table with its namespace, quoted.
+    fn table(&self, table: &TableName) -> String {
+        let name = self.name(&table.name);
+        match &table.namespace {
+            Some(namespace) => format!("{}.{name}", self.name(namespace)),
+            None => name,
+        }
+    }
+}
+
+/// How one runner at a time is brought about.
+pub(crate) enum Locking {
+    /// A lock of the session's, held from the first change to the end.
+    Session {
+        /// Tries to take it; the answer is true where it has.
+        attempt: String,
+        /// Gives it back.
+        release: String,
+        /// Asks who has it: process, host, application, user, since when.
+        holder: String,
+    },
+    /// Every transaction excludes all others.
+    Transaction,
+}
+
+/// A number for a name, that never changes: FNV-1a.
+fn key(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The dialect of a database.
+pub(crate) fn dialect(backend: Backend) -> &'static dyn Dialect {
+    match backend {
+        Backend::Postgres => &postgres::Postgres,
+        Backend::MySql => &mysql::MySql,
+        Backend::Sqlite => &sqlite::Sqlite,
+    }
+}
+
+/// Connects to the database behind `url`. A file that the URL names is one below `root`.
 #[cfg_attr(
     not(any(feature = "postgres", feature = "mysql", feature = "sqlite")),
     expect(clippy::unused_async, reason = "no database is built in")
@@ -43,18 +167,14 @@ fn schemes() -> String {
     not(feature = "sqlite"),
     expect(unused_variables, reason = "no database built in is a file")
 )]
-pub async fn version_rows(
-    url: &str,
-    root: &Path,
-    table: &TableName,
-) -> Result<Vec<String>, Unanswered> {
+async fn open_url(url: &str, root: &Path, purpose: Purpose) -> Result<Box<dyn Driver>, Unanswered> {
     match Backend::from_url(url).ok_or(Unanswered::UnknownScheme)? {
         #[cfg(feature = "postgres")]
-        Backend::Postgres => postgres::connect::version_rows(url, table).await,
+        Backend::Postgres => postgres::connect::open(url).await,
         #[cfg(feature = "mysql")]
-        Backend::MySql => mysql::connect::version_rows(url, table).await,
+        Backend::MySql => mysql::connect::open(url).await,
         #[cfg(feature = "sqlite")]
-        Backend::Sqlite => sqlite::connect::version_rows(url, root, table).await,
+        Backend::Sqlite => sqlite::connect::open(url, root, purpose).await,
         #[cfg(not(all(feature = "postgres", feature = "mysql", feature = "sqlite")))]
         other => Err(Unanswered::NotBuilt(other)),
     }
@@ -67,30 +187,27 @@ fn with_scheme(url: &str, scheme: &str) -> String {
     format!("{scheme}:{rest}")
 }
 
-/// `SELECT` of all rows, with the names quoted as the database quotes them.
+/// An error that no server sent: the connection is no longer to be relied upon.
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
-fn select_rows(table: &TableName, quote: char) -> String {
-    let quoted = |name: &str| {
-        let doubled = name.replace(quote, &format!("{quote}{quote}"));
-        format!("{quote}{doubled}{quote}")
+fn failed(error: &sqlx::Error) -> DatabaseError {
+    let message = match error {
+        sqlx::Error::Database(said) => said.message().to_owned(),
+        error => error.to_string(),
     };
-    let namespace = table.namespace.as_ref();
-    let namespace = namespace.map_or_else(String::new, |name| format!("{}.", quoted(name)));
-    format!(
-        "SELECT {} FROM {namespace}{}",
-        quoted("version_num"),
-        quoted(&table.name)
-    )
-}
-
-/// The rows, or none where the error is that there is no such table.
-#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
-fn rows_or_no_table(
-    asked: Result<Vec<String>, sqlx::Error>,
-    is_no_table: impl Fn(&dyn sqlx::error::DatabaseError) -> bool,
-) -> Result<Vec<String>, Unanswered> {
-    match asked {
-        Err(sqlx::Error::Database(error)) if is_no_table(&*error) => Ok(Vec::new()),
-        asked => asked.map_err(|error| Unanswered::Database(error.to_string())),
+    let kind = match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::PoolClosed => ErrorKind::Lost,
+        _ => ErrorKind::Other,
+    };
+    DatabaseError {
+        kind,
+        code: None,
+        message,
+        detail: None,
+        hint: None,
+        position: None,
     }
 }

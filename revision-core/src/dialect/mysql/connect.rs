@@ -1,25 +1,178 @@
 //! Connecting to MySQL and MariaDB.
 
-use sqlx::mysql::MySqlConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError};
+use sqlx::{AssertSqlSafe, MySql, MySqlConnection, MySqlPool, SqlSafeStr as _};
+use sqlx_core::transaction::TransactionManager;
 
-use crate::config::TableName;
-use crate::dialect::{Unanswered, rows_or_no_table, select_rows, with_scheme};
+use crate::Backend;
+use crate::dialect::database::{Database, Open, Purpose};
+use crate::dialect::driver::{
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Stopped,
+};
+use crate::dialect::held::{Held, Origin};
+use crate::dialect::{Unanswered, failed, wire, with_scheme};
 
-pub(in crate::dialect) async fn version_rows(
-    url: &str,
-    table: &TableName,
-) -> Result<Vec<String>, Unanswered> {
-    let asked = async {
-        let options: MySqlConnectOptions = with_scheme(url, "mysql").parse()?;
-        let mut connection = options.connect().await?;
-        let query = sqlx::AssertSqlSafe(select_rows(table, '`'));
-        let rows = sqlx::query_scalar(query).fetch_all(&mut connection).await?;
-        connection.close().await?;
-        Ok(rows)
+/// What keeps count of sqlx's own transactions.
+type Transactions = <MySql as sqlx::Database>::TransactionManager;
+
+struct Server<'c> {
+    held: Held<'c, MySql>,
+    options: Option<MySqlConnectOptions>,
+}
+
+pub(in crate::dialect) async fn open(url: &str) -> Result<Box<dyn Driver>, Unanswered> {
+    let options: MySqlConnectOptions = with_scheme(url, "mysql").parse()?;
+    Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+}
+
+async fn connect(origin: Origin<'_, MySql>) -> Result<Server<'_>, Unanswered> {
+    let options = origin.options();
+    let held = origin.hold().await?;
+    Ok(Server { held, options })
+}
+
+impl From<&MySqlPool> for Database<'static> {
+    fn from(pool: &MySqlPool) -> Self {
+        Self::new(Origin::<MySql>::Pool(pool.clone()))
+    }
+}
+
+impl From<MySqlConnection> for Database<'static> {
+    fn from(connection: MySqlConnection) -> Self {
+        Self::new(Origin::<MySql>::Own(connection))
+    }
+}
+
+impl<'c> From<&'c mut MySqlConnection> for Database<'c> {
+    fn from(connection: &'c mut MySqlConnection) -> Self {
+        Self::new(Origin::<MySql>::Lent(connection))
+    }
+}
+
+impl Open for Origin<'_, MySql> {
+    fn backend(&self) -> Option<Backend> {
+        Some(Backend::MySql)
+    }
+
+    fn open<'c>(
+        self: Box<Self>,
+        _: Purpose,
+    ) -> BoxFuture<'c, Result<Box<dyn Driver + 'c>, Unanswered>>
+    where
+        Self: 'c,
+    {
+        Box::pin(async move { Ok(Box::new(connect(*self).await?) as Box<dyn Driver + 'c>) })
+    }
+}
+
+impl Driver for Server<'_> {
+    fn backend(&self) -> Backend {
+        Backend::MySql
+    }
+
+    fn is_lent(&self) -> bool {
+        self.held.is_lent()
+    }
+
+    /// One by one, always: each may commit by itself, and what ran must be known exactly.
+    fn send<'a>(
+        &'a mut self,
+        parts: &'a [Part<'a>],
+        _: bool,
+    ) -> BoxFuture<'a, Result<Answers, Stopped>> {
+        Box::pin(async move {
+            let mut answers = Vec::new();
+            for (index, part) in parts.iter().enumerate() {
+                let sent = match part {
+                    Part::Begin(sql) => {
+                        let sql = Some(AssertSqlSafe(*sql).into_sql_str());
+                        Transactions::begin(&mut self.held, sql).await
+                    }
+                    Part::Commit => Transactions::commit(&mut self.held).await,
+                    Part::Execute(sql) | Part::Ask(sql) => {
+                        let wanted = [matches!(part, Part::Ask(_))];
+                        let sql = sql.clone().into_owned();
+                        let sent = wire::send::<MySql>(&mut self.held, sql, &wanted, &mut answers);
+                        sent.await.error.map_or(Ok(()), Err)
+                    }
+                };
+                if let Err(error) = sent {
+                    return Err(Stopped {
+                        part: index,
+                        answers,
+                        error: told(&error),
+                    });
+                }
+            }
+            Ok(answers)
+        })
+    }
+
+    fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
+        Box::pin(async move {
+            let rolled = Transactions::rollback(&mut self.held).await;
+            rolled.map_err(|error| told(&error))
+        })
+    }
+
+    fn detach<'a>(self: Box<Self>) -> Box<dyn Driver + 'a>
+    where
+        Self: 'a,
+    {
+        let Self { held, options } = *self;
+        let held = held.detached();
+        Box::new(Self { held, options })
+    }
+
+    fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>> {
+        let options = self.options.clone()?;
+        Some(Box::pin(async move {
+            let server = connect(Origin::Options(Box::new(options))).await?;
+            Ok(Box::new(server) as Box<dyn Driver>)
+        }))
+    }
+
+    fn close<'a>(self: Box<Self>) -> BoxFuture<'a, ()>
+    where
+        Self: 'a,
+    {
+        Box::pin(self.held.close())
+    }
+
+    fn mysql(&mut self) -> Option<&mut MySqlConnection> {
+        Some(&mut self.held)
+    }
+}
+
+fn told(error: &sqlx::Error) -> DatabaseError {
+    let Some(said) = error
+        .as_database_error()
+        .and_then(|error| error.try_downcast_ref::<MySqlDatabaseError>())
+    else {
+        return failed(error);
     };
-    // No such table.
-    rows_or_no_table(asked.await, |error| {
-        error.code().as_deref() == Some("42S02")
-    })
+    DatabaseError {
+        kind: kind(said.number()),
+        code: Some(said.number().to_string()),
+        message: said.message().to_owned(),
+        detail: None,
+        hint: None,
+        position: None,
+    }
+}
+
+/// The manual's "Server Error Message Reference".
+fn kind(number: u16) -> ErrorKind {
+    match number {
+        // No such table, no such database.
+        1146 | 1049 => ErrorKind::NoTable,
+        // Lock wait timeout, deadlock, statement waited for a metadata lock.
+        1205 | 1213 | 3572 => ErrorKind::LockTimeout,
+        1317 | 1969 | 3024 => ErrorKind::Cancelled,
+        1290 | 1792 | 1836 => ErrorKind::ReadOnly,
+        1044 | 1045 | 1142 | 1143 | 1227 => ErrorKind::Denied,
+        // Shutdown, connection killed, gone away.
+        1053 | 1927 | 2006 | 2013 => ErrorKind::Lost,
+        _ => ErrorKind::Other,
+    }
 }

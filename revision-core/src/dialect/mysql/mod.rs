@@ -1,3 +1,7 @@
 //! MySQL and MariaDB.
 
+#[cfg(feature = "mysql")]
 pub(super) mod connect;
+mod spell;
+
+pub(super) use spell::MySql;

@@ -1,3 +1,7 @@
 //! PostgreSQL.
 
+#[cfg(feature = "postgres")]
 pub(super) mod connect;
+mod spell;
+
+pub(super) use spell::Postgres;

@@ -3,34 +3,214 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{AssertSqlSafe, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool};
+use sqlx_core::transaction::TransactionManager;
 
-use crate::config::TableName;
-use crate::dialect::{Unanswered, rows_or_no_table, select_rows, with_scheme};
+use crate::Backend;
+use crate::dialect::database::{Database, Open, Purpose};
+use crate::dialect::driver::{
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Stopped,
+};
+use crate::dialect::held::{Held, Origin};
+use crate::dialect::{Unanswered, failed, wire, with_scheme};
 
-pub(in crate::dialect) async fn version_rows(
+/// What keeps count of sqlx's own transactions.
+type Transactions = <Sqlite as sqlx::Database>::TransactionManager;
+
+struct File<'c> {
+    held: Held<'c, Sqlite>,
+    options: Option<SqliteConnectOptions>,
+}
+
+/// Opens the file that a URL names, below `root`; to look, only one that is there.
+pub(in crate::dialect) async fn open(
     url: &str,
     root: &Path,
-    table: &TableName,
-) -> Result<Vec<String>, Unanswered> {
-    let asked = async {
-        let options: SqliteConnectOptions = with_scheme(url, "sqlite").parse()?;
-        // Who only looks makes no file.
+    purpose: Purpose,
+) -> Result<Box<dyn Driver>, Unanswered> {
+    let options: SqliteConnectOptions = with_scheme(url, "sqlite").parse()?;
+    let options = if is_file(url) {
         let file = root.join(options.get_filename());
-        if !file.exists() {
-            return Ok(Vec::new());
+        match purpose {
+            Purpose::Look if !file.exists() => return Err(Unanswered::NoFile(file)),
+            Purpose::Look => {}
+            Purpose::Run => make_folder(&file)?,
         }
-        let options = options
-            .filename(file)
-            .create_if_missing(false)
-            .read_only(true);
-        let mut connection = options.connect().await?;
-        let query = sqlx::AssertSqlSafe(select_rows(table, '"'));
-        let rows = sqlx::query_scalar(query).fetch_all(&mut connection).await?;
-        connection.close().await?;
-        Ok(rows)
+        let make = purpose == Purpose::Run;
+        options.filename(file).create_if_missing(make)
+    } else {
+        options
     };
-    rows_or_no_table(asked.await, |error| {
-        error.message().starts_with("no such table")
-    })
+    Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+}
+
+/// Whether the URL names a file, and not the memory.
+fn is_file(url: &str) -> bool {
+    let rest = url.split_once(':').map_or(url, |(_, rest)| rest);
+    let rest = rest.trim_start_matches("//");
+    !rest.starts_with(":memory:") && !rest.contains("mode=memory")
+}
+
+fn make_folder(file: &Path) -> Result<(), Unanswered> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .map_err(|error| {
+                Unanswered::Database(format!("cannot make `{}`: {error}", folder.display()))
+            }),
+        _ => Ok(()),
+    }
+}
+
+async fn connect(origin: Origin<'_, Sqlite>) -> Result<File<'_>, Unanswered> {
+    let options = origin.options();
+    let held = origin.hold().await?;
+    Ok(File { held, options })
+}
+
+impl From<&SqlitePool> for Database<'static> {
+    fn from(pool: &SqlitePool) -> Self {
+        Self::new(Origin::<Sqlite>::Pool(pool.clone()))
+    }
+}
+
+impl From<SqliteConnection> for Database<'static> {
+    fn from(connection: SqliteConnection) -> Self {
+        Self::new(Origin::<Sqlite>::Own(connection))
+    }
+}
+
+impl<'c> From<&'c mut SqliteConnection> for Database<'c> {
+    fn from(connection: &'c mut SqliteConnection) -> Self {
+        Self::new(Origin::<Sqlite>::Lent(connection))
+    }
+}
+
+impl Open for Origin<'_, Sqlite> {
+    fn backend(&self) -> Option<Backend> {
+        Some(Backend::Sqlite)
+    }
+
+    fn open<'c>(
+        self: Box<Self>,
+        _: Purpose,
+    ) -> BoxFuture<'c, Result<Box<dyn Driver + 'c>, Unanswered>>
+    where
+        Self: 'c,
+    {
+        Box::pin(async move { Ok(Box::new(connect(*self).await?) as Box<dyn Driver + 'c>) })
+    }
+}
+
+impl Driver for File<'_> {
+    fn backend(&self) -> Backend {
+        Backend::Sqlite
+    }
+
+    fn is_lent(&self) -> bool {
+        self.held.is_lent()
+    }
+
+    fn send<'a>(
+        &'a mut self,
+        parts: &'a [Part<'a>],
+        _: bool,
+    ) -> BoxFuture<'a, Result<Answers, Stopped>> {
+        Box::pin(async move {
+            let mut answers = Vec::new();
+            for (index, part) in parts.iter().enumerate() {
+                let sent = match part {
+                    Part::Begin(sql) => {
+                        let sql = Some(AssertSqlSafe(*sql).into_sql_str());
+                        Transactions::begin(&mut self.held, sql).await
+                    }
+                    Part::Commit => Transactions::commit(&mut self.held).await,
+                    Part::Execute(sql) | Part::Ask(sql) => {
+                        let wanted = [matches!(part, Part::Ask(_))];
+                        let sql = sql.clone().into_owned();
+                        let sent =
+                            wire::send::<Sqlite>(&mut self.held, sql, &wanted, &mut answers);
+                        sent.await.error.map_or(Ok(()), Err)
+                    }
+                };
+                if let Err(error) = sent {
+                    return Err(Stopped {
+                        part: index,
+                        answers,
+                        error: told(&error),
+                    });
+                }
+            }
+            Ok(answers)
+        })
+    }
+
+    fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
+        Box::pin(async move {
+            let rolled = Transactions::rollback(&mut self.held).await;
+            // Some errors (a full disk among them) have rolled back already.
+            match rolled {
+                Err(error) if error.to_string().contains("no transaction is active") => Ok(()),
+                rolled => rolled.map_err(|error| told(&error)),
+            }
+        })
+    }
+
+    /// A connection of a pool stays the pool's: a database in memory would be another one on a new connection, and no
+    /// lock outlives the transaction, which is rolled back when the connection is dropped.
+    fn detach<'a>(self: Box<Self>) -> Box<dyn Driver + 'a>
+    where
+        Self: 'a,
+    {
+        let Self { held, options } = *self;
+        let held = held.kept();
+        Box::new(Self { held, options })
+    }
+
+    fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>> {
+        let options = self.options.clone()?;
+        Some(Box::pin(async move {
+            let file = connect(Origin::Options(Box::new(options))).await?;
+            Ok(Box::new(file) as Box<dyn Driver>)
+        }))
+    }
+
+    fn close<'a>(self: Box<Self>) -> BoxFuture<'a, ()>
+    where
+        Self: 'a,
+    {
+        Box::pin(self.held.close())
+    }
+
+    fn sqlite(&mut self) -> Option<&mut SqliteConnection> {
+        Some(&mut self.held)
+    }
+}
+
+fn told(error: &sqlx::Error) -> DatabaseError {
+    let Some(said) = error.as_database_error() else {
+        return failed(error);
+    };
+    let code = said.code();
+    let number = code.as_ref().and_then(|code| code.parse::<u32>().ok());
+    DatabaseError {
+        kind: kind(number.unwrap_or_default(), said.message()),
+        code: code.map(std::borrow::Cow::into_owned),
+        message: said.message().to_owned(),
+        detail: None,
+        hint: None,
+        position: None,
+    }
+}
+
+/// "Result and Error Codes"; the lowest byte is the primary code.
+fn kind(code: u32, message: &str) -> ErrorKind {
+    match code & 0xff {
+        // Busy, locked.
+        5 | 6 => ErrorKind::LockTimeout,
+        8 => ErrorKind::ReadOnly,
+        9 => ErrorKind::Cancelled,
+        3 | 23 => ErrorKind::Denied,
+        1 if message.starts_with("no such table") => ErrorKind::NoTable,
+        _ => ErrorKind::Other,
+    }
 }

@@ -1,0 +1,130 @@
+//! A connection as the runtime sees it: it sends statements and gives rows back as text. What the statements are is the
+//! business of the [`Dialect`](super::Dialect); a driver only talks.
+
+use std::borrow::Cow;
+use std::pin::Pin;
+
+use super::Unanswered;
+use crate::Backend;
+
+/// A future that may cross threads and does not say what it is made of.
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A row, every value as text.
+pub(crate) type Row = Vec<Option<String>>;
+
+/// One thing to send.
+#[derive(Clone, Debug)]
+pub(crate) enum Part<'a> {
+    /// Opens a transaction, with the statement given.
+    Begin(&'static str),
+    /// A statement whose rows, if any, nobody wants.
+    Execute(Cow<'a, str>),
+    /// A statement whose rows are wanted.
+    Ask(Cow<'a, str>),
+    /// Ends the transaction.
+    Commit,
+}
+
+impl<'a> Part<'a> {
+    pub(crate) fn execute(sql: impl Into<Cow<'a, str>>) -> Self {
+        Self::Execute(sql.into())
+    }
+
+    pub(crate) fn ask(sql: impl Into<Cow<'a, str>>) -> Self {
+        Self::Ask(sql.into())
+    }
+}
+
+/// The rows of each part that asked, up to the part that failed.
+pub(crate) type Answers = Vec<Vec<Row>>;
+
+/// A part that failed; none after it ran.
+#[derive(Debug)]
+pub(crate) struct Stopped {
+    /// Which of the parts that were sent.
+    pub(crate) part: usize,
+    /// What came back before.
+    pub(crate) answers: Answers,
+    pub(crate) error: DatabaseError,
+}
+
+/// What the database said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DatabaseError {
+    pub(crate) kind: ErrorKind,
+    /// The database's own code, where there is one.
+    pub(crate) code: Option<String>,
+    pub(crate) message: String,
+    pub(crate) detail: Option<String>,
+    pub(crate) hint: Option<String>,
+    /// Where in the statement, in bytes.
+    pub(crate) position: Option<usize>,
+}
+
+/// What of an error the runtime acts upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorKind {
+    /// There is no such table or namespace.
+    NoTable,
+    /// A lock that another holds was not to be had in time; trying again may help.
+    LockTimeout,
+    /// It was cancelled, by us or by its timeout.
+    Cancelled,
+    /// Nothing may be written here.
+    ReadOnly,
+    /// This user may not.
+    Denied,
+    /// The connection is gone, and with it the knowledge of what became of the last statement.
+    Lost,
+    /// Anything else.
+    Other,
+}
+
+/// A connection to a database.
+pub(crate) trait Driver: Send {
+    fn backend(&self) -> Backend;
+
+    /// Whether somebody goes on with the connection after us: nothing of ours may be left on it, whatever happens.
+    fn is_lent(&self) -> bool;
+
+    /// Sends the parts in this order and stops at the first that fails. A database that takes several statements at once
+    /// is sent them so where `together` says so.
+    fn send<'a>(
+        &'a mut self,
+        parts: &'a [Part<'a>],
+        together: bool,
+    ) -> BoxFuture<'a, Result<Answers, Stopped>>;
+
+    /// Undoes what the open transaction did, if there is one.
+    fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>>;
+
+    /// The same connection before anything is changed on it: one from a pool is taken out of it and closed in the end, so
+    /// that nothing of a run gets back there.
+    fn detach<'a>(self: Box<Self>) -> Box<dyn Driver + 'a>
+    where
+        Self: 'a;
+
+    /// A second connection to the same database; none where it is not known how to open one.
+    fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>>;
+
+    /// Ends the connection in order; one that is lent or belongs to a pool is given back.
+    fn close<'a>(self: Box<Self>) -> BoxFuture<'a, ()>
+    where
+        Self: 'a;
+
+    #[cfg(feature = "postgres")]
+    fn postgres(&mut self) -> Option<&mut sqlx::PgConnection> {
+        None
+    }
+
+    #[cfg(feature = "mysql")]
+    fn mysql(&mut self) -> Option<&mut sqlx::MySqlConnection> {
+        None
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn sqlite(&mut self) -> Option<&mut sqlx::SqliteConnection> {
+        None
+    }
+}

@@ -1,0 +1,62 @@
+//! What there is to know of a database before anything runs on it: one question, one row.
+
+use super::Row;
+use crate::config::TableName;
+
+/// The tables that we keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tables {
+    pub(crate) version: TableName,
+    pub(crate) log: Option<TableName>,
+}
+
+/// What a database said of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// The tables with the namespaces that they lie in, or would.
+    pub(crate) tables: Tables,
+    pub(crate) has_version: bool,
+    /// How many characters a row of the version table holds; none where nothing says so.
+    pub(crate) width: Option<usize>,
+    pub(crate) has_log: bool,
+    /// The server by its own account.
+    pub(crate) server: String,
+    /// What the server calls this connection.
+    pub(crate) session: String,
+    /// How to put the session's settings back, in the dialect's own words.
+    pub(crate) restore: Option<String>,
+}
+
+impl Facts {
+    /// Reads the row that `Dialect::facts` asks for: the version table's namespace, whether it is there, its width; the
+    /// log's namespace, whether it is there and may be read; the server; the session; what restores it.
+    ///
+    /// None where the database has no namespace to put a table in.
+    pub(crate) fn read(tables: &Tables, row: &Row) -> Option<Self> {
+        let text = |index: usize| row.get(index).cloned().flatten();
+        let is = |index: usize| matches!(text(index).as_deref(), Some("1" | "t" | "true"));
+        let within = |table: &TableName, index: usize| {
+            let namespace = text(index).filter(|namespace| !namespace.is_empty())?;
+            Some(TableName {
+                namespace: Some(namespace.into()),
+                name: table.name.clone(),
+            })
+        };
+        let log = match &tables.log {
+            Some(log) => Some(within(log, 3)?),
+            None => None,
+        };
+        Some(Self {
+            tables: Tables {
+                version: within(&tables.version, 0)?,
+                log,
+            },
+            has_version: is(1),
+            width: text(2).and_then(|width| width.parse().ok()),
+            has_log: is(4),
+            server: text(5).unwrap_or_default(),
+            session: text(6).unwrap_or_default(),
+            restore: text(7),
+        })
+    }
+}

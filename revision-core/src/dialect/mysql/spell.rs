@@ -1,0 +1,144 @@
+//! How MySQL and MariaDB spell what the runtime needs.
+
+use std::time::Duration;
+
+use crate::Backend;
+use crate::config::TableName;
+use crate::dialect::{Dialect, Facts, Locking, Tables, key};
+
+pub(in crate::dialect) struct MySql;
+
+/// The longest name that `GET_LOCK` takes.
+const LONGEST_LOCK: usize = 64;
+
+/// What stands for "for ever": the longest that a lock may be waited for.
+const FOR_EVER: u64 = 31_536_000;
+
+impl Dialect for MySql {
+    fn backend(&self) -> Backend {
+        Backend::MySql
+    }
+
+    fn name(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``"))
+    }
+
+    fn text(&self, text: &str) -> String {
+        // A doubled quote is understood whatever `sql_mode` says; a backslash is one thing or the other.
+        if text.contains('\\') {
+            let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            return format!("CONVERT(X'{hex}' USING utf8mb4)");
+        }
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
+    fn facts(&self, tables: &Tables) -> String {
+        let namespace = |table: &TableName| match &table.namespace {
+            Some(namespace) => self.text(namespace),
+            None => "DATABASE()".to_owned(),
+        };
+        let found = |table: &TableName| {
+            format!(
+                "(SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = {} AND table_name = {})",
+                namespace(table),
+                self.text(&table.name)
+            )
+        };
+        let log = tables.log.as_ref().unwrap_or(&tables.version);
+        format!(
+            "SELECT {}, {}, (SELECT character_maximum_length FROM information_schema.columns \
+             WHERE table_schema = {} AND table_name = {} AND column_name = 'version_num'), {}, {}, VERSION(), CONNECTION_ID(), NULL",
+            namespace(&tables.version),
+            found(&tables.version),
+            namespace(&tables.version),
+            self.text(&tables.version.name),
+            namespace(log),
+            found(log),
+        )
+    }
+
+    fn locking(&self, facts: &Facts) -> Locking {
+        // The locks are the whole server's, so the name says which database is meant.
+        let table = facts.tables.version.to_string();
+        let name = format!("revision:{table}");
+        let name = if name.chars().count() > LONGEST_LOCK {
+            format!("revision:{:016x}", key(&table))
+        } else {
+            name
+        };
+        let name = self.text(&name);
+        Locking::Session {
+            attempt: format!("SELECT GET_LOCK({name}, 0)"),
+            release: format!("SELECT RELEASE_LOCK({name})"),
+            holder: format!(
+                "SELECT id, host, COALESCE(db, ''), user, CONCAT(DATE_FORMAT(DATE_SUB(UTC_TIMESTAMP(), INTERVAL time SECOND), '%Y-%m-%d %H:%i:%s'), ' UTC') \
+                 FROM information_schema.processlist WHERE id = IS_USED_LOCK({name})"
+            ),
+        }
+    }
+
+    fn lock_transaction(&self, _: &Facts) -> Option<String> {
+        None
+    }
+
+    fn create_version_table(&self, table: &TableName) -> String {
+        format!(
+            "CREATE TABLE IF NOT EXISTS {} (version_num varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL, \
+             CONSTRAINT {} PRIMARY KEY (version_num)) ENGINE = InnoDB",
+            self.table(table),
+            self.name(&format!("{}_pkc", table.name))
+        )
+    }
+
+    fn create_log(&self, table: &TableName) -> String {
+        format!(
+            "CREATE TABLE IF NOT EXISTS {} (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, chain varchar(255) NOT NULL, \
+             revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, outcome varchar(16) NOT NULL, \
+             checksum varchar(255), statement int, statement_hash varchar(255), statements int, error text, \
+             started_at datetime(6) NOT NULL, duration_ms bigint, who varchar(255), host varchar(255), tool varchar(255)) \
+             ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+            self.table(table)
+        )
+    }
+
+    fn now(&self) -> &'static str {
+        "UTC_TIMESTAMP(6)"
+    }
+
+    fn elapsed(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn who(&self) -> [&'static str; 2] {
+        ["SUBSTRING_INDEX(USER(), '@', 1)", "SUBSTRING_INDEX(USER(), '@', -1)"]
+    }
+
+    fn guard(&self, _: &TableName, _: &[&str]) -> Option<String> {
+        None
+    }
+
+    fn begin(&self) -> &'static str {
+        "START TRANSACTION"
+    }
+
+    fn has_transactional_ddl(&self) -> bool {
+        false
+    }
+
+    fn settings(&self, facts: &Facts, lock_timeout: Duration, statement_timeout: Duration) -> Vec<String> {
+        let seconds = match lock_timeout.as_millis() {
+            0 => FOR_EVER,
+            // A part of a second is none to this server, which rounds it down to no time at all.
+            _ => lock_timeout.as_secs().max(1),
+        };
+        let mut settings = vec![format!(
+            "SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}, \
+             sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
+        )];
+        if facts.server.contains("MariaDB") {
+            let limit = statement_timeout.as_secs_f64();
+            settings.push(format!("SET SESSION max_statement_time = {limit}"));
+        }
+        settings
+    }
+}

@@ -1,0 +1,131 @@
+//! How PostgreSQL spells what the runtime needs.
+
+use std::time::Duration;
+
+use crate::Backend;
+use crate::config::TableName;
+use crate::dialect::{Dialect, Facts, Locking, Tables, key};
+
+pub(in crate::dialect) struct Postgres;
+
+/// Where the tables are, found as the session finds them, or where they would be made.
+const FACTS: &str = include_str!("facts.sql");
+
+impl Dialect for Postgres {
+    fn backend(&self) -> Backend {
+        Backend::Postgres
+    }
+
+    fn name(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    fn text(&self, text: &str) -> String {
+        let doubled = text.replace('\'', "''");
+        if text.contains('\\') {
+            // Whatever `standard_conforming_strings` says.
+            format!("E'{}'", doubled.replace('\\', "\\\\"))
+        } else {
+            format!("'{doubled}'")
+        }
+    }
+
+    fn facts(&self, tables: &Tables) -> String {
+        let namespace = |table: &TableName| match &table.namespace {
+            Some(namespace) => self.text(namespace),
+            None => "NULL".to_owned(),
+        };
+        let table = |table: &TableName| self.text(&self.table(table));
+        // Without a log the version table stands in for it, and the answer is not looked at.
+        let log = tables.log.as_ref().unwrap_or(&tables.version);
+        FACTS
+            .replace(":version_namespace", &namespace(&tables.version))
+            .replace(":version", &table(&tables.version))
+            .replace(":log_namespace", &namespace(log))
+            .replace(":log", &table(log))
+    }
+
+    fn locking(&self, facts: &Facts) -> Locking {
+        // Advisory locks belong to the database they were taken in.
+        let key = key(&facts.tables.version.to_string()).cast_signed();
+        let [high, low] = [key.cast_unsigned() >> 32, key.cast_unsigned() & 0xffff_ffff];
+        Locking::Session {
+            attempt: format!("SELECT pg_catalog.pg_try_advisory_lock({key})"),
+            release: format!("SELECT pg_catalog.pg_advisory_unlock({key})"),
+            holder: format!(
+                "SELECT a.pid, coalesce(pg_catalog.host(a.client_addr), 'this host'), a.application_name, a.usename, \
+                 to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' \
+                 FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid \
+                 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 \
+                 AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) \
+                 AND l.classid = {high} AND l.objid = {low}"
+            ),
+        }
+    }
+
+    fn lock_transaction(&self, facts: &Facts) -> Option<String> {
+        let key = key(&facts.tables.version.to_string()).cast_signed();
+        Some(format!("SELECT pg_catalog.pg_try_advisory_xact_lock({key})"))
+    }
+
+    fn create_version_table(&self, table: &TableName) -> String {
+        let key = self.name(&format!("{}_pkc", table.name));
+        format!(
+            "CREATE TABLE IF NOT EXISTS {} (version_num varchar(255) NOT NULL, CONSTRAINT {key} PRIMARY KEY (version_num))",
+            self.table(table)
+        )
+    }
+
+    fn create_log(&self, table: &TableName) -> String {
+        format!(
+            "CREATE TABLE IF NOT EXISTS {} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, chain text NOT NULL, \
+             revision varchar(255) NOT NULL, direction varchar(16) NOT NULL, outcome varchar(16) NOT NULL, \
+             checksum text, statement integer, statement_hash text, statements integer, error text, \
+             started_at timestamp with time zone NOT NULL, duration_ms bigint, who text, host text, tool text)",
+            self.table(table)
+        )
+    }
+
+    fn now(&self) -> &'static str {
+        "pg_catalog.statement_timestamp()"
+    }
+
+    fn elapsed(&self) -> Option<&'static str> {
+        Some(
+            "(extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.statement_timestamp()) * 1000)::bigint",
+        )
+    }
+
+    fn who(&self) -> [&'static str; 2] {
+        ["session_user", "coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local')"]
+    }
+
+    fn guard(&self, table: &TableName, rows: &[&str]) -> Option<String> {
+        let wanted: Vec<_> = rows.iter().map(|row| self.text(row)).collect();
+        Some(format!(
+            "DO $revision$ BEGIN IF (SELECT coalesce(array_agg(version_num::text ORDER BY version_num::text COLLATE \"C\"), '{{}}') \
+             FROM {}) IS DISTINCT FROM ARRAY[{}]::text[] THEN RAISE EXCEPTION USING ERRCODE = 'RV001', \
+             MESSAGE = 'the version rows are not those that this was planned for'; END IF; END $revision$",
+            self.table(table),
+            wanted.join(", ")
+        ))
+    }
+
+    fn begin(&self) -> &'static str {
+        "BEGIN"
+    }
+
+    fn has_transactional_ddl(&self) -> bool {
+        true
+    }
+
+    fn settings(&self, facts: &Facts, lock_timeout: Duration, statement_timeout: Duration) -> Vec<String> {
+        let restore = facts.restore.as_ref().map_or_else(String::new, |list| format!("{list}, "));
+        vec![format!(
+            "SELECT {restore}pg_catalog.set_config('lock_timeout', '{}', false), \
+             pg_catalog.set_config('statement_timeout', '{}', false)",
+            lock_timeout.as_millis(),
+            statement_timeout.as_millis()
+        )]
+    }
+}

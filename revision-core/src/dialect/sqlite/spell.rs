@@ -1,0 +1,102 @@
+//! How SQLite spells what the runtime needs.
+
+use std::time::Duration;
+
+use crate::Backend;
+use crate::config::TableName;
+use crate::dialect::{Dialect, Facts, Locking, Tables};
+
+pub(in crate::dialect) struct Sqlite;
+
+/// The database that a connection was opened with.
+const MAIN: &str = "main";
+
+impl Dialect for Sqlite {
+    fn backend(&self) -> Backend {
+        Backend::Sqlite
+    }
+
+    fn name(&self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    fn text(&self, text: &str) -> String {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
+    fn facts(&self, tables: &Tables) -> String {
+        let namespace = |table: &TableName| {
+            let namespace = table.namespace.as_deref().unwrap_or(MAIN);
+            (self.text(namespace), self.name(namespace))
+        };
+        let found = |table: &TableName| {
+            format!(
+                "(SELECT count(*) FROM {}.sqlite_master WHERE type = 'table' AND lower(name) = lower({}))",
+                namespace(table).1,
+                self.text(&table.name)
+            )
+        };
+        let log = tables.log.as_ref().unwrap_or(&tables.version);
+        format!(
+            "SELECT {}, {}, NULL, {}, {}, sqlite_version(), '', (SELECT 'PRAGMA foreign_keys = ' || foreign_keys FROM pragma_foreign_keys)",
+            namespace(&tables.version).0,
+            found(&tables.version),
+            namespace(log).0,
+            found(log),
+        )
+    }
+
+    fn locking(&self, _: &Facts) -> Locking {
+        Locking::Transaction
+    }
+
+    fn lock_transaction(&self, _: &Facts) -> Option<String> {
+        None
+    }
+
+    fn create_version_table(&self, table: &TableName) -> String {
+        format!(
+            "CREATE TABLE IF NOT EXISTS {} (version_num varchar(255) NOT NULL, CONSTRAINT {} PRIMARY KEY (version_num))",
+            self.table(table),
+            self.name(&format!("{}_pkc", table.name))
+        )
+    }
+
+    fn create_log(&self, table: &TableName) -> String {
+        format!(
+            "CREATE TABLE IF NOT EXISTS {} (id integer PRIMARY KEY, chain text NOT NULL, revision text NOT NULL, \
+             direction text NOT NULL, outcome text NOT NULL, checksum text, statement integer, statement_hash text, \
+             statements integer, error text, started_at text NOT NULL, duration_ms integer, who text, host text, tool text)",
+            self.table(table)
+        )
+    }
+
+    fn now(&self) -> &'static str {
+        "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+    }
+
+    fn elapsed(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn who(&self) -> [&'static str; 2] {
+        // A file has no users; who runs the program is known to the program alone.
+        ["NULL", "NULL"]
+    }
+
+    fn guard(&self, _: &TableName, _: &[&str]) -> Option<String> {
+        None
+    }
+
+    fn begin(&self) -> &'static str {
+        "BEGIN IMMEDIATE"
+    }
+
+    fn has_transactional_ddl(&self) -> bool {
+        true
+    }
+
+    fn settings(&self, facts: &Facts, _: Duration, _: Duration) -> Vec<String> {
+        facts.restore.iter().cloned().collect()
+    }
+}

@@ -1,0 +1,13 @@
+//! Carrying plans out on a database: once for every database, over drivers and dialects that know the differences.
+//!
+//! A run reads where the database stands, plans, refuses what cannot work before anything is touched, makes itself the
+//! only runner, reads again, and takes one revision after the other. Each revision, its version rows and its line in the
+//! log are committed together; where a database cannot do that, a journal says how far it came.
+
+mod event;
+mod outcome;
+mod running;
+
+pub use event::{Event, Holder, Observer};
+pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
+pub use running::{Resume, Running, Sending, Stop};
