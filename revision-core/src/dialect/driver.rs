@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::pin::Pin;
 
-use super::Unanswered;
+use super::{Connection, Unanswered};
 use crate::Backend;
 
 /// A future that may cross threads and does not say what it is made of.
@@ -81,6 +81,30 @@ pub(crate) enum ErrorKind {
     Other,
 }
 
+/// A connection to run on.
+pub(crate) enum Link<'c> {
+    /// One of our own, which functions of the user's may be given.
+    Own(Connection),
+    /// One that somebody goes on with.
+    Lent(Box<dyn Driver + 'c>),
+}
+
+impl Link<'_> {
+    pub(crate) fn driver(&mut self) -> &mut (dyn Driver + '_) {
+        match self {
+            Self::Own(connection) => &mut *connection.driver,
+            Self::Lent(driver) => &mut **driver,
+        }
+    }
+
+    pub(crate) async fn close(self) {
+        match self {
+            Self::Own(connection) => connection.driver.close().await,
+            Self::Lent(driver) => driver.close().await,
+        }
+    }
+}
+
 /// A connection to a database.
 pub(crate) trait Driver: Send {
     fn backend(&self) -> Backend;
@@ -101,7 +125,7 @@ pub(crate) trait Driver: Send {
 
     /// The same connection before anything is changed on it: one from a pool is taken out of it and closed in the end, so
     /// that nothing of a run gets back there.
-    fn detach<'a>(self: Box<Self>) -> Box<dyn Driver + 'a>
+    fn detach<'a>(self: Box<Self>) -> Link<'a>
     where
         Self: 'a;
 

@@ -64,19 +64,21 @@ impl<DB: Database> Held<'_, DB> {
         matches!(self, Self::Lent(_))
     }
 
-    /// The same connection, no longer the pool's.
-    pub(super) fn detached(self) -> Self {
+    /// The same connection, no longer the pool's; one that is lent stays what it is.
+    pub(super) fn detached(self) -> Result<Held<'static, DB>, Self> {
         match self {
-            Self::Pooled(connection) => Self::Own(connection.detach()),
-            other => other,
+            Self::Own(connection) => Ok(Held::Own(connection)),
+            Self::Pooled(connection) => Ok(Held::Own(connection.detach())),
+            Self::Kept(connection) => Ok(Held::Kept(connection)),
+            Self::Lent(_) => Err(self),
         }
     }
 
     /// The same connection, which goes back to its pool in order whatever happens on it.
-    pub(super) fn kept(self) -> Self {
+    pub(super) fn kept(self) -> Result<Held<'static, DB>, Self> {
         match self {
-            Self::Pooled(connection) => Self::Kept(GivenBack(connection, PhantomData)),
-            other => other,
+            Self::Pooled(connection) => Ok(Held::Kept(GivenBack(connection, PhantomData))),
+            other => other.detached(),
         }
     }
 

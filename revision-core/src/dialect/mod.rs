@@ -25,7 +25,7 @@ pub use connection::{Connection, RunError};
 pub use database::Database;
 pub(crate) use database::Purpose;
 pub(crate) use driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Row, Stopped,
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
 
@@ -89,14 +89,15 @@ pub(crate) trait Dialect: Sync {
     /// Makes the log.
     fn create_log(&self, table: &TableName) -> String;
 
-    /// The time that it is.
-    fn now(&self) -> &'static str;
+    /// When something began that has taken this long by now, and how many milliseconds it took: two expressions. A server
+    /// that knows when the transaction began says both itself.
+    fn times(&self, took: Duration) -> [String; 2];
 
-    /// The milliseconds since the statement's message was sent, where the server can tell; else we measure.
-    fn elapsed(&self) -> Option<&'static str>;
-
-    /// The user and the host, as the server sees them.
+    /// The user and the host, as the server sees them: two expressions.
     fn who(&self) -> [&'static str; 2];
+
+    /// Reads a time of the log as text, in UTC.
+    fn time_text(&self, column: &str) -> String;
 
     /// A statement that fails unless the rows of the version table are these; none where the runtime, which then sends one
     /// statement after the other under the lock, compares them itself.
@@ -108,14 +109,15 @@ pub(crate) trait Dialect: Sync {
     /// Whether a transaction holds every statement, and not data alone.
     fn has_transactional_ddl(&self) -> bool;
 
-    /// Puts the session's settings back to what they were, with the time that waiting for a table's lock and a statement
-    /// may take: at first, and after each revision, which may have changed them.
-    fn settings(
-        &self,
-        facts: &Facts,
-        lock_timeout: Duration,
-        statement_timeout: Duration,
-    ) -> Vec<String>;
+    /// Limits what waiting for a table's lock and what a statement may take: for the open transaction where that can be
+    /// and `local` says so, else for the session.
+    fn limits(&self, facts: &Facts, lock: Duration, statement: Duration, local: bool) -> Vec<String>;
+
+    /// Puts the session's settings back to what they were before us: a revision may have changed them.
+    fn restore(&self, facts: &Facts) -> Option<String>;
+
+    /// Cancels what a session of that name is doing, from another one.
+    fn cancel(&self, session: &str) -> Option<String>;
 
     /// The table with its namespace, quoted.
     fn table(&self, table: &TableName) -> String {
@@ -137,6 +139,9 @@ pub(crate) enum Locking {
         release: String,
         /// Asks who has it: process, host, application, user, since when.
         holder: String,
+        /// Whether the lock is safe only while a transaction is open: a proxy may give the server's session to somebody
+        /// else as soon as it is not.
+        pinned: bool,
     },
     /// Every transaction excludes all others.
     Transaction,

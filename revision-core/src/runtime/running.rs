@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use tokio::sync::Notify;
+
 use crate::config::Settings;
 use crate::dialect::{BoxFuture, Database};
 use crate::script::Revisions;
@@ -84,18 +86,34 @@ pub enum Resume {
 
 /// Asks a run to stop: the revision under way is finished or rolled back, and no other begins.
 #[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct Stop(Arc<Bell>);
+
+#[derive(Debug, Default)]
+struct Bell {
+    rung: AtomicBool,
+    heard: Notify,
+}
 
 impl Stop {
     /// Asks for it.
     pub fn stop(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.rung.store(true, Ordering::Release);
+        self.0.heard.notify_waiters();
     }
 
     /// Whether it was asked for.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.0.rung.load(Ordering::Acquire)
+    }
+
+    /// Waits until it is asked for.
+    pub(super) async fn asked(&self) {
+        // Made before looking, so that nothing rings in between.
+        let heard = self.0.heard.notified();
+        if !self.is_asked() {
+            heard.await;
+        }
     }
 }
 

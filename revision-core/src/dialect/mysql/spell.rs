@@ -68,6 +68,7 @@ impl Dialect for MySql {
         };
         let name = self.text(&name);
         Locking::Session {
+            pinned: false,
             attempt: format!("SELECT GET_LOCK({name}, 0)"),
             release: format!("SELECT RELEASE_LOCK({name})"),
             holder: format!(
@@ -101,12 +102,15 @@ impl Dialect for MySql {
         )
     }
 
-    fn now(&self) -> &'static str {
-        "UTC_TIMESTAMP(6)"
+    fn times(&self, took: Duration) -> [String; 2] {
+        [
+            format!("UTC_TIMESTAMP(6) - INTERVAL {} MICROSECOND", took.as_micros()),
+            took.as_millis().to_string(),
+        ]
     }
 
-    fn elapsed(&self) -> Option<&'static str> {
-        None
+    fn time_text(&self, column: &str) -> String {
+        format!("SUBSTRING(DATE_FORMAT({column}, '%Y-%m-%d %H:%i:%s.%f'), 1, 23)")
     }
 
     fn who(&self) -> [&'static str; 2] {
@@ -125,20 +129,31 @@ impl Dialect for MySql {
         false
     }
 
-    fn settings(&self, facts: &Facts, lock_timeout: Duration, statement_timeout: Duration) -> Vec<String> {
-        let seconds = match lock_timeout.as_millis() {
+    fn limits(&self, facts: &Facts, lock: Duration, statement: Duration, _: bool) -> Vec<String> {
+        let seconds = match lock.as_millis() {
             0 => FOR_EVER,
             // A part of a second is none to this server, which rounds it down to no time at all.
-            _ => lock_timeout.as_secs().max(1),
+            _ => lock.as_secs().max(1),
         };
-        let mut settings = vec![format!(
-            "SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}, \
-             sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
+        let mut limits = vec![format!(
+            "SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"
         )];
         if facts.server.contains("MariaDB") {
-            let limit = statement_timeout.as_secs_f64();
-            settings.push(format!("SET SESSION max_statement_time = {limit}"));
+            let seconds = statement.as_secs_f64();
+            limits.push(format!("SET SESSION max_statement_time = {seconds}"));
         }
-        settings
+        limits
+    }
+
+    fn restore(&self, _: &Facts) -> Option<String> {
+        // What sqlx adds to `sql_mode` goes too: a revision means what it means to the server's own client.
+        Some(
+            "SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
+                .to_owned(),
+        )
+    }
+
+    fn cancel(&self, session: &str) -> Option<String> {
+        Some(format!("KILL QUERY {session}"))
     }
 }

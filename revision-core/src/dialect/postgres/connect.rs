@@ -7,10 +7,10 @@ use sqlx_core::transaction::TransactionManager;
 use crate::Backend;
 use crate::dialect::database::{Database, Open, Purpose};
 use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Stopped,
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
 };
 use crate::dialect::held::{Held, Origin};
-use crate::dialect::{Unanswered, failed, wire, with_scheme};
+use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
 
 /// What keeps count of sqlx's own transactions.
 type Transactions = <Postgres as sqlx::Database>::TransactionManager;
@@ -118,13 +118,18 @@ impl Driver for Server<'_> {
         })
     }
 
-    fn detach<'a>(self: Box<Self>) -> Box<dyn Driver + 'a>
+    fn detach<'a>(self: Box<Self>) -> Link<'a>
     where
         Self: 'a,
     {
         let Self { held, options } = *self;
-        let held = held.detached();
-        Box::new(Self { held, options })
+        match held.detached() {
+            Ok(held) => {
+                let driver = Box::new(Server { held, options });
+                Link::Own(Connection { driver })
+            }
+            Err(held) => Link::Lent(Box::new(Self { held, options })),
+        }
     }
 
     fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>> {

@@ -11,7 +11,8 @@ SELECT coalesce(v.namespace, :version_namespace, pg_catalog.current_schema()),
           FROM pg_catalog.unnest(ARRAY[
                    'session_authorization', 'role', 'search_path', 'client_encoding', 'standard_conforming_strings',
                    'check_function_bodies', 'xmloption', 'client_min_messages', 'row_security', 'default_tablespace',
-                   'default_table_access_method', 'idle_in_transaction_session_timeout', 'transaction_timeout'
+                   'default_table_access_method', 'lock_timeout', 'statement_timeout',
+                   'idle_in_transaction_session_timeout', 'transaction_timeout'
                ]) WITH ORDINALITY AS setting(name, place)
          WHERE pg_catalog.current_setting(name, true) IS NOT NULL)
   FROM (SELECT 1) AS one

@@ -50,6 +50,7 @@ impl Dialect for Postgres {
         let key = key(&facts.tables.version.to_string()).cast_signed();
         let [high, low] = [key.cast_unsigned() >> 32, key.cast_unsigned() & 0xffff_ffff];
         Locking::Session {
+            pinned: true,
             attempt: format!("SELECT pg_catalog.pg_try_advisory_lock({key})"),
             release: format!("SELECT pg_catalog.pg_advisory_unlock({key})"),
             holder: format!(
@@ -86,14 +87,16 @@ impl Dialect for Postgres {
         )
     }
 
-    fn now(&self) -> &'static str {
-        "pg_catalog.statement_timestamp()"
+    fn times(&self, _: Duration) -> [String; 2] {
+        [
+            "pg_catalog.now()".to_owned(),
+            "(extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.now()) * 1000)::bigint"
+                .to_owned(),
+        ]
     }
 
-    fn elapsed(&self) -> Option<&'static str> {
-        Some(
-            "(extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.statement_timestamp()) * 1000)::bigint",
-        )
+    fn time_text(&self, column: &str) -> String {
+        format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')")
     }
 
     fn who(&self) -> [&'static str; 2] {
@@ -119,13 +122,21 @@ impl Dialect for Postgres {
         true
     }
 
-    fn settings(&self, facts: &Facts, lock_timeout: Duration, statement_timeout: Duration) -> Vec<String> {
-        let restore = facts.restore.as_ref().map_or_else(String::new, |list| format!("{list}, "));
+    fn limits(&self, _: &Facts, lock: Duration, statement: Duration, local: bool) -> Vec<String> {
         vec![format!(
-            "SELECT {restore}pg_catalog.set_config('lock_timeout', '{}', false), \
-             pg_catalog.set_config('statement_timeout', '{}', false)",
-            lock_timeout.as_millis(),
-            statement_timeout.as_millis()
+            "SELECT pg_catalog.set_config('lock_timeout', '{}', {local}), \
+             pg_catalog.set_config('statement_timeout', '{}', {local})",
+            lock.as_millis(),
+            statement.as_millis()
         )]
+    }
+
+    fn restore(&self, facts: &Facts) -> Option<String> {
+        let settings = facts.restore.as_ref()?;
+        Some(format!("SELECT {settings}"))
+    }
+
+    fn cancel(&self, session: &str) -> Option<String> {
+        Some(format!("SELECT pg_catalog.pg_cancel_backend({session})"))
     }
 }

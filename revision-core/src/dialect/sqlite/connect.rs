@@ -9,10 +9,10 @@ use sqlx_core::transaction::TransactionManager;
 use crate::Backend;
 use crate::dialect::database::{Database, Open, Purpose};
 use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Stopped,
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
 };
 use crate::dialect::held::{Held, Origin};
-use crate::dialect::{Unanswered, failed, wire, with_scheme};
+use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
 
 /// What keeps count of sqlx's own transactions.
 type Transactions = <Sqlite as sqlx::Database>::TransactionManager;
@@ -157,13 +157,18 @@ impl Driver for File<'_> {
 
     /// A connection of a pool stays the pool's: a database in memory would be another one on a new connection, and no
     /// lock outlives the transaction, which is rolled back when the connection is dropped.
-    fn detach<'a>(self: Box<Self>) -> Box<dyn Driver + 'a>
+    fn detach<'a>(self: Box<Self>) -> Link<'a>
     where
         Self: 'a,
     {
         let Self { held, options } = *self;
-        let held = held.kept();
-        Box::new(Self { held, options })
+        match held.kept() {
+            Ok(held) => {
+                let driver = Box::new(File { held, options });
+                Link::Own(Connection { driver })
+            }
+            Err(held) => Link::Lent(Box::new(Self { held, options })),
+        }
     }
 
     fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>> {

@@ -71,12 +71,18 @@ impl Dialect for Sqlite {
         )
     }
 
-    fn now(&self) -> &'static str {
-        "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+    fn times(&self, took: Duration) -> [String; 2] {
+        [
+            format!(
+                "strftime('%Y-%m-%d %H:%M:%f', 'now', '-{:.3} seconds')",
+                took.as_secs_f64()
+            ),
+            took.as_millis().to_string(),
+        ]
     }
 
-    fn elapsed(&self) -> Option<&'static str> {
-        None
+    fn time_text(&self, column: &str) -> String {
+        column.to_owned()
     }
 
     fn who(&self) -> [&'static str; 2] {
@@ -96,7 +102,15 @@ impl Dialect for Sqlite {
         true
     }
 
-    fn settings(&self, facts: &Facts, _: Duration, _: Duration) -> Vec<String> {
-        facts.restore.iter().cloned().collect()
+    fn limits(&self, _: &Facts, _: Duration, _: Duration, _: bool) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn restore(&self, facts: &Facts) -> Option<String> {
+        facts.restore.clone()
+    }
+
+    fn cancel(&self, _: &str) -> Option<String> {
+        None
     }
 }

@@ -1,0 +1,728 @@
+//! A revision that no transaction holds together: its statements one by one, each noted in the log when it begins and
+//! when it has ended, so that after any crash it is known how far it came.
+
+use std::time::{Duration, Instant};
+
+use super::event::Event;
+use super::ledger::{self, Line};
+use super::lock::{self, jittered};
+use super::log::{Entry, Journal, State as EntryState};
+use super::outcome::Error;
+use super::prepare::Prepared;
+use super::run::{Ran, Runner, after};
+use super::running::Resume;
+use super::session::{Session, is_transient};
+use super::state::State;
+use super::told;
+use crate::chain::Direction;
+use crate::dialect::{DatabaseError, ErrorKind, Link, Part, sleep, statement};
+use crate::script::{Piece, Revisions, Statement};
+use crate::{Backend, Code, Diagnostic};
+
+/// The pauses before a statement is tried again.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(15);
+
+/// What a revision left half done means for a run that would begin with `first`.
+pub(super) fn check(
+    journal: &Journal,
+    resume: Option<Resume>,
+    first: Option<(&crate::chain::Id, Direction)>,
+    revisions: &dyn Revisions,
+) -> Result<(), Diagnostic> {
+    let (done, open) = journal.progress();
+    let nothing_done = done.is_empty() && open.is_none_or(|entry| entry.state == EntryState::Failed);
+    let is_first = first == Some((&journal.revision, journal.direction));
+    if nothing_done || (is_first && resume.is_some()) {
+        return Ok(());
+    }
+    let id = &journal.revision;
+    let command = journal.direction.as_str();
+    let mut fault = Diagnostic::new(Code::PartialRevision, half_done(journal));
+    if let Some(place) = revisions.place(id) {
+        fault = fault.at(place);
+    }
+    Err(if is_first || resume.is_none() {
+        fault
+            .help(format!("go on where it stopped: `cargo revision {command} --resume`"))
+            .help(format!(
+                "if you have finished it by hand: `cargo revision stamp {id}`; if you have undone it: stamp where the database stands"
+            ))
+    } else {
+        fault.help(format!("finish it first: `cargo revision {command} {id} --resume`"))
+    })
+}
+
+/// How far it came, in words.
+fn half_done(journal: &Journal) -> String {
+    let (done, open) = journal.progress();
+    let id = &journal.revision;
+    let of = journal.statements;
+    let committed = match done.len() {
+        0 => "nothing of it is committed".to_owned(),
+        1 => "1 statement is committed".to_owned(),
+        several => format!("{several} statements are committed"),
+    };
+    match open {
+        Some(entry) => {
+            let number = entry.statement;
+            let what = match entry.state {
+                EntryState::Failed => "failed",
+                _ => "was started and not finished",
+            };
+            format!("`{id}` was left half done: {committed}, and statement {number} of {of} {what}")
+        }
+        None => format!("`{id}` was left half done: {committed} of {of}"),
+    }
+}
+
+impl Runner<'_> {
+    pub(super) async fn journaled(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        found: &State,
+    ) -> Result<Ran, Error> {
+        let began = Instant::now();
+        let backend = session.dialect.backend();
+        self.started(one);
+        if session.locks_transactions() {
+            // No lock outlives a transaction here; at least it begins where it was planned.
+            lock::begin(session, self.patience()).await?;
+            let now = self.rows(session).await?;
+            session.roll_back().await?;
+            if now != found.rows && self.outcome.steps.is_empty() {
+                return Ok(Ran::Moved);
+            }
+        } else if session.is_open {
+            self.ours(session, &[Part::Commit], "leave the transaction").await?;
+            session.is_open = false;
+        }
+        let mut limits = session.dialect.limits(
+            &session.facts,
+            self.settings.lock_timeout,
+            self.settings.statement_timeout,
+            false,
+        );
+        if !session.dialect.has_local_limits() {
+            limits.clear();
+        }
+        let limits: Vec<_> = limits.into_iter().map(Part::execute).collect();
+        self.ours(session, &limits, "prepare the session").await?;
+
+        let journal = found.log.journal.as_ref().filter(|journal| {
+            journal.revision == one.step.revision && journal.direction == one.step.direction
+        });
+        let start = match journal {
+            Some(journal) => self.resume_at(session, one, journal).await?,
+            None => 0,
+        };
+        for (index, piece) in one.pieces.iter().enumerate() {
+            if let Piece::Statement(statement) = piece
+                && index < start
+            {
+                // What an earlier connection set is gone with it.
+                if statement::sets_session(backend, &statement.sql) {
+                    let parts = [Part::execute(&*statement.sql)];
+                    self.ours(session, &parts, "set the session up again").await?;
+                }
+                continue;
+            }
+            if index < start {
+                continue;
+            }
+            if self.stop.is_asked() {
+                return Err(self.stopped_between(one, index));
+            }
+            match piece {
+                Piece::Statement(statement) => {
+                    self.one_statement(session, one, index, statement).await?;
+                }
+                Piece::Run(_) => self.one_function(session, one, index).await?,
+            }
+        }
+        self.close(session, one, began.elapsed()).await?;
+        let rows = after(&self.outcome.heads, one);
+        self.finished(one, rows, began.elapsed());
+        Ok(Ran::Done)
+    }
+
+    /// Sends parts of our own.
+    async fn ours(
+        &mut self,
+        session: &mut Session<'_>,
+        parts: &[Part<'_>],
+        doing: &str,
+    ) -> Result<(), Error> {
+        if parts.is_empty() {
+            return Ok(());
+        }
+        let sent = session.link.driver().send(parts, true).await;
+        sent.map(drop)
+            .map_err(|stopped| told::ours(&stopped.error, doing).into())
+    }
+
+    async fn rows(&mut self, session: &mut Session<'_>) -> Result<Vec<crate::chain::Id>, Error> {
+        let parts = [Part::ask(ledger::select_rows(session.dialect, &session.facts))];
+        let sent = session.link.driver().send(&parts, true).await;
+        let answers = sent.map_err(|stopped| told::ours(&stopped.error, "read the version rows"))?;
+        let rows = answers.into_iter().flatten();
+        let ids = rows.map(|row| row.into_iter().next().flatten().unwrap_or_default());
+        let mut ids: Vec<_> = ids.map(crate::chain::Id::from).collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    /// The line of the log for a single statement.
+    fn entry(
+        &self,
+        session: &Session<'_>,
+        one: &Prepared,
+        index: usize,
+        outcome: &str,
+        error: Option<&str>,
+        took: Duration,
+    ) -> Option<String> {
+        let chain = self.chain_name();
+        let hash = hash(session.dialect.backend(), &one.pieces[index]);
+        let line = Line {
+            chain: &chain,
+            revision: &one.step.revision,
+            direction: one.step.direction.as_str(),
+            outcome,
+            checksum: one.checksum.as_deref(),
+            statement: Some((index + 1, &hash)),
+            statements: one.len(),
+            error,
+            took,
+            tool: &self.tool,
+        };
+        ledger::log(session.dialect, &session.facts, &line)
+    }
+
+    async fn one_statement(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+        statement: &Statement,
+    ) -> Result<(), Error> {
+        let backend = session.dialect.backend();
+        let started = Instant::now();
+        let mut pause = FIRST_PAUSE;
+        let is_atomic = statement::atomic_alone(backend, &statement.sql);
+        loop {
+            let sent = if is_atomic {
+                self.with_its_entry(session, one, index, statement).await
+            } else {
+                self.bare(session, one, index, statement).await
+            };
+            let error = match sent {
+                Ok(()) => break,
+                Err(error) => error,
+            };
+            if error.kind == ErrorKind::Lost {
+                session.is_locked = false;
+                return Err(lost(one, index, &error).into());
+            }
+            let may_retry = is_transient(error.kind) && !self.stop.is_asked();
+            if may_retry && started.elapsed() + pause < self.settings.lock_wait {
+                let pause_now = jittered(pause);
+                self.observer.event(&Event::Retrying {
+                    revision: &one.step.revision,
+                    error: &error.message,
+                    pause: pause_now,
+                });
+                sleep(pause_now).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+                continue;
+            }
+            if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {
+                return Err(self.stopped_between(one, index));
+            }
+            return Err(failed(one, index, told::statement(&error, statement)));
+        }
+        if self.observer.wants_statements() {
+            self.observer.event(&Event::Statement {
+                revision: &one.step.revision,
+                sql: &statement.sql,
+                took: started.elapsed(),
+            });
+        }
+        Ok(())
+    }
+
+    /// A statement and its entry in one transaction: both or none.
+    async fn with_its_entry(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+        statement: &Statement,
+    ) -> Result<(), DatabaseError> {
+        let mut parts = vec![
+            Part::Begin(session.dialect.begin()),
+            Part::execute(&*statement.sql),
+        ];
+        parts.extend(self.entry(session, one, index, "done", None, Duration::ZERO).map(Part::execute));
+        parts.push(Part::Commit);
+        let Err(stopped) = session.send(&parts, true, &self.stop).await else {
+            return Ok(());
+        };
+        if stopped.error.kind != ErrorKind::Lost {
+            session.link.driver().rollback().await?;
+            if !is_transient(stopped.error.kind) {
+                self.note(session, one, index, "failed", Some(&stopped.error.message)).await;
+            }
+        }
+        Err(stopped.error)
+    }
+
+    /// A statement that commits by itself, between two entries that do too.
+    async fn bare(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+        statement: &Statement,
+    ) -> Result<(), DatabaseError> {
+        self.clear_remnant(session, statement).await?;
+        let began = Instant::now();
+        self.enter_statement(session, one, index).await?;
+        let parts = [Part::execute(&*statement.sql)];
+        match session.send(&parts, false, &self.stop).await {
+            Ok(_) => {
+                self.leave_statement(session, one, index, "done", None, began.elapsed()).await
+            }
+            Err(stopped) if stopped.error.kind == ErrorKind::Lost => Err(stopped.error),
+            Err(stopped) => {
+                let message = &stopped.error.message;
+                self.leave_statement(session, one, index, "failed", Some(message), began.elapsed())
+                    .await?;
+                Err(stopped.error)
+            }
+        }
+    }
+
+    async fn enter_statement(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+    ) -> Result<(), DatabaseError> {
+        let entry = self.entry(session, one, index, "started", None, Duration::ZERO);
+        let parts: Vec<_> = entry.into_iter().map(Part::execute).collect();
+        send_ours(session, &parts).await
+    }
+
+    async fn leave_statement(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+        outcome: &str,
+        error: Option<&str>,
+        took: Duration,
+    ) -> Result<(), DatabaseError> {
+        let end = ledger::end_entry(
+            session.dialect,
+            &session.facts,
+            &self.chain_name(),
+            &one.step.revision,
+            index + 1,
+            outcome,
+            error,
+            took,
+        );
+        let parts: Vec<_> = end.into_iter().map(Part::execute).collect();
+        send_ours(session, &parts).await
+    }
+
+    /// A note that cannot be made is no reason to hide what went wrong.
+    async fn note(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+        outcome: &str,
+        error: Option<&str>,
+    ) {
+        let entry = self.entry(session, one, index, outcome, error, Duration::ZERO);
+        let parts: Vec<_> = entry.into_iter().map(Part::execute).collect();
+        let _ = send_ours(session, &parts).await;
+    }
+
+    /// A function of the user's, in a transaction with its entry.
+    async fn one_function(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+    ) -> Result<(), Error> {
+        let Piece::Run(work) = &one.pieces[index] else {
+            return Ok(());
+        };
+        let parts = [Part::Begin(session.dialect.begin())];
+        self.ours(session, &parts, "begin a transaction").await?;
+        let worked = match &mut session.link {
+            Link::Own(connection) => work.function.call(connection).await,
+            // Refused before anything ran.
+            Link::Lent(_) => Err("the connection is lent".into()),
+        };
+        if let Err(error) = worked {
+            let message = format!("`{}` failed: {error}", work.name);
+            let rolled = session.link.driver().rollback().await;
+            rolled.map_err(|error| told::ours(&error, "roll back"))?;
+            self.note(session, one, index, "failed", Some(&message)).await;
+            return Err(failed(one, index, Diagnostic::new(Code::StatementFailed, message)));
+        }
+        let entry = self.entry(session, one, index, "done", None, Duration::ZERO);
+        let mut parts: Vec<_> = entry.into_iter().map(Part::execute).collect();
+        parts.push(Part::Commit);
+        self.ours(session, &parts, "commit").await
+    }
+
+    /// The version rows move, and the revision is done.
+    async fn close(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        took: Duration,
+    ) -> Result<(), Error> {
+        let chain = self.chain_name();
+        let line = Line {
+            chain: &chain,
+            revision: &one.step.revision,
+            direction: one.step.direction.as_str(),
+            outcome: "done",
+            checksum: one.checksum.as_deref(),
+            statement: None,
+            statements: one.len(),
+            error: None,
+            took,
+            tool: &self.tool,
+        };
+        let restore = session.dialect.restore(&session.facts);
+        let line = ledger::log(session.dialect, &session.facts, &line);
+        let moves = ledger::rows(session.dialect, &session.facts, &one.step);
+        let mut parts: Vec<_> = restore.into_iter().map(Part::execute).collect();
+        parts.push(Part::Begin(session.dialect.begin()));
+        parts.extend(moves.into_iter().chain(line).map(Part::execute));
+        parts.push(Part::Commit);
+        self.ours(session, &parts, &format!("finish `{}`", one.step.revision)).await
+    }
+
+    /// Ends in the log what was left half done, by a stamp that moves no row.
+    pub(super) async fn close_journal(
+        &mut self,
+        session: &mut Session<'_>,
+        found: &State,
+    ) -> Result<(), Error> {
+        let Some(at) = found.rows.first().or(found.log.journal.as_ref().map(|open| &open.revision)) else {
+            return Ok(());
+        };
+        let chain = self.chain_name();
+        let line = Line {
+            chain: &chain,
+            revision: at,
+            direction: Direction::Stamp.as_str(),
+            outcome: "done",
+            checksum: None,
+            statement: None,
+            statements: 0,
+            error: None,
+            took: Duration::ZERO,
+            tool: &self.tool,
+        };
+        let line = ledger::log(session.dialect, &session.facts, &line);
+        let mut parts = Vec::new();
+        if !session.is_open {
+            parts.push(Part::Begin(session.dialect.begin()));
+        }
+        parts.extend(line.map(Part::execute));
+        parts.push(Part::Commit);
+        session.is_open = false;
+        self.ours(session, &parts, "write the log").await
+    }
+
+    /// Where to go on: the first statement that has not taken effect.
+    async fn resume_at(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        journal: &Journal,
+    ) -> Result<usize, Error> {
+        let backend = session.dialect.backend();
+        let (done, open) = journal.progress();
+        for entry in &done {
+            let same = one
+                .pieces
+                .get(entry.statement - 1)
+                .is_some_and(|piece| hash(backend, piece) == entry.hash);
+            if !same {
+                return Err(self.mismatch(one, entry));
+            }
+        }
+        let next = done.iter().map(|entry| entry.statement).max().unwrap_or(0);
+        let Some(open) = open.filter(|entry| entry.statement == next + 1) else {
+            return Ok(next);
+        };
+        if open.state == EntryState::Failed {
+            return Ok(next);
+        }
+        let took_effect = match self.resume {
+            Some(Resume::Done) => Some(true),
+            Some(Resume::Again) => Some(false),
+            _ => self.took_effect(session, one, open).await?,
+        };
+        match took_effect {
+            Some(true) => {
+                self.note(session, one, next, "done", None).await;
+                Ok(next + 1)
+            }
+            Some(false) => Ok(next),
+            None => Err(self.unclear(one, open, journal)),
+        }
+    }
+
+    /// Whether a statement that was under way took effect, where the catalog shows it.
+    async fn took_effect(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        open: &Entry,
+    ) -> Result<Option<bool>, Error> {
+        let backend = session.dialect.backend();
+        let Some(Piece::Statement(now)) = one.pieces.get(open.statement - 1) else {
+            return Ok(None);
+        };
+        if hash_of(backend, &now.sql) != open.hash {
+            return Ok(None);
+        }
+        let Some(probe) = statement::probe(backend, &now.sql) else {
+            return Ok(None);
+        };
+        if probe == statement::Probe::Repeatable {
+            return Ok(Some(false));
+        }
+        let Some(question) = session.dialect.took_effect(&probe) else {
+            return Ok(None);
+        };
+        let parts = [Part::ask(question)];
+        let sent = session.link.driver().send(&parts, true).await;
+        let answers = sent.map_err(|stopped| told::ours(&stopped.error, "look at the catalog"))?;
+        let answer = answers.into_iter().flatten().flatten().flatten().next();
+        Ok(answer.map(|answer| matches!(answer.as_str(), "1" | "t")))
+    }
+
+    /// Removes what a failed attempt at the same statement has left: an index that is not valid.
+    async fn clear_remnant(
+        &mut self,
+        session: &mut Session<'_>,
+        statement: &Statement,
+    ) -> Result<(), DatabaseError> {
+        let probe = statement::probe(session.dialect.backend(), &statement.sql);
+        let Some((question, remedy)) = probe.and_then(|probe| session.dialect.remnant(&probe)) else {
+            return Ok(());
+        };
+        let parts = [Part::ask(question)];
+        let sent = session.link.driver().send(&parts, true).await;
+        let answers = sent.map_err(|stopped| stopped.error)?;
+        let is_left = answers.into_iter().flatten().flatten().flatten().next();
+        if is_left.is_some_and(|answer| matches!(answer.as_str(), "1" | "t")) {
+            send_ours(session, &[Part::execute(remedy)]).await?;
+        }
+        Ok(())
+    }
+
+    fn stopped_between(&self, one: &Prepared, index: usize) -> Error {
+        let id = &one.step.revision;
+        let message = format!(
+            "interrupted: `{id}` runs without a transaction and stands before statement {} of {}",
+            index + 1,
+            one.len()
+        );
+        let command = one.step.direction.as_str();
+        Diagnostic::new(Code::Interrupted, message)
+            .help(format!("go on: `cargo revision {command} --resume`"))
+            .into()
+    }
+
+    fn mismatch(&self, one: &Prepared, entry: &Entry) -> Error {
+        let id = &one.step.revision;
+        let message = format!(
+            "statement {} of `{id}` is committed, and has been edited since",
+            entry.statement
+        );
+        let mut fault = Diagnostic::new(Code::ResumeMismatch, message);
+        if let Some(Piece::Statement(now)) = one.pieces.get(entry.statement - 1)
+            && let Some(place) = &now.place
+        {
+            fault = fault.at(place.clone());
+        }
+        fault
+            .help("put it back as it was: only what has not run yet may change")
+            .help(format!("or finish the revision by hand, and `cargo revision stamp {id}`"))
+            .into()
+    }
+
+    fn unclear(&self, one: &Prepared, entry: &Entry, journal: &Journal) -> Error {
+        let mut fault = Diagnostic::new(Code::PartialRevision, half_done(journal));
+        if let Some(Piece::Statement(now)) = one.pieces.get(entry.statement - 1)
+            && let Some(place) = &now.place
+        {
+            fault = fault.at(place.clone());
+        }
+        let command = one.step.direction.as_str();
+        fault
+            .help("the database does not show whether this statement took effect: look, and say so")
+            .help(format!("it did: `cargo revision {command} --resume=done`"))
+            .help(format!("it did not: `cargo revision {command} --resume=again`"))
+            .into()
+    }
+
+    /// Refuses revisions without a transaction behind a proxy that gives each transaction another session: the lock would
+    /// stay with a session that is no longer ours.
+    pub(super) async fn refuse_proxy(
+        &mut self,
+        session: &mut Session<'_>,
+        prepared: &[Prepared],
+    ) -> Result<(), Error> {
+        let Some(question) = session.dialect.session() else {
+            return Ok(());
+        };
+        let Some(sibling) = session.link.driver().sibling() else {
+            return Ok(());
+        };
+        if !session.is_pinned() {
+            return Ok(());
+        }
+        // Ours is not in a transaction for a moment: a proxy gives its session to whoever asks next.
+        let own = session.facts.session.clone();
+        let leave = [Part::ask(question), Part::Commit];
+        let sent = session.link.driver().send(&leave, true).await;
+        session.is_open = false;
+        let here = one_text(sent.map_err(|stopped| told::ours(&stopped.error, "look for a proxy"))?);
+        let mut other = sibling.await.map_err(|error| told::unanswered(&error))?;
+        let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
+        let there = other.send(&parts, false).await.ok().and_then(one_text);
+        let parts = [Part::ask(question)];
+        let again = session.link.driver().send(&parts, false).await.ok().and_then(one_text);
+        let _ = other.rollback().await;
+        other.close().await;
+        let is_direct = here.as_deref() == Some(own.as_str()) && again == here && there != here;
+        if is_direct {
+            return Ok(());
+        }
+        // The lock is with a session that may be anybody's by now; it is given back through whoever has it.
+        self.give_back(session, here.as_deref()).await;
+        let faults: Vec<_> = prepared
+            .iter()
+            .filter(|one| !one.in_transaction)
+            .map(|one| {
+                let id = &one.step.revision;
+                let message = format!(
+                    "`{id}` runs outside a transaction, which does not work through a proxy that pools transactions"
+                );
+                let fault = Diagnostic::new(Code::Unsupported, message)
+                    .help("connect to the server itself for this upgrade");
+                match self.revisions.place(id) {
+                    Some(place) => fault.at(place),
+                    None => fault,
+                }
+            })
+            .collect();
+        Err(faults.into())
+    }
+
+    /// Gives the lock back on the very session that holds it.
+    async fn give_back(&mut self, session: &mut Session<'_>, holder: Option<&str>) {
+        let (Some(holder), crate::dialect::Locking::Session { release, .. }) =
+            (holder, session.locking())
+        else {
+            return;
+        };
+        let Some(question) = session.dialect.session() else {
+            return;
+        };
+        for _ in 0..50 {
+            let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
+            let here = session.link.driver().send(&parts, true).await.ok().and_then(one_text);
+            let end = if here.as_deref() == Some(holder) {
+                vec![Part::ask(release.as_str()), Part::Commit]
+            } else {
+                vec![Part::Commit]
+            };
+            let ended = session.link.driver().send(&end, true).await;
+            if ended.is_err() || here.as_deref() == Some(holder) {
+                break;
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        session.is_locked = false;
+    }
+}
+
+fn one_text(answers: Vec<Vec<crate::dialect::Row>>) -> Option<String> {
+    answers.into_iter().flatten().flatten().flatten().next()
+}
+
+async fn send_ours(session: &mut Session<'_>, parts: &[Part<'_>]) -> Result<(), DatabaseError> {
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let sent = session.link.driver().send(parts, true).await;
+    sent.map(drop).map_err(|stopped| stopped.error)
+}
+
+/// What a piece hashes to: the tokens of a statement, the name of a function.
+fn hash(backend: Backend, piece: &Piece) -> String {
+    match piece {
+        Piece::Statement(statement) => hash_of(backend, &statement.sql),
+        Piece::Run(work) => format!("run {}", work.name),
+    }
+}
+
+fn hash_of(backend: Backend, sql: &str) -> String {
+    let mut digest = revision_syntax::checksum::Digest::default();
+    statement::digest(backend, sql, &mut digest);
+    digest.finish()
+}
+
+/// A statement failed, and what ran before it is committed.
+fn failed(one: &Prepared, index: usize, fault: Diagnostic) -> Error {
+    let id = &one.step.revision;
+    let of = one.len();
+    let command = one.step.direction.as_str();
+    let fault = if index == 0 {
+        fault.help(format!(
+            "`{id}` runs without a transaction; this was its first statement, and nothing of it is committed"
+        ))
+    } else {
+        let number = index + 1;
+        let committed = if index == 1 {
+            "statement 1 is".to_owned()
+        } else {
+            format!("statements 1 to {index} are")
+        };
+        fault
+            .help(format!(
+                "`{id}` runs without a transaction: {committed} committed, {number} of {of} failed"
+            ))
+            .help(format!("correct it and go on: `cargo revision {command} --resume`"))
+    };
+    fault.into()
+}
+
+fn lost(one: &Prepared, index: usize, error: &DatabaseError) -> Diagnostic {
+    let id = &one.step.revision;
+    let command = one.step.direction.as_str();
+    let message = format!(
+        "the connection was lost in statement {} of {} of `{id}`: {}",
+        index + 1,
+        one.len(),
+        error.message
+    );
+    Diagnostic::new(Code::ConnectFailed, message)
+        .help(format!("once the database answers again: `cargo revision {command} --resume`"))
+}

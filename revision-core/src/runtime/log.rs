@@ -1,0 +1,176 @@
+//! The log: what ran, when, and how far; and the journal of what ran without a transaction to hold it together.
+
+use std::collections::HashMap;
+
+use super::outcome::Logged;
+use crate::chain::{Direction, Id};
+use crate::dialect::{Dialect, Facts, Row};
+
+/// All that the log holds of a chain.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Log {
+    /// The last line of each revision as a whole.
+    last: HashMap<Id, Logged>,
+    /// The last line of each revision as a whole that is done.
+    done: HashMap<Id, Logged>,
+    /// The revision that was left half done, if one was.
+    pub(super) journal: Option<Journal>,
+}
+
+/// How far a revision came that no transaction holds together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Journal {
+    pub(super) revision: Id,
+    pub(super) direction: Direction,
+    /// How many statements it had.
+    pub(super) statements: usize,
+    /// Those that were begun, in this order.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// One statement of a journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// The line of the log.
+    pub(super) id: String,
+    /// Its number, from one.
+    pub(super) statement: usize,
+    pub(super) hash: String,
+    pub(super) state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Started,
+    Done,
+    Failed,
+}
+
+/// Asks for the lines of a chain, the oldest first.
+pub(super) fn select(dialect: &dyn Dialect, facts: &Facts, chain: &str) -> Option<String> {
+    let table = facts.tables.log.as_ref().filter(|_| facts.has_log)?;
+    Some(format!(
+        "SELECT id, revision, direction, outcome, checksum, statement, statement_hash, statements, {}, duration_ms, \
+         who, host, tool FROM {} WHERE chain = {} ORDER BY id",
+        dialect.time_text("started_at"),
+        dialect.table(table),
+        dialect.text(chain)
+    ))
+}
+
+impl Log {
+    pub(super) fn read(rows: Vec<Row>) -> Self {
+        let mut log = Self::default();
+        for row in rows {
+            log.add(row);
+        }
+        log
+    }
+
+    fn add(&mut self, row: Row) {
+        let mut columns = row.into_iter();
+        let mut next = || columns.next().flatten();
+        let id = next().unwrap_or_default();
+        let revision = Id::from(next().unwrap_or_default());
+        let direction = next().unwrap_or_default();
+        let outcome = next().unwrap_or_default();
+        let checksum = next();
+        let statement = next().and_then(|number| number.parse::<usize>().ok());
+        let hash = next();
+        let statements = next().and_then(|number| number.parse::<usize>().ok());
+        let logged = Logged {
+            revision: revision.clone(),
+            direction: direction.clone(),
+            outcome: outcome.clone(),
+            checksum,
+            started_at: next().unwrap_or_default(),
+            duration_ms: next().and_then(|number| number.parse().ok()),
+            who: next(),
+            host: next(),
+            tool: next(),
+        };
+        let Some(statement) = statement else {
+            let is_done = outcome == "done";
+            // A stamp says where the database stands, whatever was under way.
+            if self.journal.as_ref().is_some_and(|open| {
+                is_done && (open.revision == revision || direction == Direction::Stamp.as_str())
+            }) {
+                self.journal = None;
+            }
+            if is_done {
+                self.done.insert(revision.clone(), logged.clone());
+            }
+            self.last.insert(revision, logged);
+            return;
+        };
+        let direction = if direction == Direction::Downgrade.as_str() {
+            Direction::Downgrade
+        } else {
+            Direction::Upgrade
+        };
+        let entry = Entry {
+            id,
+            statement,
+            hash: hash.unwrap_or_default(),
+            state: match outcome.as_str() {
+                "done" => State::Done,
+                "failed" => State::Failed,
+                _ => State::Started,
+            },
+        };
+        let journal = self
+            .journal
+            .take()
+            .filter(|open| open.revision == revision && open.direction == direction);
+        let mut journal = journal.unwrap_or(Journal {
+            revision,
+            direction,
+            statements: 0,
+            entries: Vec::new(),
+        });
+        journal.statements = statements.unwrap_or(journal.statements);
+        journal.entries.push(entry);
+        self.journal = Some(journal);
+    }
+
+    /// The last line of a revision as a whole.
+    pub(super) fn last(&self, revision: &Id) -> Option<&Logged> {
+        self.last.get(revision)
+    }
+
+    /// The last line of a revision that is done.
+    pub(super) fn done(&self, revision: &Id) -> Option<&Logged> {
+        self.done.get(revision)
+    }
+
+    /// Whether a revision was applied and not undone, as far as the log knows.
+    pub(super) fn is_applied(&self, revision: &Id) -> bool {
+        let undone = Direction::Downgrade.as_str();
+        self.done(revision).is_some_and(|line| line.direction != undone)
+    }
+
+    /// The last lines of all revisions.
+    pub(super) fn into_lines(self) -> Vec<Logged> {
+        let mut lines: Vec<_> = self.last.into_values().collect();
+        lines.sort_by(|one, other| one.revision.cmp(&other.revision));
+        lines
+    }
+}
+
+impl Journal {
+    /// The statements that are done for good, each by its number, and the last of those begun if it is not among them.
+    pub(super) fn progress(&self) -> (Vec<&Entry>, Option<&Entry>) {
+        let mut done: Vec<&Entry> = Vec::new();
+        let mut open = None;
+        for entry in &self.entries {
+            if entry.state == State::Done {
+                done.retain(|one| one.statement != entry.statement);
+                done.push(entry);
+                open = None;
+            } else {
+                open = Some(entry);
+            }
+        }
+        (done, open)
+    }
+}

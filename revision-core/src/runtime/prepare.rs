@@ -1,0 +1,190 @@
+//! What a plan will run, found and judged before anything is touched.
+
+use super::outcome::Error;
+use crate::chain::{Direction, Id, Plan, Step};
+use crate::config::{Settings, Transaction};
+use crate::dialect::statement::{self, Refusal};
+use crate::dialect::{Dialect, Facts};
+use crate::script::{Piece, Revisions, Statement};
+use crate::{Backend, Code, Diagnostic, Place};
+
+/// A step with all that it runs.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) step: Step,
+    pub(super) message: String,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) checksum: Option<String>,
+    /// Whether one transaction holds all of it.
+    pub(super) in_transaction: bool,
+}
+
+/// What is known of the database that the plan is for; offline, no more than its kind.
+pub(super) struct For<'a> {
+    pub(super) dialect: &'a dyn Dialect,
+    pub(super) settings: &'a Settings,
+    pub(super) facts: Option<&'a Facts>,
+    /// Whether functions of Rust can be given the connection.
+    pub(super) runs_rust: bool,
+    /// Whether the lock is one that only a transaction holds.
+    pub(super) only_transactions: bool,
+}
+
+/// Finds what each step runs. Whatever is wrong with any of them is said together.
+pub(super) fn prepare(
+    plan: &Plan,
+    revisions: &dyn Revisions,
+    database: &For<'_>,
+) -> Result<Vec<Prepared>, Error> {
+    let mut faults = Vec::new();
+    let mut prepared = Vec::with_capacity(plan.steps.len());
+    for step in &plan.steps {
+        faults.extend(too_long(step, database.facts));
+        match one(step, revisions, database, &mut faults) {
+            Ok(one) => prepared.push(one),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        Ok(prepared)
+    } else {
+        Err(faults.into())
+    }
+}
+
+fn one(
+    step: &Step,
+    revisions: &dyn Revisions,
+    database: &For<'_>,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<Prepared, Diagnostic> {
+    let backend = database.dialect.backend();
+    let id = &step.revision;
+    let about = revisions.about(id);
+    let message = about.map_or("", |about| about.message).to_owned();
+    let checksum = revisions.checksum(id, backend);
+    if step.direction == Direction::Stamp {
+        return Ok(Prepared {
+            step: step.clone(),
+            message,
+            pieces: Vec::new(),
+            checksum,
+            in_transaction: true,
+        });
+    }
+    let script = revisions.script(id, step.direction, backend)?;
+    let wants_transaction = about.is_none_or(|about| about.transaction);
+    let before = faults.len();
+    for piece in &script.pieces {
+        match piece {
+            Piece::Statement(statement) => {
+                faults.extend(judge(statement, backend, wants_transaction));
+            }
+            Piece::Run(work) if !database.runs_rust => {
+                let message = format!("`{}` cannot run on a connection that is lent", work.name);
+                faults.push(located(
+                    Diagnostic::new(Code::Unsupported, message)
+                        .help("give the run a pool, a connection of its own, or a URL"),
+                    revisions.place(id),
+                ));
+            }
+            Piece::Run(_) => {}
+        }
+    }
+    let in_transaction = wants_transaction
+        && (database.dialect.has_transactional_ddl()
+            || script.pieces.iter().all(|piece| match piece {
+                Piece::Statement(one) => statement::atomic_alone(backend, &one.sql),
+                Piece::Run(_) => true,
+            }));
+    if faults.len() == before && !in_transaction {
+        faults.extend(no_transaction(id, wants_transaction, revisions, database));
+    }
+    Ok(Prepared {
+        step: step.clone(),
+        message,
+        pieces: script.pieces,
+        checksum,
+        in_transaction,
+    })
+}
+
+/// Why a statement cannot stand in its revision.
+fn judge(one: &Statement, backend: Backend, in_transaction: bool) -> Option<Diagnostic> {
+    let told = |code, refusal: Refusal| {
+        let mut fault = Diagnostic::new(code, refusal.to_string());
+        fault.help.extend(refusal.help.map(str::to_owned));
+        located(fault, one.place.clone())
+    };
+    if let Some(refusal) = statement::refusal(backend, &one.sql) {
+        return Some(told(Code::NotInRevision, refusal));
+    }
+    if in_transaction && let Some(refusal) = statement::needs_no_transaction(backend, &one.sql) {
+        let fault = told(Code::InvalidOperation, refusal);
+        return Some(fault.help(
+            "have the revision run outside a transaction: `transaction: false` in its header",
+        ));
+    }
+    None
+}
+
+/// Why a revision cannot run without a transaction here.
+fn no_transaction(
+    id: &Id,
+    wants_transaction: bool,
+    revisions: &dyn Revisions,
+    database: &For<'_>,
+) -> Option<Diagnostic> {
+    let fault = |message: String| located(Diagnostic::new(Code::Unsupported, message), revisions.place(id));
+    if database.settings.transaction == Transaction::All {
+        let why = if wants_transaction {
+            "this database commits when it changes the schema"
+        } else {
+            "it says `transaction: false`"
+        };
+        return Some(
+            fault(format!("`{id}` cannot share one transaction with others: {why}"))
+                .help("configure `transaction = \"each\"`, or upgrade past it by itself"),
+        );
+    }
+    if database.only_transactions && !wants_transaction && database.dialect.has_session_locks() {
+        return Some(
+            fault(format!(
+                "`{id}` runs outside a transaction, which a connection that is lent cannot do safely"
+            ))
+            .help("give the run a pool, a connection of its own, or a URL"),
+        );
+    }
+    None
+}
+
+/// An id that the version table has no room for: one that Alembic made takes 32 characters.
+fn too_long(step: &Step, facts: Option<&Facts>) -> Option<Diagnostic> {
+    let facts = facts?;
+    let width = facts.width?;
+    let long = step.added.iter().find(|id| id.as_str().chars().count() > width)?;
+    let table = &facts.tables.version;
+    let message = format!("`{long}` is longer than the {width} characters that `{table}` holds");
+    Some(Diagnostic::new(Code::Unsupported, message).help(format!(
+        "widen it: ALTER TABLE {table} ALTER COLUMN version_num TYPE varchar(255)"
+    )))
+}
+
+fn located(fault: Diagnostic, place: Option<Place>) -> Diagnostic {
+    match place {
+        Some(place) => fault.at(place),
+        None => fault,
+    }
+}
+
+impl Prepared {
+    /// The statements and functions, counted.
+    pub(super) fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Whether all of it is text, so that it can be sent at once, and sent again.
+    pub(super) fn is_text(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Piece::Statement(_)))
+    }
+}

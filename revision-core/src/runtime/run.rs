@@ -1,0 +1,357 @@
+//! A run from its beginning to its end: look, plan, refuse, lock, look again, and carry out.
+
+use std::collections::VecDeque;
+
+use super::event::{Event, Observer};
+use super::ledger;
+use super::lock::{self, Patience};
+use super::outcome::{Done, Error, Outcome};
+use super::planning::{self, Planned};
+use super::prepare::{self, For, Prepared};
+use super::running::{Request, Resume, Run, Sending, Stop};
+use super::session::{Session, purpose};
+use super::state::{self, State};
+use super::told;
+use crate::chain::{Direction, Id};
+use crate::config::{Settings, Transaction};
+use crate::dialect::{Part, Unanswered, dialect};
+use crate::script::Revisions;
+use crate::{Code, Diagnostic};
+
+/// How often a plan is made anew because others moved the rows meanwhile.
+const MOST_PLANS: usize = 1_000;
+
+pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
+    let Run {
+        database,
+        revisions,
+        settings,
+        request,
+        sending,
+        resume,
+        dry_run,
+        stop,
+        tool,
+        observer,
+    } = run;
+    let mut runner = Runner {
+        revisions,
+        settings: &settings,
+        request,
+        sending,
+        resume,
+        stop,
+        tool,
+        observer,
+        outcome: Outcome {
+            dry_run,
+            ..Outcome::default()
+        },
+    };
+    let backend = database.backend();
+    let mut driver = match database.open(purpose(dry_run)).await {
+        Ok(driver) => driver,
+        // A file that is not there has nothing applied.
+        Err(Unanswered::NoFile(_)) if dry_run => {
+            let backend = backend.unwrap_or(crate::Backend::ALL[0]);
+            let _ = runner.look(&State::default(), backend)?;
+            return Ok(runner.outcome);
+        }
+        Err(error) => return Err(told::unanswered(&error).into()),
+    };
+    let dialect = dialect(driver.backend());
+    let facts = state::facts(&mut *driver, dialect, &settings).await?;
+    let chain = settings.version_table.to_string();
+    let found = state::state(&mut *driver, dialect, &facts, &chain).await?;
+    let quiet = match runner.look(&found, dialect.backend())? {
+        Planned::Ahead => true,
+        Planned::Steps(plan) => {
+            let is_quiet = plan.is_empty() && !runner.closes_journal(&found);
+            if !is_quiet {
+                let about = For {
+                    dialect,
+                    settings: &settings,
+                    facts: Some(&facts),
+                    runs_rust: !driver.is_lent(),
+                    only_transactions: driver.is_lent(),
+                };
+                prepare::prepare(&plan, revisions, &about)?;
+            }
+            is_quiet || dry_run
+        }
+    };
+    if quiet {
+        driver.close().await;
+        return Ok(runner.outcome);
+    }
+    let mut session = Session::new(driver, dialect, facts);
+    let ended = runner.go(&mut session).await;
+    session.end().await;
+    match ended {
+        Ok(()) => Ok(runner.outcome),
+        Err(mut error) => {
+            error.done = runner.outcome;
+            Err(error)
+        }
+    }
+}
+
+/// What one run is about.
+pub(super) struct Runner<'a> {
+    pub(super) revisions: &'a dyn Revisions,
+    pub(super) settings: &'a Settings,
+    pub(super) request: Request,
+    pub(super) sending: Sending,
+    pub(super) resume: Option<Resume>,
+    pub(super) stop: Stop,
+    pub(super) tool: String,
+    pub(super) observer: Box<dyn Observer + 'a>,
+    pub(super) outcome: Outcome,
+}
+
+/// How a revision ended that did not fail.
+pub(super) enum Ran {
+    /// It is done.
+    Done,
+    /// Somebody else moved the version rows; nothing was done.
+    Moved,
+}
+
+impl Runner<'_> {
+    /// Plans from where the database stands, and says what should be known of it.
+    fn look(&mut self, found: &State, backend: crate::Backend) -> Result<Planned, Error> {
+        self.outcome.heads.clone_from(&found.rows);
+        self.outcome.warnings.clear();
+        let planned = planning::plan(self.revisions.chain(), &self.request, found, self.settings)?;
+        match planned {
+            planning::Found::Ahead(warning) => {
+                self.warn(warning);
+                Ok(Planned::Ahead)
+            }
+            planning::Found::Plan(plan) => {
+                let edited = found.edited(self.revisions, backend);
+                let told = state::edited(&edited, self.revisions);
+                if self.settings.strict && !told.is_empty() && !matches!(self.request, Request::Stamp { .. }) {
+                    return Err(told.into());
+                }
+                for warning in told {
+                    self.warn(warning);
+                }
+                if self.outcome.dry_run {
+                    self.outcome.steps = plan
+                        .with_heads()
+                        .map(|(step, heads_after)| Done {
+                            revision: step.revision.clone(),
+                            direction: step.direction,
+                            heads_after,
+                        })
+                        .collect();
+                    self.outcome.heads = plan.heads();
+                }
+                Ok(Planned::Steps(plan))
+            }
+        }
+    }
+
+    fn warn(&mut self, warning: Diagnostic) {
+        self.observer.event(&Event::Warning(&warning));
+        self.outcome.warnings.push(warning);
+    }
+
+    /// Whether a stamp has to be written down though no row moves: it ends what was left half done.
+    fn closes_journal(&self, found: &State) -> bool {
+        matches!(self.request, Request::Stamp { .. }) && found.log.journal.is_some()
+    }
+
+    fn patience(&mut self) -> Patience<'_> {
+        Patience {
+            wait: self.settings.lock_wait,
+            stop: &self.stop,
+            observer: &mut *self.observer,
+        }
+    }
+
+    pub(super) fn chain_name(&self) -> String {
+        self.settings.version_table.to_string()
+    }
+
+    /// Carries the request out on a connection that nothing was changed on so far.
+    async fn go(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
+        let mut found = Some(self.enter(session).await?);
+        for _ in 0..MOST_PLANS {
+            let now = match found.take() {
+                Some(found) => found,
+                None => self.state(session).await?,
+            };
+            let steps = match self.replan(&now, session)? {
+                Planned::Ahead => return Ok(()),
+                Planned::Steps(plan) => plan,
+            };
+            if steps.is_empty() {
+                if self.closes_journal(&now) {
+                    self.close_journal(session, &now).await?;
+                }
+                return Ok(());
+            }
+            let about = For {
+                dialect: session.dialect,
+                settings: self.settings,
+                facts: Some(&session.facts),
+                runs_rust: !session.link.driver().is_lent(),
+                only_transactions: session.locks_transactions(),
+            };
+            let prepared = prepare::prepare(&steps, self.revisions, &about)?;
+            if prepared.iter().any(|one| !one.in_transaction) {
+                self.refuse_proxy(session, &prepared).await?;
+            }
+            match self.carry_out(session, prepared, &now).await? {
+                Ran::Done => return Ok(()),
+                Ran::Moved => {}
+            }
+        }
+        let message = "the version rows keep moving under this run";
+        Err(Diagnostic::new(Code::Locked, message).into())
+    }
+
+    /// What is to be done now that nobody else moves; what was done already stays done.
+    fn replan(&mut self, found: &State, session: &Session<'_>) -> Result<Planned, Error> {
+        let done = std::mem::take(&mut self.outcome.steps);
+        let warned = std::mem::take(&mut self.outcome.warnings);
+        let planned = self.look(found, session.dialect.backend());
+        self.outcome.steps = done;
+        self.outcome.warnings = warned;
+        planned
+    }
+
+    /// Becomes the only runner, makes the tables that are missing, and reads where the database stands now.
+    async fn enter(&mut self, session: &mut Session<'_>) -> Result<State, Error> {
+        let dialect = session.dialect;
+        let chain = self.chain_name();
+        let create = ledger::create(dialect, &session.facts);
+        let questions = if create.is_empty() {
+            state::questions(dialect, &session.facts, &chain)
+        } else {
+            Vec::new()
+        };
+        if let Some(answers) = lock::acquire(session, self.patience(), &questions).await?
+            && create.is_empty()
+        {
+            self.limit(session).await?;
+            return Ok(state::read(&session.facts, answers));
+        }
+        if !create.is_empty() {
+            if !session.is_open {
+                lock::begin(session, self.patience()).await?;
+            }
+            let mut parts = create;
+            parts.extend(session.commit());
+            let sent = session.link.driver().send(&parts, true).await;
+            session.is_open = session.is_pinned();
+            sent.map_err(|stopped| {
+                let table = &session.facts.tables.version;
+                told::ours(&stopped.error, &format!("make `{table}`"))
+            })?;
+            session.facts.has_version = true;
+            session.facts.has_log = session.facts.tables.log.is_some();
+        }
+        self.limit(session).await?;
+        self.state(session).await
+    }
+
+    /// Limits that hold for the whole session, on a database that has no others.
+    async fn limit(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
+        if session.dialect.has_local_limits() {
+            return Ok(());
+        }
+        let limits = session.dialect.limits(
+            &session.facts,
+            self.settings.lock_timeout,
+            self.settings.statement_timeout,
+            false,
+        );
+        let restore = session.dialect.restore(&session.facts);
+        let parts: Vec<_> = limits.into_iter().chain(restore).map(Part::execute).collect();
+        if parts.is_empty() {
+            return Ok(());
+        }
+        let sent = session.link.driver().send(&parts, true).await;
+        sent.map(drop)
+            .map_err(|stopped| told::ours(&stopped.error, "prepare the session").into())
+    }
+
+    async fn state(&mut self, session: &mut Session<'_>) -> Result<State, Error> {
+        let chain = self.chain_name();
+        let Session { link, dialect, facts, .. } = session;
+        state::state(link.driver(), *dialect, facts, &chain).await
+    }
+
+    async fn carry_out(
+        &mut self,
+        session: &mut Session<'_>,
+        prepared: Vec<Prepared>,
+        found: &State,
+    ) -> Result<Ran, Error> {
+        if self.settings.transaction == Transaction::All && prepared.len() > 1 {
+            return self.all_in_one(session, &prepared, &found.rows).await;
+        }
+        let mut rows = found.rows.clone();
+        let mut rest = VecDeque::from(prepared);
+        while let Some(one) = rest.pop_front() {
+            if self.stop.is_asked() {
+                return Err(self.interrupted());
+            }
+            let is_last = rest.is_empty();
+            let ran = if one.in_transaction {
+                self.in_transaction(session, &one, &rows, is_last).await?
+            } else {
+                self.journaled(session, &one, found).await?
+            };
+            if matches!(ran, Ran::Moved) {
+                return Ok(Ran::Moved);
+            }
+            rows = after(&rows, &one);
+        }
+        Ok(Ran::Done)
+    }
+
+    pub(super) fn interrupted(&self) -> Error {
+        Diagnostic::new(Code::Interrupted, "interrupted: what is done is kept, and nothing is left half done").into()
+    }
+
+    /// A revision is done for good.
+    pub(super) fn finished(&mut self, one: &Prepared, rows: Vec<Id>, took: std::time::Duration) {
+        self.observer.event(&Event::Finished {
+            revision: &one.step.revision,
+            direction: one.step.direction,
+            message: &one.message,
+            statements: one.len(),
+            took,
+        });
+        self.outcome.steps.push(Done {
+            revision: one.step.revision.clone(),
+            direction: one.step.direction,
+            heads_after: rows.clone(),
+        });
+        self.outcome.heads = rows;
+    }
+
+    pub(super) fn started(&mut self, one: &Prepared) {
+        if one.step.direction != Direction::Stamp {
+            self.observer.event(&Event::Started {
+                revision: &one.step.revision,
+                direction: one.step.direction,
+                message: &one.message,
+                statements: one.len(),
+            });
+        }
+    }
+}
+
+/// The version rows after a step, in alphabetical order.
+pub(super) fn after(rows: &[Id], one: &Prepared) -> Vec<Id> {
+    let kept = rows.iter().filter(|row| !one.step.removed.contains(row));
+    let mut rows: Vec<Id> = kept.chain(&one.step.added).cloned().collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}

@@ -1,0 +1,150 @@
+//! A connection on which a run goes on: what it knows of the database, whether a transaction is open, whether the lock
+//! is ours.
+
+use super::outcome::Error;
+use super::running::Stop;
+use super::told;
+use crate::dialect::{
+    Answers, Dialect, Driver, ErrorKind, Facts, Link, Locking, Part, Purpose, Stopped,
+};
+
+pub(super) struct Session<'c> {
+    pub(super) link: Link<'c>,
+    pub(super) dialect: &'static dyn Dialect,
+    pub(super) facts: Facts,
+    /// Whether a transaction is open.
+    pub(super) is_open: bool,
+    /// Whether the session's lock is ours.
+    pub(super) is_locked: bool,
+}
+
+impl<'c> Session<'c> {
+    pub(super) fn new(driver: Box<dyn Driver + 'c>, dialect: &'static dyn Dialect, facts: Facts) -> Self {
+        Self {
+            link: driver.detach(),
+            dialect,
+            facts,
+            is_open: false,
+            is_locked: false,
+        }
+    }
+
+    /// How others are kept out. A lock of the session's would stay on a connection that is lent when a run is dropped, so
+    /// where there is another way it is taken.
+    pub(super) fn locking(&self) -> Locking {
+        let is_lent = matches!(self.link, Link::Lent(_));
+        if is_lent && self.dialect.lock_transaction(&self.facts).is_some() {
+            return Locking::Transaction;
+        }
+        self.dialect.locking(&self.facts)
+    }
+
+    /// Whether each transaction has to take the lock for itself.
+    pub(super) fn locks_transactions(&self) -> bool {
+        matches!(self.locking(), Locking::Transaction)
+    }
+
+    /// Whether a transaction is opened at once when one ends.
+    pub(super) fn is_pinned(&self) -> bool {
+        matches!(self.locking(), Locking::Session { pinned: true, .. }) && self.is_locked
+    }
+
+    /// Sends what can be cancelled: once a stop is asked for, a second connection tells the server.
+    pub(super) async fn send(
+        &mut self,
+        parts: &[Part<'_>],
+        together: bool,
+        stop: &Stop,
+    ) -> Result<Answers, Stopped> {
+        let cancel = self.dialect.cancel(&self.facts.session);
+        let driver = self.link.driver();
+        let sibling = driver.sibling();
+        let mut sending = driver.send(parts, together);
+        let (Some(cancel), Some(sibling)) = (cancel, sibling) else {
+            return sending.await;
+        };
+        let mut asked = std::pin::pin!(stop.asked());
+        let first = std::future::poll_fn(|context| {
+            if let std::task::Poll::Ready(sent) = sending.as_mut().poll(context) {
+                return std::task::Poll::Ready(Some(sent));
+            }
+            asked.as_mut().poll(context).map(|()| None)
+        });
+        if let Some(sent) = first.await {
+            return sent;
+        }
+        if let Ok(mut other) = sibling.await {
+            let parts = [Part::ask(cancel)];
+            // Where it may not cancel, the statement ends by itself.
+            let _ = other.send(&parts, false).await;
+            other.close().await;
+        }
+        sending.await
+    }
+
+    /// Undoes the open transaction; where one is always open, another one is.
+    pub(super) async fn roll_back(&mut self) -> Result<(), Error> {
+        if !self.is_open {
+            return Ok(());
+        }
+        let rolled = if self.is_pinned() {
+            let parts = [Part::execute("ROLLBACK"), Part::Begin(self.dialect.begin())];
+            let sent = self.link.driver().send(&parts, true).await;
+            sent.map(drop).map_err(|stopped| stopped.error)
+        } else {
+            self.is_open = false;
+            self.link.driver().rollback().await
+        };
+        rolled.map_err(|error| told::ours(&error, "roll back").into())
+    }
+
+    /// What ends a transaction, and begins the next where one is always open.
+    pub(super) fn commit(&self) -> Vec<Part<'static>> {
+        let mut parts = vec![Part::Commit];
+        if self.is_pinned() {
+            parts.push(Part::Begin(self.dialect.begin()));
+        }
+        parts
+    }
+
+    /// What ends the last transaction and gives the lock back, in that order.
+    pub(super) fn commit_and_release(&self) -> Vec<Part<'static>> {
+        let mut parts = vec![Part::Commit];
+        if let Locking::Session { release, .. } = self.locking()
+            && self.is_locked
+        {
+            parts.push(Part::ask(release));
+        }
+        parts
+    }
+
+    /// Gives up what is still held, as far as the connection lets us, and ends it.
+    pub(super) async fn end(mut self) {
+        let release = match self.locking() {
+            Locking::Session { release, .. } if self.is_locked => Some(Part::ask(release)),
+            _ => None,
+        };
+        if self.is_pinned() && self.is_open {
+            let parts: Vec<_> = [Part::execute("ROLLBACK")].into_iter().chain(release).collect();
+            let _ = self.link.driver().send(&parts, true).await;
+        } else {
+            if self.is_open {
+                let _ = self.link.driver().rollback().await;
+            }
+            if let Some(release) = release {
+                let _ = self.link.driver().send(&[release], true).await;
+            }
+        }
+        self.link.close().await;
+    }
+}
+
+/// What a run that only looks opens a database for.
+pub(super) fn purpose(dry_run: bool) -> Purpose {
+    if dry_run { Purpose::Look } else { Purpose::Run }
+}
+
+/// Whether trying again may help.
+pub(super) fn is_transient(kind: ErrorKind) -> bool {
+    kind == ErrorKind::LockTimeout
+}
