@@ -1,0 +1,102 @@
+//! The script of a Rust revision: what its functions recorded, whether they were compiled or read.
+
+use super::split::statements;
+use super::{Asked, Piece, Script, Statement, Work};
+use crate::op::{Beside, Call, Recorded, Refused};
+use crate::operation::Operation;
+use crate::{Code, Diagnostic, Place};
+
+/// What the operations run. `place` tells the place of a call, and `file` that of the revision.
+pub(crate) fn from_operations<P>(
+    recorded: Recorded<P>,
+    asked: Asked<'_>,
+    file: Place,
+    place: impl Fn(&P) -> Place,
+) -> Result<Script, Diagnostic> {
+    match recorded.refused {
+        Some(Refused::NoFunction) => {
+            let help =
+                "write `pub fn downgrade(op: &mut Op) { … }`, which undoes what `upgrade` does";
+            return Err(asked.irreversible(help).at(file));
+        }
+        Some(Refused::Circle(at)) => {
+            let message = format!(
+                "`{}` is irreversible: `op.reverse` leads back to itself",
+                asked.id
+            );
+            return Err(Diagnostic::new(Code::Irreversible, message)
+                .at(place(&at))
+                .help("reverse what the upgrade does: `op.reverse(upgrade)`"));
+        }
+        None => {}
+    }
+    let mut script = Script::default();
+    for (operation, call) in recorded.operations.into_iter().zip(recorded.calls) {
+        let at = place(&call.place);
+        match (operation, call.beside) {
+            (Operation::Execute(sql), _) => script.pieces.extend(
+                statements(asked.backend, &sql)
+                    .into_iter()
+                    .map(|span| Piece::Statement(statement(&sql, span, &at))),
+            ),
+            (Operation::Run(run), beside) => script.pieces.push(Piece::Run(Work {
+                name: run.name,
+                function: match beside {
+                    Beside::Function(function) => Some(function),
+                    Beside::Nothing | Beside::Reversed(_) => None,
+                },
+                sql: run.sql,
+                place: at,
+            })),
+            (Operation::Reverse(operations), Beside::Reversed(calls)) => {
+                if let Some((operation, call)) = first(&operations, &calls) {
+                    return Err(no_inverse(operation, at, place(&call.place), asked));
+                }
+            }
+            (Operation::Reverse(_), _) => {}
+        }
+    }
+    Ok(script)
+}
+
+/// A statement of a text, at its own place where the text stands in the file as it is.
+fn statement(sql: &str, span: std::ops::Range<usize>, at: &Place) -> Statement {
+    let whole = at.span();
+    let verbatim = at.text().get(whole.clone()) == Some(sql);
+    let place = if verbatim {
+        at.beside(whole.start + span.start..whole.start + span.end)
+    } else {
+        at.clone()
+    };
+    Statement {
+        sql: sql[span].to_owned(),
+        place: Some(place),
+    }
+}
+
+/// The first of the operations that does something, and not only undoes nothing.
+fn first<'a, P>(
+    operations: &'a [Operation],
+    calls: &'a [Call<P>],
+) -> Option<(&'a Operation, &'a Call<P>)> {
+    let mut pairs = operations.iter().zip(calls);
+    pairs.find_map(|(operation, call)| match (operation, &call.beside) {
+        (Operation::Reverse(operations), Beside::Reversed(calls)) => first(operations, calls),
+        (Operation::Reverse(_), _) => None,
+        _ => Some((operation, call)),
+    })
+}
+
+/// An operation that `op.reverse` met and cannot invert.
+fn no_inverse(operation: &Operation, reverse: Place, at: Place, asked: Asked<'_>) -> Diagnostic {
+    let what = match operation {
+        Operation::Run(run) => format!("`{}`", run.name),
+        Operation::Execute(_) | Operation::Reverse(_) => "the SQL".to_owned(),
+    };
+    let (id, line) = (asked.id, at.line());
+    let message = format!("`{id}` is irreversible: nothing is known to undo {what} in line {line}");
+    Diagnostic::new(Code::Irreversible, message)
+        .at(reverse)
+        .related(at, "cannot be reversed")
+        .help("write what undoes it in place of `op.reverse(…)`: `op.execute(\"…\")`")
+}
