@@ -100,3 +100,109 @@ fn no_inverse(operation: &Operation, reverse: Place, at: Place, asked: Asked<'_>
         .related(at, "cannot be reversed")
         .help("write what undoes it in place of `op.reverse(…)`: `op.execute(\"…\")`")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::Location;
+
+    use super::*;
+    use crate::Backend;
+    use crate::chain::{Direction, Id};
+    use crate::dialect::Connection;
+    use crate::op::{Op, record};
+    use crate::prelude::Result as Done;
+
+    fn script(function: fn(&mut Op)) -> Result<Script, Diagnostic> {
+        let asked = Asked {
+            id: &Id::from("a"),
+            direction: Direction::Downgrade,
+            backend: Backend::Sqlite,
+        };
+        let at = |at: &&Location<'_>| Place::at_line("a.rs", at.line() as usize, 9);
+        from_operations(record(function), asked, Place::file("a.rs"), at)
+    }
+
+    async fn backfill(_: &mut Connection) -> Done {
+        Ok(())
+    }
+
+    const UPGRADE: usize = line!() as usize + 1;
+    fn upgrade(op: &mut Op) {
+        op.execute("A; B");
+        op.run(backfill).sql("C");
+    }
+
+    #[test]
+    fn sql_is_split_and_functions_come_along() {
+        let script = script(upgrade).expect("a script");
+        let [Piece::Statement(a), Piece::Statement(b), Piece::Run(work)] = &script.pieces[..]
+        else {
+            panic!("{script:?}");
+        };
+        assert_eq!([&a.sql, &b.sql], ["A", "B"]);
+        assert_eq!(a.place, b.place);
+        assert_eq!(work.name, "backfill");
+        assert!(work.function().is_ok());
+        assert_eq!(work.printed().ok(), Some("C"));
+    }
+
+    #[test]
+    fn a_function_without_sql_cannot_be_printed() {
+        fn only(op: &mut Op) {
+            op.run(backfill);
+        }
+        let script = script(only).expect("a script");
+        let [Piece::Run(work)] = &script.pieces[..] else {
+            panic!("{script:?}");
+        };
+        let fault = work.printed().expect_err("nothing to print");
+        assert_eq!(
+            fault.message,
+            "`backfill` is Rust, which a script cannot hold"
+        );
+    }
+
+    #[test]
+    fn what_has_no_inverse_is_named_with_its_line() {
+        fn downgrade(op: &mut Op) {
+            op.reverse(upgrade);
+        }
+        let reversed = line!() - 2;
+        let fault = script(downgrade).expect_err("no script");
+        let [(place, _)] = &fault.related[..] else {
+            panic!("{fault:?}");
+        };
+        let line = place.line();
+        assert_eq!(fault.code, Code::Irreversible);
+        let message =
+            format!("`a` is irreversible: nothing is known to undo the SQL in line {line}");
+        assert_eq!(fault.message, message);
+        assert_eq!(fault.place.expect("a place").line(), reversed as usize);
+        assert_eq!(line, UPGRADE + 1);
+    }
+
+    #[test]
+    fn the_reverse_of_nothing_is_nothing() {
+        fn nothing(_: &mut Op) {}
+        fn downgrade(op: &mut Op) {
+            op.reverse(nothing);
+        }
+        fn again(op: &mut Op) {
+            op.reverse(downgrade);
+        }
+        for function in [downgrade, again] {
+            assert!(script(function).expect("a script").pieces.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_leads_back_to_itself_is_refused() {
+        fn downgrade(op: &mut Op) {
+            op.reverse(downgrade);
+        }
+        let fault = script(downgrade).expect_err("no script");
+        assert_eq!(fault.code, Code::Irreversible);
+        let fault = script(crate::__private::defaults::downgrade).expect_err("no script");
+        assert_eq!(fault.message, "`a` is irreversible: it has no downgrade");
+    }
+}

@@ -66,3 +66,93 @@ fn missing(source: &Arc<Source>, sections: &[Section], asked: Asked<'_>) -> Diag
             "write a section `-- {direction}: {backend}`, or one for all databases: `-- {direction}`"
         ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::Id;
+
+    fn script(
+        text: &str,
+        direction: Direction,
+        backend: Backend,
+    ) -> Result<Vec<String>, Diagnostic> {
+        let source = Arc::new(Source {
+            path: "a.sql".into(),
+            text: format!("-- revision: a\n{text}"),
+        });
+        let asked = Asked {
+            id: &Id::from("a"),
+            direction,
+            backend,
+        };
+        let script = from_sections(&source, asked)?;
+        let pieces = script.pieces.into_iter().map(|piece| match piece {
+            Piece::Statement(statement) => {
+                let place = statement.place.expect("a place");
+                assert_eq!(place.text()[place.span()], statement.sql);
+                statement.sql
+            }
+            Piece::Run(work) => panic!("{work:?}"),
+        });
+        Ok(pieces.collect())
+    }
+
+    #[test]
+    fn the_section_of_the_database_wins_over_the_general_one() {
+        let text = "-- upgrade: postgresql\nA; B;\n-- upgrade\nC;\n";
+        let postgres = script(text, Direction::Upgrade, Backend::Postgres);
+        assert_eq!(postgres.expect("a script"), ["A", "B"]);
+        let sqlite = script(text, Direction::Upgrade, Backend::Sqlite);
+        assert_eq!(sqlite.expect("a script"), ["C"]);
+        let stamp = script(text, Direction::Stamp, Backend::Sqlite);
+        assert!(stamp.expect("a script").is_empty());
+    }
+
+    #[test]
+    fn a_section_for_others_only_is_unsupported() {
+        let text = "-- upgrade: mysql\nA;\n";
+        let fault = script(text, Direction::Upgrade, Backend::Sqlite).expect_err("no script");
+        assert_eq!(fault.code, Code::Unsupported);
+        assert_eq!(fault.message, "`a` has no upgrade for sqlite");
+        let place = fault.place.expect("a place");
+        assert_eq!(&place.text()[place.span()], "-- upgrade: mysql");
+    }
+
+    #[test]
+    fn no_way_back_and_nothing_to_undo_are_two_things() {
+        let text = "-- upgrade\nA;\n";
+        let fault = script(text, Direction::Downgrade, Backend::Sqlite).expect_err("no script");
+        assert_eq!(fault.code, Code::Irreversible);
+        assert_eq!(fault.message, "`a` is irreversible: it has no downgrade");
+        let text = "-- upgrade\nA;\n-- downgrade\n";
+        let nothing = script(text, Direction::Downgrade, Backend::Sqlite);
+        assert!(nothing.expect("a script").is_empty());
+    }
+
+    #[test]
+    fn a_byte_of_a_statement_is_found_in_the_file() {
+        let source = Arc::new(Source {
+            path: "a.sql".into(),
+            text: "-- revision: a\n-- upgrade\n\n  SELECT nöpe + 1;".to_owned(),
+        });
+        let asked = Asked {
+            id: &Id::from("a"),
+            direction: Direction::Upgrade,
+            backend: Backend::Sqlite,
+        };
+        let script = from_sections(&source, asked).expect("a script");
+        let Piece::Statement(statement) = &script.pieces[0] else {
+            panic!("{script:?}");
+        };
+        let word = |byte| {
+            let place = statement.place_at(byte).expect("a place");
+            (place.text()[place.span()].to_owned(), place.line())
+        };
+        assert_eq!(word(7), ("nöpe".to_owned(), 4));
+        assert_eq!(word(13), ("+".to_owned(), 4));
+        // Past the end, or within a character, the statement as a whole is meant.
+        assert_eq!(word(90).0, statement.sql);
+        assert_eq!(word(9).0, statement.sql);
+    }
+}
