@@ -1,10 +1,11 @@
-//! The databases: a folder each for what only that one knows, behind its cargo feature. Nobody else names one.
+//! The databases: a folder each for what only that one knows. Reading SQL is there always; what talks to a server stands
+//! behind the database's cargo feature. Nobody else names one.
 
-#[cfg(feature = "mysql")]
+pub mod statement;
+
+mod lex;
 mod mysql;
-#[cfg(feature = "postgres")]
 mod postgres;
-#[cfg(feature = "sqlite")]
 mod sqlite;
 
 use std::path::Path;
