@@ -2,7 +2,6 @@
 
 mod recorded;
 mod sections;
-mod split;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The script of a Rust revision: what its functions recorded, whether they were compiled or read.
 
-use super::split::statements;
 use super::{Asked, Piece, Script, Statement, Work};
+use crate::dialect::statement::{self, statements};
 use crate::op::{Beside, Call, Recorded, Refused};
 use crate::operation::Operation;
 use crate::{Code, Diagnostic, Place};
@@ -34,11 +34,11 @@ pub(crate) fn from_operations<P>(
     for (operation, call) in recorded.operations.into_iter().zip(recorded.calls) {
         let at = place(&call.place);
         match (operation, call.beside) {
-            (Operation::Execute(sql), _) => script.pieces.extend(
-                statements(asked.backend, &sql)
-                    .into_iter()
-                    .map(|span| Piece::Statement(statement(&sql, span, &at))),
-            ),
+            (Operation::Execute(sql), _) => {
+                let found = statements(asked.backend, &sql).into_iter();
+                let placed = found.map(|found| Piece::Statement(statement(&sql, found, &at)));
+                script.pieces.extend(placed);
+            }
             (Operation::Run(run), beside) => script.pieces.push(Piece::Run(Work {
                 name: run.name,
                 function: match beside {
@@ -60,16 +60,17 @@ pub(crate) fn from_operations<P>(
 }
 
 /// A statement of a text, at its own place where the text stands in the file as it is.
-fn statement(sql: &str, span: std::ops::Range<usize>, at: &Place) -> Statement {
+fn statement(sql: &str, found: statement::Statement<'_>, at: &Place) -> Statement {
     let whole = at.span();
     let verbatim = at.text().get(whole.clone()) == Some(sql);
     let place = if verbatim {
-        at.beside(whole.start + span.start..whole.start + span.end)
+        let start = whole.start + found.start;
+        at.beside(start..start + found.text.len())
     } else {
         at.clone()
     };
     Statement {
-        sql: sql[span].to_owned(),
+        sql: found.text.to_owned(),
         place: Some(place),
     }
 }

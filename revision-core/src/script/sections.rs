@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use revision_syntax::sql::{self, Section};
 
-use super::split::statements;
 use super::{Asked, Piece, Script, Statement};
 use crate::chain::Direction;
+use crate::dialect::statement::statements;
 use crate::{Backend, Code, Diagnostic, Place, Source};
 
 /// What a file of SQL runs.
@@ -23,11 +23,11 @@ pub(crate) fn from_sections(source: &Arc<Source>, asked: Asked<'_>) -> Result<Sc
     };
     let body = section.body.clone();
     let text = &source.text[body.clone()];
-    let pieces = statements(asked.backend, text).into_iter().map(|span| {
-        let place = Place::new(source, body.start + span.start..body.start + span.end);
+    let pieces = statements(asked.backend, text).into_iter().map(|found| {
+        let start = body.start + found.start;
         Piece::Statement(Statement {
-            sql: text[span].to_owned(),
-            place: Some(place),
+            sql: found.text.to_owned(),
+            place: Some(Place::new(source, start..start + found.text.len())),
         })
     });
     Ok(Script {
