@@ -38,7 +38,12 @@ fn element<'a>(
 ) -> Element<'a> {
     let path = place.path().display().to_string();
     if place.text().is_empty() {
-        return Origin::path(path).into();
+        // Of a file as a whole there is no line to tell.
+        let origin = Origin::path(path);
+        return match (place.line(), place.column()) {
+            (1, 1) => origin.into(),
+            (line, column) => origin.line(line).char_column(column).into(),
+        };
     }
     let kind = match word {
         None => AnnotationKind::Primary,

@@ -103,6 +103,28 @@ codes! {
     NothingToDo = "nothing_to_do",
     /// A database does not answer, or does not let us in.
     ConnectFailed = "connect_failed",
+    /// A part of a revision is known to the compiler alone.
+    NeedsCompiling = "needs_compiling",
+    /// The way back follows from the revision files, which the program does not have.
+    NeedsSource = "needs_source",
+    /// There is no way back.
+    Irreversible = "irreversible",
+    /// A statement may not stand in a revision, or not in one that runs in a transaction.
+    NotInRevision = "not_in_revision",
+    /// The database refused a statement, or data work in Rust failed.
+    StatementFailed = "statement_failed",
+    /// Another runner is at work, or somebody holds a table's lock.
+    Locked = "locked",
+    /// A revision is not what it was when it was applied.
+    EditedAfterApplied = "edited_after_applied",
+    /// A revision that ran without a transaction stopped half-way.
+    PartialRevision = "partial_revision",
+    /// What was done of a half-done revision is not what its file now says.
+    ResumeMismatch = "resume_mismatch",
+    /// The database is ahead of the chain.
+    Ahead = "ahead",
+    /// The runner was made from other files than those that are there.
+    RunnerStale = "runner_stale",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

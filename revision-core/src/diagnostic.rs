@@ -71,6 +71,8 @@ pub struct Source {
 pub struct Place {
     source: Arc<Source>,
     span: Range<usize>,
+    /// Line and column, where the text they were counted in is not at hand.
+    counted: Option<(usize, usize)>,
 }
 
 impl Place {
@@ -82,6 +84,7 @@ impl Place {
         Self {
             source: Arc::clone(source),
             span: start..end,
+            counted: None,
         }
     }
 
@@ -94,7 +97,22 @@ impl Place {
                 text: String::new(),
             }),
             span: 0..0,
+            counted: None,
         }
+    }
+
+    /// A line and a column, counted from one, of a file whose text is not at hand.
+    #[must_use]
+    pub fn at_line(path: impl Into<PathBuf>, line: usize, column: usize) -> Self {
+        Self {
+            counted: Some((line, column)),
+            ..Self::file(path)
+        }
+    }
+
+    /// Another place in the same file.
+    pub(crate) fn beside(&self, span: Range<usize>) -> Self {
+        Self::new(&self.source, span)
     }
 
     /// The path as it is shown.
@@ -103,7 +121,7 @@ impl Place {
         &self.source.path
     }
 
-    /// The whole text of the file; empty where the file as a whole is meant.
+    /// The whole text of the file; empty where the file as a whole is meant, or its text is not at hand.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.source.text
@@ -118,14 +136,22 @@ impl Place {
     /// The line, counted from one.
     #[must_use]
     pub fn line(&self) -> usize {
-        self.before().matches('\n').count() + 1
+        match self.counted {
+            Some((line, _)) => line,
+            None => self.before().matches('\n').count() + 1,
+        }
     }
 
     /// The column in characters, counted from one.
     #[must_use]
     pub fn column(&self) -> usize {
-        let before = self.before();
-        before.chars().rev().take_while(|c| *c != '\n').count() + 1
+        match self.counted {
+            Some((_, column)) => column,
+            None => {
+                let before = self.before();
+                before.chars().rev().take_while(|c| *c != '\n').count() + 1
+            }
+        }
     }
 
     fn before(&self) -> &str {
@@ -153,5 +179,13 @@ mod tests {
         // Within a character, and past the end.
         assert_eq!(at(1..2), (1, 1));
         assert_eq!(at(90..95), (3, 1));
+    }
+
+    #[test]
+    fn a_place_without_its_text_is_what_was_counted() {
+        let place = Place::at_line("a.rs", 12, 5);
+        assert_eq!((place.line(), place.column()), (12, 5));
+        assert_eq!(place.text(), "");
+        assert_ne!(place, Place::file("a.rs"));
     }
 }

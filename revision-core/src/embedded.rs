@@ -1,11 +1,15 @@
 //! The chain as an application carries it: data that its build script wrote, and the functions that rustc compiled.
 
-use std::sync::OnceLock;
+use std::panic::Location;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
-use crate::chain::{Chain, Id, Label, Revision};
+use crate::chain::{Chain, Direction, Id, Label, Revision};
 use crate::config::Settings;
-use crate::op::Op;
+use crate::op::{Op, record};
 use crate::operation::Operation;
+use crate::script::{About, Asked, Revisions, Script, from_operations, from_sections};
+use crate::{Backend, Diagnostic, Place, Source};
 
 /// The chain of a crate: `revisions::CHAIN`, made by `revisions!`.
 #[derive(Debug)]
@@ -34,6 +38,9 @@ pub struct EmbeddedRevision {
     pub created: Option<&'static str>,
     /// Its file, as configured, for messages.
     pub path: &'static str,
+    /// What its file held; none for an SQL revision, whose text is here.
+    #[doc(hidden)]
+    pub checksum: Option<&'static str>,
     #[doc(hidden)]
     pub body: Body,
 }
@@ -86,6 +93,50 @@ impl EmbeddedChain {
     }
 }
 
+impl Revisions for EmbeddedChain {
+    fn chain(&self) -> &Chain {
+        self.chain()
+    }
+
+    fn about(&self, id: &Id) -> Option<About<'_>> {
+        self.get(id).map(|revision| About {
+            message: revision.message,
+            transaction: revision.transaction,
+        })
+    }
+
+    fn script(
+        &self,
+        id: &Id,
+        direction: Direction,
+        backend: Backend,
+    ) -> Result<Script, Diagnostic> {
+        let asked = Asked {
+            id,
+            direction,
+            backend,
+        };
+        let revision = self.get(id).ok_or_else(|| asked.unknown())?;
+        revision.script(asked)
+    }
+
+    fn checksum(&self, id: &Id, _: Backend) -> Option<String> {
+        let revision = self.get(id)?;
+        revision.checksum.map(str::to_owned)
+    }
+
+    fn place(&self, id: &Id) -> Option<Place> {
+        self.get(id).map(|revision| Place::file(revision.path))
+    }
+}
+
+impl EmbeddedChain {
+    fn get(&self, id: &Id) -> Option<&'static EmbeddedRevision> {
+        let position = self.chain().position(id)?;
+        self.revisions.get(position)
+    }
+}
+
 impl EmbeddedRevision {
     fn declared(&self) -> Revision {
         Revision {
@@ -100,11 +151,42 @@ impl EmbeddedRevision {
         }
     }
 
+    fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
+        let function = match (&self.body, asked.direction) {
+            (Body::Sql(text), _) => {
+                let source = Arc::new(Source {
+                    path: self.path.into(),
+                    text: (*text).to_owned(),
+                });
+                return from_sections(&source, asked);
+            }
+            (Body::Rust { upgrade, .. }, Direction::Upgrade) => upgrade,
+            (Body::Rust { downgrade, .. }, Direction::Downgrade) => downgrade,
+            (Body::Rust { .. }, Direction::Stamp) => return Ok(Script::default()),
+        };
+        let file = Place::file(self.path);
+        from_operations(record(*function), asked, file, |at| self.place(at))
+    }
+
+    /// The place of a call. The compiler knows the file by its whole path, which says more of the machine that compiled it
+    /// than the reader wants to know.
+    fn place(&self, at: &Location<'_>) -> Place {
+        let own = Path::new(self.path);
+        let own = own.strip_prefix(".").unwrap_or(own);
+        let path = if Path::new(at.file()).ends_with(own) {
+            own
+        } else {
+            Path::new(at.file())
+        };
+        let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
+        Place::at_line(path, number(at.line()), number(at.column()))
+    }
+
     /// What upgrading with a Rust revision does; none for an SQL revision, whose statements are text.
     #[must_use]
     pub fn upgrade(&self) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { upgrade, .. } => record(upgrade),
+            Body::Rust { upgrade, .. } => operations(upgrade),
             Body::Sql(_) => None,
         }
     }
@@ -113,7 +195,7 @@ impl EmbeddedRevision {
     #[must_use]
     pub fn downgrade(&self) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { downgrade, .. } => record(downgrade),
+            Body::Rust { downgrade, .. } => operations(downgrade),
             Body::Sql(_) => None,
         }
     }
@@ -128,8 +210,8 @@ impl EmbeddedRevision {
     }
 }
 
-fn record(direction: fn(&mut Op)) -> Option<Vec<Operation>> {
-    let mut op = Op::default();
-    direction(&mut op);
-    op.into_operations()
+fn operations(function: fn(&mut Op)) -> Option<Vec<Operation>> {
+    let recorded = record(function);
+    let possible = recorded.refused.is_none();
+    possible.then_some(recorded.operations)
 }

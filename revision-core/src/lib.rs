@@ -9,6 +9,7 @@ mod diagnostic;
 mod embedded;
 mod op;
 mod operation;
+mod script;
 
 #[cfg(feature = "build")]
 pub mod build;
@@ -26,13 +27,17 @@ pub use backend::Backend;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place, Source};
 pub use embedded::{EmbeddedChain, EmbeddedRevision};
-pub use op::Op;
-pub use operation::Operation;
+pub use op::{DataWork, Op};
+pub use operation::{Operation, Run};
 pub use revision_macros::{revision, revisions};
 pub use revision_syntax::nearest;
 
 /// What a revision file needs: `use revision_core::prelude::*;`.
 pub mod prelude {
     pub use crate::Op;
+    pub use crate::dialect::Connection;
     pub use revision_macros::revision;
+
+    /// What data work comes to. Any error becomes its error by `?`.
+    pub type Result<T = (), E = crate::dialect::RunError> = std::result::Result<T, E>;
 }

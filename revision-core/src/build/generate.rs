@@ -60,7 +60,8 @@ fn entry(file: &RevisionFile, body: &str, entries: &mut String) {
     let _ = writeln!(
         entries,
         "        ::revision_core::EmbeddedRevision {{ id: {:?}, down_revisions: {}, branch_labels: {}, depends_on: {}, \
-         transaction: {:?}, message: {:?}, created: {}, path: {}, body: {body} }},",
+         transaction: {:?}, message: {:?}, created: {}, path: {}, \
+         checksum: {}, body: {body} }},",
         header.id.value,
         list(header.down_revision.values().collect()),
         list(header.branch_labels.values().collect()),
@@ -69,6 +70,7 @@ fn entry(file: &RevisionFile, body: &str, entries: &mut String) {
         file.message,
         option(file.created.as_ref().map(|created| format!("{created:?}"))),
         literal(file.path()),
+        option(None),
     );
 }
 

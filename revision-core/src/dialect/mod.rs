@@ -1,7 +1,7 @@
 //! The databases: a folder each for what only that one knows. Nobody else names one.
 //!
-//! A [`Dialect`] is pure and says what SQL to write; a `Driver` talks to a server and stands behind the database's cargo
-//! feature.
+//! A [`Dialect`] is pure and says what SQL to write, [`statement`] reads it, and a `Driver` talks to a server and stands
+//! behind the database's cargo feature.
 
 mod connection;
 mod database;
@@ -9,9 +9,11 @@ mod driver;
 mod facts;
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 mod held;
+mod lex;
 mod mysql;
 mod postgres;
 mod sqlite;
+pub mod statement;
 #[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
 mod wire;
 

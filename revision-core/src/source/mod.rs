@@ -19,6 +19,8 @@ mod message;
 #[cfg(feature = "source")]
 mod name;
 #[cfg(feature = "source")]
+mod script;
+#[cfg(feature = "source")]
 mod slug;
 #[cfg(feature = "source")]
 mod template;

@@ -4,8 +4,10 @@
 //! - [`header`]: what a header says, and the grammar of `revision! { … }` over tokens of any origin;
 //! - [`rust`]: finding and reading the header in the text of a Rust file, without parsing the file;
 //! - [`sql`]: the same for an SQL file, and its sections;
+//! - [`checksum`]: telling whether a revision was edited, whatever a formatter did to it;
 //! - [`handover`]: the faults that a build script leaves for the macros.
 
+pub mod checksum;
 pub mod handover;
 pub mod header;
 mod literal;

@@ -1,5 +1,11 @@
 //! MySQL and MariaDB.
 
+mod body;
+pub(super) mod effect;
+pub(super) mod lex;
+pub(super) mod probe;
+pub(super) mod refuse;
+
 #[cfg(feature = "mysql")]
 pub(super) mod connect;
 mod spell;

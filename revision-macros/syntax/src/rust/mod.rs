@@ -8,12 +8,13 @@ use std::ops::Range;
 use crate::header::{self, Fault, Parsed};
 use crate::literal::unquote;
 use crate::scanned::{self, Scanned};
-use lexer::{Kind, Lexer, Token};
+use lexer::Lexer;
+pub(crate) use lexer::{Kind, Token};
 
 /// Reads the header of a Rust revision.
 #[must_use]
 pub fn scan(text: &str) -> Scanned {
-    let tokens: Vec<Token> = Lexer::new(text).collect();
+    let tokens = tokens(text);
     let doc: Vec<&str> = tokens
         .iter()
         .take_while(|token| token.kind == Kind::InnerDoc)
@@ -46,10 +47,15 @@ pub fn scan(text: &str) -> Scanned {
     scanned
 }
 
+/// The tokens of a Rust file.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    Lexer::new(text).collect()
+}
+
 /// Whether the compiler, given this file, would read a `revision!` of its own in it, readable or not.
 #[must_use]
 pub fn has_header(text: &str) -> bool {
-    let tokens: Vec<Token> = Lexer::new(text).collect();
+    let tokens = tokens(text);
     conflict_marker(text, &tokens).is_none() && !headers(text, &tokens).is_empty()
 }
 

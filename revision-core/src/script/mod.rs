@@ -1,0 +1,149 @@
+//! What a revision runs in one direction: statements, with the places they were read from, and functions of Rust.
+
+mod recorded;
+mod sections;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::chain::{Chain, Direction, Id};
+use crate::op::Function;
+use crate::{Backend, Code, Diagnostic, Place};
+
+pub(crate) use recorded::from_operations;
+pub(crate) use sections::from_sections;
+
+/// What runs, in this order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Script {
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// A part of a script.
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    Statement(Statement),
+    Run(Work),
+}
+
+/// One statement, without the delimiter that ended it.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    pub(crate) sql: String,
+    /// Where it stands. A place whose text is the statement's own tells where each byte of it stands; another is that of
+    /// what the statement comes from.
+    pub(crate) place: Option<Place>,
+}
+
+/// Data work in Rust.
+#[derive(Clone)]
+pub(crate) struct Work {
+    /// The function's name, for messages.
+    pub(crate) name: String,
+    /// The function; none where it was read and not compiled.
+    pub(crate) function: Option<Arc<Function>>,
+    /// What an offline script says in its place.
+    pub(crate) sql: Option<String>,
+    /// Where it is called for.
+    pub(crate) place: Place,
+}
+
+impl Statement {
+    /// Where the word at a byte of the statement stands; the statement's own place where that is not known.
+    pub(crate) fn place_at(&self, byte: usize) -> Option<Place> {
+        let place = self.place.as_ref()?;
+        let span = place.span();
+        let rest = self.sql.get(byte..).unwrap_or_default();
+        if place.text().get(span.clone()) != Some(self.sql.as_str()) || rest.is_empty() {
+            return Some(place.clone());
+        }
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let start = span.start + byte;
+        Some(place.beside(start..start + word.max(1)))
+    }
+}
+
+impl Work {
+    /// The function, to be called.
+    pub(crate) fn function(&self) -> Result<&Function, Diagnostic> {
+        self.function.as_deref().ok_or_else(|| {
+            let message = format!("`{}` is Rust, and has to be compiled to run", self.name);
+            Diagnostic::new(Code::NeedsCompiling, message).at(self.place.clone())
+        })
+    }
+
+    /// What an offline script says.
+    pub(crate) fn printed(&self) -> Result<&str, Diagnostic> {
+        self.sql.as_deref().ok_or_else(|| {
+            let name = &self.name;
+            let message = format!("`{name}` is Rust, which a script cannot hold");
+            Diagnostic::new(Code::NeedsCompiling, message)
+                .at(self.place.clone())
+                .help(format!(
+                    "say what stands in its place: `op.run({name}).sql(\"…\")`"
+                ))
+        })
+    }
+}
+
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Work")
+            .field("name", &self.name)
+            .field("sql", &self.sql)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is known of a revision beside its place in the chain.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct About<'a> {
+    /// What it does, in its author's words.
+    pub(crate) message: &'a str,
+    /// Whether it runs in a transaction.
+    pub(crate) transaction: bool,
+}
+
+/// Where revisions come from: the files of a project, or an application that has compiled them.
+pub(crate) trait Revisions: Sync {
+    fn chain(&self) -> &Chain;
+
+    fn about(&self, id: &Id) -> Option<About<'_>>;
+
+    /// What a revision runs; or why it cannot be run this way, on this database, or by this program.
+    fn script(&self, id: &Id, direction: Direction, backend: Backend)
+    -> Result<Script, Diagnostic>;
+
+    /// What its file held, so that an edit is noticed; none where nobody knows.
+    fn checksum(&self, id: &Id, backend: Backend) -> Option<String>;
+
+    /// Where it begins, for messages.
+    fn place(&self, id: &Id) -> Option<Place>;
+}
+
+/// A revision that is being made a script of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) id: &'a Id,
+    pub(crate) direction: Direction,
+    pub(crate) backend: Backend,
+}
+
+impl Asked<'_> {
+    /// The script of a revision that the chain does not have.
+    pub(crate) fn unknown(&self) -> Diagnostic {
+        let message = format!("`{}` is not a revision", self.id);
+        Diagnostic::new(Code::CantLocate, message)
+    }
+
+    /// There is no way back, since the file says nothing of it.
+    fn irreversible(&self, help: &str) -> Diagnostic {
+        let message = format!(
+            "`{}` is irreversible: it has no {}",
+            self.id,
+            self.direction.as_str()
+        );
+        Diagnostic::new(Code::Irreversible, message).help(help)
+    }
+}

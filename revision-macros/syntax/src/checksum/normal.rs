@@ -1,0 +1,217 @@
+//! A Rust file's tokens as if rustfmt had never seen it: what it adds, removes or moves is left out, in both spellings
+//! alike. Two files that differ only there have the same tokens; the difference may rarely mean something (`(1,)` is no
+//! `(1)`), and then it goes unnoticed.
+
+use std::borrow::Cow;
+
+use super::Digest;
+use crate::literal::unquote;
+use crate::rust::{Kind, Token};
+
+/// Adds the tokens of a file.
+pub(super) fn tokens(text: &str, tokens: &[Token], digest: &mut Digest) {
+    let file = File {
+        text,
+        tokens,
+        partner: partners(tokens),
+    };
+    let hidden = file.hidden();
+    for (token, _) in tokens.iter().zip(hidden).filter(|(_, hidden)| !hidden) {
+        digest.token(&spelled(text, token));
+    }
+}
+
+/// Strings by their value, so that one broken over lines is the same.
+fn spelled<'a>(text: &'a str, token: &Token) -> Cow<'a, str> {
+    let written = &text[token.span.clone()];
+    match token.kind {
+        Kind::Text => match unquote(written) {
+            Some(value) => Cow::Owned(format!("\"{value}")),
+            None => Cow::Borrowed(written),
+        },
+        _ => Cow::Borrowed(written),
+    }
+}
+
+struct File<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    /// For each bracket the other one of the pair.
+    partner: Vec<Option<usize>>,
+}
+
+fn partners(tokens: &[Token]) -> Vec<Option<usize>> {
+    let mut partners = vec![None; tokens.len()];
+    let mut open = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Open(_) => open.push(at),
+            Kind::Close(_) => {
+                if let Some(start) = open.pop() {
+                    partners[start] = Some(at);
+                    partners[at] = Some(start);
+                }
+            }
+            _ => {}
+        }
+    }
+    partners
+}
+
+impl File<'_> {
+    fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    fn is_punct(&self, at: usize, punct: char) -> bool {
+        self.kind(at) == Some(Kind::Punct(punct))
+    }
+
+    fn is_open(&self, at: usize, bracket: char) -> bool {
+        self.kind(at) == Some(Kind::Open(bracket))
+    }
+
+    fn word(&self, at: usize) -> &str {
+        match self.tokens.get(at) {
+            Some(token) if token.kind == Kind::Word => &self.text[token.span.clone()],
+            _ => "",
+        }
+    }
+
+    /// For each token whether it is left out.
+    fn hidden(&self) -> Vec<bool> {
+        let mut hidden = vec![false; self.tokens.len()];
+        for at in 0..self.tokens.len() {
+            match self.tokens[at].kind {
+                Kind::InnerDoc => hidden[at] = true,
+                Kind::Word => {
+                    let start = self.visibility(at);
+                    if let Some(end) = self.declaration(at) {
+                        hidden[start..=end].fill(true);
+                    }
+                }
+                Kind::Punct(',') => hidden[at] |= self.is_spare_comma(at),
+                Kind::Punct(';') => hidden[at] |= self.is_spare_semicolon(at),
+                Kind::Open(bracket) => {
+                    if let Some(end) = self.partner[at] {
+                        let spare = match bracket {
+                            '{' => self.is_spare_block(at, end),
+                            '(' => self.is_spare_parenthesis(at, end),
+                            _ => false,
+                        };
+                        hidden[at] |= spare;
+                        hidden[end] |= spare;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.hide_commas_of_matches(&mut hidden);
+        hidden
+    }
+
+    /// The last token of a `use`, `mod name;` or `extern crate` that begins here: rustfmt sorts and merges them.
+    fn declaration(&self, at: usize) -> Option<usize> {
+        let begins = match self.word(at) {
+            // `impl Trait + use<'a>` is none.
+            "use" => !self.is_punct(at + 1, '<'),
+            "mod" => self.is_punct(at + 2, ';'),
+            "extern" => self.word(at + 1) == "crate",
+            _ => false,
+        };
+        let semicolon = || (at..self.tokens.len()).find(|at| self.is_punct(*at, ';'));
+        begins.then(semicolon).flatten()
+    }
+
+    /// Where the visibility of what begins here begins: `pub`, `pub(crate)`.
+    fn visibility(&self, at: usize) -> usize {
+        let before = |at: usize| at.checked_sub(1);
+        let mut start = at;
+        if let Some(end) = before(at)
+            && self.kind(end) == Some(Kind::Close(')'))
+            && let Some(open) = self.partner[end]
+        {
+            start = open;
+        }
+        match before(start) {
+            Some(word) if self.word(word) == "pub" => word,
+            _ => at,
+        }
+    }
+
+    fn is_spare_comma(&self, at: usize) -> bool {
+        // Before a closing bracket; at the end of generics, and of a `where` clause.
+        matches!(
+            self.kind(at + 1),
+            Some(Kind::Close(_) | Kind::Punct('>') | Kind::Open('{'))
+        )
+    }
+
+    /// A second one, or the one that rustfmt puts behind `return`, `break` and `continue` at the end of a block.
+    fn is_spare_semicolon(&self, at: usize) -> bool {
+        if at > 0 && self.is_punct(at - 1, ';') {
+            return true;
+        }
+        if self.kind(at + 1) != Some(Kind::Close('}')) {
+            return false;
+        }
+        let mut first = at;
+        while let Some(before) = first.checked_sub(1) {
+            match self.tokens[before].kind {
+                Kind::Punct(';') | Kind::Open('{') | Kind::Close('}') => break,
+                Kind::Close(_) => first = self.partner[before].unwrap_or(before),
+                _ => first = before,
+            }
+        }
+        matches!(self.word(first), "return" | "break" | "continue")
+    }
+
+    /// The braces around a single expression that is the body of a closure or of a `match` arm.
+    fn is_spare_block(&self, open: usize, close: usize) -> bool {
+        let Some(before) = open.checked_sub(1) else {
+            return false;
+        };
+        let is_arm = self.is_punct(before, '>') && before > 0 && self.is_punct(before - 1, '=');
+        let is_body = is_arm || self.is_punct(before, '|');
+        is_body && open + 1 < close && !self.within(open, close).any(|at| self.is_punct(at, ';'))
+    }
+
+    /// Parentheses around nothing but parentheses.
+    fn is_spare_parenthesis(&self, open: usize, close: usize) -> bool {
+        let is_call = open.checked_sub(1).is_some_and(|before| {
+            matches!(
+                self.tokens[before].kind,
+                Kind::Word | Kind::Close(_) | Kind::Punct('!' | '>')
+            )
+        });
+        !is_call && self.is_open(open + 1, '(') && self.partner[open + 1] == Some(close - 1)
+    }
+
+    /// The tokens between two brackets that lie in no brackets further in.
+    fn within(&self, open: usize, close: usize) -> impl Iterator<Item = usize> {
+        let mut next = open + 1;
+        std::iter::from_fn(move || {
+            let at = (next < close).then_some(next)?;
+            next = match self.tokens[at].kind {
+                Kind::Open(_) => self.partner[at].unwrap_or(at) + 1,
+                _ => at + 1,
+            };
+            Some(at)
+        })
+    }
+
+    /// An arm of a `match` needs no comma behind a block; its arrow tells arms apart.
+    fn hide_commas_of_matches(&self, hidden: &mut [bool]) {
+        for open in 0..self.tokens.len() {
+            let Some(close) = self.partner[open].filter(|_| self.is_open(open, '{')) else {
+                continue;
+            };
+            let is_arrow = |at: usize| self.is_punct(at, '=') && self.is_punct(at + 1, '>');
+            if self.within(open, close).any(is_arrow) {
+                for at in self.within(open, close) {
+                    hidden[at] |= self.is_punct(at, ',');
+                }
+            }
+        }
+    }
+}
