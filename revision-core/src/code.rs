@@ -125,6 +125,10 @@ codes! {
     Ahead = "ahead",
     /// The runner was made from other files than those that are there.
     RunnerStale = "runner_stale",
+    /// A statement that cannot run where it stands.
+    InvalidOperation = "invalid_operation",
+    /// The run was asked to stop, and did so between two revisions.
+    Interrupted = "interrupted",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

@@ -10,6 +10,11 @@ use crate::op::{Op, record};
 use crate::operation::Operation;
 use crate::script::{About, Asked, Revisions, Script, from_operations, from_sections};
 use crate::{Backend, Diagnostic, Place, Source};
+#[cfg(feature = "runtime")]
+use crate::{
+    dialect::Database,
+    runtime::{Error, Running, Runtime, Standing, Targets},
+};
 
 /// The chain of a crate: `revisions::CHAIN`, made by `revisions!`.
 #[derive(Debug)]
@@ -90,6 +95,53 @@ impl EmbeddedChain {
             let revisions = self.revisions.iter().map(EmbeddedRevision::declared);
             Chain::new(revisions.collect()).expect("the build script has checked the chain")
         })
+    }
+}
+
+#[cfg(feature = "runtime")]
+impl EmbeddedChain {
+    /// Applies what leads to `targets`, each revision after what it needs. Any number of programs may do so at once.
+    ///
+    /// ```no_run
+    /// # async fn example(chain: &'static revision_core::EmbeddedChain) -> Result<(), revision_core::runtime::Error> {
+    /// chain.upgrade("sqlite://app.db", "head").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upgrade<'a>(
+        &'a self,
+        database: impl Into<Database<'a>>,
+        targets: impl Targets,
+    ) -> Running<'a> {
+        self.runtime().upgrade(database, targets)
+    }
+
+    /// Undoes what stands above `target`.
+    pub fn downgrade<'a>(&'a self, database: impl Into<Database<'a>>, target: &str) -> Running<'a> {
+        self.runtime().downgrade(database, target)
+    }
+
+    /// Says that the database stands at `targets`, and runs nothing.
+    pub fn stamp<'a>(
+        &'a self,
+        database: impl Into<Database<'a>>,
+        targets: impl Targets,
+    ) -> Running<'a> {
+        self.runtime().stamp(database, targets)
+    }
+
+    /// Where the database stands. Only looks: nothing is made, not even the tables.
+    pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Standing, Error> {
+        self.runtime().current(database).await
+    }
+
+    /// The revisions that are not applied, in the order in which they would be.
+    pub async fn pending(&self, database: impl Into<Database<'_>>) -> Result<Vec<Id>, Error> {
+        Ok(self.current(database).await?.pending)
+    }
+
+    fn runtime(&self) -> Runtime<'_> {
+        Runtime::new(self, &self.settings)
     }
 }
 

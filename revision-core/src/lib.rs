@@ -16,6 +16,8 @@ pub mod build;
 pub mod chain;
 pub mod config;
 pub mod dialect;
+#[cfg(feature = "runtime")]
+pub mod runtime;
 #[cfg(feature = "build")]
 pub mod source;
 
@@ -26,6 +28,8 @@ pub mod __private;
 pub use backend::Backend;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place, Source};
+#[cfg(feature = "runtime")]
+pub use dialect::Database;
 pub use embedded::{EmbeddedChain, EmbeddedRevision};
 pub use op::{DataWork, Op};
 pub use operation::{Operation, Run};

@@ -23,11 +23,6 @@ pub(crate) trait Open: Send {
     ) -> BoxFuture<'c, Result<Box<dyn Driver + 'c>, Unanswered>>
     where
         Self: 'c;
-
-    /// Whether the connection is given back to somebody who goes on with it.
-    fn is_lent(&self) -> bool {
-        false
-    }
 }
 
 /// What a connection is for.

@@ -44,8 +44,6 @@ pub(crate) type Answers = Vec<Vec<Row>>;
 pub(crate) struct Stopped {
     /// Which of the parts that were sent.
     pub(crate) part: usize,
-    /// What came back before.
-    pub(crate) answers: Answers,
     pub(crate) error: DatabaseError,
 }
 

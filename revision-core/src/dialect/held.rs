@@ -28,10 +28,7 @@ pub(super) enum Held<'c, DB: Database> {
 }
 
 /// A connection that somebody goes on with: a transaction that is open when it is given back is rolled back first.
-pub(super) struct GivenBack<DB: Database, C: DerefMut<Target = DB::Connection>>(
-    C,
-    PhantomData<DB>,
-);
+pub(super) struct GivenBack<DB: Database, C: DerefMut<Target = DB::Connection>>(C, PhantomData<DB>);
 
 impl<DB: Database, C: DerefMut<Target = DB::Connection>> Drop for GivenBack<DB, C> {
     fn drop(&mut self) {

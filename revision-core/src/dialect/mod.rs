@@ -7,14 +7,14 @@ mod connection;
 mod database;
 mod driver;
 mod facts;
-#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+#[cfg(feature = "runtime")]
 mod held;
 mod lex;
 mod mysql;
 mod postgres;
 mod sqlite;
 pub mod statement;
-#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+#[cfg(feature = "runtime")]
 mod wire;
 
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ pub enum Unanswered {
     Database(String),
 }
 
-#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+#[cfg(feature = "runtime")]
 impl From<sqlx::Error> for Unanswered {
     fn from(error: sqlx::Error) -> Self {
         let error = match error {
@@ -113,10 +113,31 @@ pub(crate) trait Dialect: Sync {
 
     /// Limits what waiting for a table's lock and what a statement may take: for the open transaction where that can be
     /// and `local` says so, else for the session.
-    fn limits(&self, facts: &Facts, lock: Duration, statement: Duration, local: bool) -> Vec<String>;
+    fn limits(
+        &self,
+        facts: &Facts,
+        lock: Duration,
+        statement: Duration,
+        local: bool,
+    ) -> Vec<String>;
 
     /// Puts the session's settings back to what they were before us: a revision may have changed them.
     fn restore(&self, facts: &Facts) -> Option<String>;
+
+    /// Whether [`Dialect::limits`] can be for one transaction, and have to be set in each.
+    fn has_local_limits(&self) -> bool;
+
+    /// Whether there is a lock that outlives a transaction.
+    fn has_session_locks(&self) -> bool;
+
+    /// What the server calls the session, asked.
+    fn session(&self) -> Option<&'static str>;
+
+    /// Asks whether a statement took effect.
+    fn took_effect(&self, probe: &statement::Probe) -> Option<String>;
+
+    /// Asks whether a failed attempt at a statement has left something in its way, and what removes that.
+    fn remnant(&self, probe: &statement::Probe) -> Option<(String, String)>;
 
     /// Cancels what a session of that name is doing, from another one.
     fn cancel(&self, session: &str) -> Option<String>;
@@ -147,6 +168,12 @@ pub(crate) enum Locking {
     },
     /// Every transaction excludes all others.
     Transaction,
+}
+
+/// Waits.
+#[cfg(feature = "runtime")]
+pub(crate) async fn sleep(duration: Duration) {
+    tokio::time::sleep(duration).await;
 }
 
 /// A number for a name, that never changes: FNV-1a.
@@ -188,14 +215,14 @@ async fn open_url(url: &str, root: &Path, purpose: Purpose) -> Result<Box<dyn Dr
 }
 
 /// The URL with the scheme that the driver expects, without the driver that SQLAlchemy names in it.
-#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+#[cfg(feature = "runtime")]
 fn with_scheme(url: &str, scheme: &str) -> String {
     let rest = url.split_once(':').map_or(url, |(_, rest)| rest);
     format!("{scheme}:{rest}")
 }
 
 /// An error that no server sent: the connection is no longer to be relied upon.
-#[cfg(any(feature = "postgres", feature = "mysql", feature = "sqlite"))]
+#[cfg(feature = "runtime")]
 fn failed(error: &sqlx::Error) -> DatabaseError {
     let message = match error {
         sqlx::Error::Database(said) => said.message().to_owned(),

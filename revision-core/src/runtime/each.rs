@@ -127,7 +127,10 @@ impl Runner<'_> {
                 false => Ok(()),
             };
             let tried = match tried {
-                Ok(()) => self.fill(session, one, &before, index == 0, is_last, is_last).await,
+                Ok(()) => {
+                    self.fill(session, one, &before, index == 0, is_last, is_last)
+                        .await
+                }
                 Err(stop) => Err(stop),
             };
             if let Err(stop) = tried {
@@ -192,7 +195,10 @@ impl Runner<'_> {
             observer: &mut *self.observer,
         };
         lock::begin(session, patience).await?;
-        let parts = [Part::ask(ledger::select_rows(session.dialect, &session.facts))];
+        let parts = [Part::ask(ledger::select_rows(
+            session.dialect,
+            &session.facts,
+        ))];
         let sent = session.link.driver().send(&parts, false).await;
         let mut answers = sent.map_err(|stopped| Stop::Refused(None, stopped.error))?;
         let mut found: Vec<Id> = answers
@@ -201,7 +207,11 @@ impl Runner<'_> {
             .map(|row| Id::from(row.into_iter().next().flatten().unwrap_or_default()))
             .collect();
         found.sort_unstable();
-        if found == rows { Ok(()) } else { Err(Stop::Moved) }
+        if found == rows {
+            Ok(())
+        } else {
+            Err(Stop::Moved)
+        }
     }
 
     /// Runs a revision in the open transaction, and ends that if `commits`.
@@ -224,16 +234,19 @@ impl Runner<'_> {
                 self.settings.statement_timeout,
                 true,
             );
-            message.extend(limits.into_iter().map(|sql| (Origin::Ours, Part::execute(sql))));
+            message.extend(
+                limits
+                    .into_iter()
+                    .map(|sql| (Origin::Ours, Part::execute(sql))),
+            );
         }
         if is_first && !session.locks_transactions() {
             let rows: Vec<&str> = rows.iter().map(Id::as_str).collect();
             let guard = dialect.guard(&session.facts.tables.version, &rows);
             message.extend(guard.map(|sql| (Origin::Guard, Part::execute(sql))));
         }
-        let together = self.sending == Sending::Batched
-            && one.is_text()
-            && !self.observer.wants_statements();
+        let together =
+            self.sending == Sending::Batched && one.is_text() && !self.observer.wants_statements();
         for (index, piece) in one.pieces.iter().enumerate() {
             match piece {
                 Piece::Statement(statement) => {
@@ -268,7 +281,12 @@ impl Runner<'_> {
         };
         let line = ledger::log(dialect, &session.facts, &line);
         let ours = moves.into_iter().chain(line).map(Part::execute);
-        message.extend(restore.into_iter().chain(ours).map(|part| (Origin::Ours, part)));
+        message.extend(
+            restore
+                .into_iter()
+                .chain(ours)
+                .map(|part| (Origin::Ours, part)),
+        );
         if commits {
             let end = if is_last {
                 session.commit_and_release()
@@ -339,7 +357,8 @@ impl Runner<'_> {
             // Refused before anything ran.
             return Err(Stop::Failed(index, "the connection is lent".to_owned()));
         };
-        let worked = work.function.call(connection).await;
+        let function = work.function().map_err(Error::from)?;
+        let worked = function.call(connection).await;
         worked.map_err(|error| Stop::Failed(index, error.to_string()))?;
         if self.observer.wants_statements() {
             self.observer.event(&Event::Statement {
@@ -376,7 +395,11 @@ impl Runner<'_> {
             return;
         };
         let restore = session.dialect.restore(&session.facts);
-        let mut parts: Vec<_> = restore.into_iter().chain([line]).map(Part::execute).collect();
+        let mut parts: Vec<_> = restore
+            .into_iter()
+            .chain([line])
+            .map(Part::execute)
+            .collect();
         if session.is_open {
             parts.extend(session.commit());
         }
@@ -431,15 +454,23 @@ fn work_failed(one: &Prepared, piece: usize, message: &str) -> Diagnostic {
         _ => "op.run",
     };
     let id = &one.step.revision;
-    Diagnostic::new(Code::StatementFailed, format!("`{name}` in `{id}` failed: {message}"))
-        .help(format!("`{id}` rolled back, nothing of it remains"))
+    Diagnostic::new(
+        Code::StatementFailed,
+        format!("`{name}` in `{id}` failed: {message}"),
+    )
+    .help(format!("`{id}` rolled back, nothing of it remains"))
 }
 
 /// The connection broke while a revision ran. The server decides alone what becomes of it.
 fn lost(one: &Prepared, error: &DatabaseError) -> Diagnostic {
     let id = &one.step.revision;
-    let message = format!("the connection was lost while `{id}` ran: {}", error.message);
+    let message = format!(
+        "the connection was lost while `{id}` ran: {}",
+        error.message
+    );
     Diagnostic::new(Code::ConnectFailed, message)
-        .help(format!("`{id}` was done as a whole or not at all; `cargo revision current` tells which"))
+        .help(format!(
+            "`{id}` was done as a whole or not at all; `cargo revision current` tells which"
+        ))
         .help("run the same command again: it goes on from there")
 }

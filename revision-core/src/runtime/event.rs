@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::chain::{Direction, Id};
 use crate::Diagnostic;
+use crate::chain::{Direction, Id};
 
 /// Something that happened in a run.
 #[derive(Clone, Debug)]

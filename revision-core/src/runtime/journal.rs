@@ -31,7 +31,8 @@ pub(super) fn check(
     revisions: &dyn Revisions,
 ) -> Result<(), Diagnostic> {
     let (done, open) = journal.progress();
-    let nothing_done = done.is_empty() && open.is_none_or(|entry| entry.state == EntryState::Failed);
+    let nothing_done =
+        done.is_empty() && open.is_none_or(|entry| entry.state == EntryState::Failed);
     let is_first = first == Some((&journal.revision, journal.direction));
     if nothing_done || (is_first && resume.is_some()) {
         return Ok(());
@@ -49,7 +50,9 @@ pub(super) fn check(
                 "if you have finished it by hand: `cargo revision stamp {id}`; if you have undone it: stamp where the database stands"
             ))
     } else {
-        fault.help(format!("finish it first: `cargo revision {command} {id} --resume`"))
+        fault.help(format!(
+            "finish it first: `cargo revision {command} {id} --resume`"
+        ))
     })
 }
 
@@ -95,7 +98,8 @@ impl Runner<'_> {
                 return Ok(Ran::Moved);
             }
         } else if session.is_open {
-            self.ours(session, &[Part::Commit], "leave the transaction").await?;
+            self.ours(session, &[Part::Commit], "leave the transaction")
+                .await?;
             session.is_open = false;
         }
         let mut limits = session.dialect.limits(
@@ -124,7 +128,8 @@ impl Runner<'_> {
                 // What an earlier connection set is gone with it.
                 if statement::sets_session(backend, &statement.sql) {
                     let parts = [Part::execute(&*statement.sql)];
-                    self.ours(session, &parts, "set the session up again").await?;
+                    self.ours(session, &parts, "set the session up again")
+                        .await?;
                 }
                 continue;
             }
@@ -163,9 +168,13 @@ impl Runner<'_> {
     }
 
     async fn rows(&mut self, session: &mut Session<'_>) -> Result<Vec<crate::chain::Id>, Error> {
-        let parts = [Part::ask(ledger::select_rows(session.dialect, &session.facts))];
+        let parts = [Part::ask(ledger::select_rows(
+            session.dialect,
+            &session.facts,
+        ))];
         let sent = session.link.driver().send(&parts, true).await;
-        let answers = sent.map_err(|stopped| told::ours(&stopped.error, "read the version rows"))?;
+        let answers =
+            sent.map_err(|stopped| told::ours(&stopped.error, "read the version rows"))?;
         let rows = answers.into_iter().flatten();
         let ids = rows.map(|row| row.into_iter().next().flatten().unwrap_or_default());
         let mut ids: Vec<_> = ids.map(crate::chain::Id::from).collect();
@@ -264,7 +273,10 @@ impl Runner<'_> {
             Part::Begin(session.dialect.begin()),
             Part::execute(&*statement.sql),
         ];
-        parts.extend(self.entry(session, one, index, "done", None, Duration::ZERO).map(Part::execute));
+        parts.extend(
+            self.entry(session, one, index, "done", None, Duration::ZERO)
+                .map(Part::execute),
+        );
         parts.push(Part::Commit);
         let Err(stopped) = session.send(&parts, true, &self.stop).await else {
             return Ok(());
@@ -272,7 +284,8 @@ impl Runner<'_> {
         if stopped.error.kind != ErrorKind::Lost {
             session.link.driver().rollback().await?;
             if !is_transient(stopped.error.kind) {
-                self.note(session, one, index, "failed", Some(&stopped.error.message)).await;
+                self.note(session, one, index, "failed", Some(&stopped.error.message))
+                    .await;
             }
         }
         Err(stopped.error)
@@ -292,13 +305,21 @@ impl Runner<'_> {
         let parts = [Part::execute(&*statement.sql)];
         match session.send(&parts, false, &self.stop).await {
             Ok(_) => {
-                self.leave_statement(session, one, index, "done", None, began.elapsed()).await
+                self.leave_statement(session, one, index, "done", None, began.elapsed())
+                    .await
             }
             Err(stopped) if stopped.error.kind == ErrorKind::Lost => Err(stopped.error),
             Err(stopped) => {
                 let message = &stopped.error.message;
-                self.leave_statement(session, one, index, "failed", Some(message), began.elapsed())
-                    .await?;
+                self.leave_statement(
+                    session,
+                    one,
+                    index,
+                    "failed",
+                    Some(message),
+                    began.elapsed(),
+                )
+                .await?;
                 Err(stopped.error)
             }
         }
@@ -365,7 +386,7 @@ impl Runner<'_> {
         let parts = [Part::Begin(session.dialect.begin())];
         self.ours(session, &parts, "begin a transaction").await?;
         let worked = match &mut session.link {
-            Link::Own(connection) => work.function.call(connection).await,
+            Link::Own(connection) => work.function()?.call(connection).await,
             // Refused before anything ran.
             Link::Lent(_) => Err("the connection is lent".into()),
         };
@@ -373,8 +394,13 @@ impl Runner<'_> {
             let message = format!("`{}` failed: {error}", work.name);
             let rolled = session.link.driver().rollback().await;
             rolled.map_err(|error| told::ours(&error, "roll back"))?;
-            self.note(session, one, index, "failed", Some(&message)).await;
-            return Err(failed(one, index, Diagnostic::new(Code::StatementFailed, message)));
+            self.note(session, one, index, "failed", Some(&message))
+                .await;
+            return Err(failed(
+                one,
+                index,
+                Diagnostic::new(Code::StatementFailed, message),
+            ));
         }
         let entry = self.entry(session, one, index, "done", None, Duration::ZERO);
         let mut parts: Vec<_> = entry.into_iter().map(Part::execute).collect();
@@ -409,7 +435,8 @@ impl Runner<'_> {
         parts.push(Part::Begin(session.dialect.begin()));
         parts.extend(moves.into_iter().chain(line).map(Part::execute));
         parts.push(Part::Commit);
-        self.ours(session, &parts, &format!("finish `{}`", one.step.revision)).await
+        self.ours(session, &parts, &format!("finish `{}`", one.step.revision))
+            .await
     }
 
     /// Ends in the log what was left half done, by a stamp that moves no row.
@@ -418,7 +445,11 @@ impl Runner<'_> {
         session: &mut Session<'_>,
         found: &State,
     ) -> Result<(), Error> {
-        let Some(at) = found.rows.first().or(found.log.journal.as_ref().map(|open| &open.revision)) else {
+        let Some(at) = found
+            .rows
+            .first()
+            .or(found.log.journal.as_ref().map(|open| &open.revision))
+        else {
             return Ok(());
         };
         let chain = self.chain_name();
@@ -522,7 +553,8 @@ impl Runner<'_> {
         statement: &Statement,
     ) -> Result<(), DatabaseError> {
         let probe = statement::probe(session.dialect.backend(), &statement.sql);
-        let Some((question, remedy)) = probe.and_then(|probe| session.dialect.remnant(&probe)) else {
+        let Some((question, remedy)) = probe.and_then(|probe| session.dialect.remnant(&probe))
+        else {
             return Ok(());
         };
         let parts = [Part::ask(question)];
@@ -562,7 +594,9 @@ impl Runner<'_> {
         }
         fault
             .help("put it back as it was: only what has not run yet may change")
-            .help(format!("or finish the revision by hand, and `cargo revision stamp {id}`"))
+            .help(format!(
+                "or finish the revision by hand, and `cargo revision stamp {id}`"
+            ))
             .into()
     }
 
@@ -577,7 +611,9 @@ impl Runner<'_> {
         fault
             .help("the database does not show whether this statement took effect: look, and say so")
             .help(format!("it did: `cargo revision {command} --resume=done`"))
-            .help(format!("it did not: `cargo revision {command} --resume=again`"))
+            .help(format!(
+                "it did not: `cargo revision {command} --resume=again`"
+            ))
             .into()
     }
 
@@ -602,12 +638,19 @@ impl Runner<'_> {
         let leave = [Part::ask(question), Part::Commit];
         let sent = session.link.driver().send(&leave, true).await;
         session.is_open = false;
-        let here = one_text(sent.map_err(|stopped| told::ours(&stopped.error, "look for a proxy"))?);
+        let here =
+            one_text(sent.map_err(|stopped| told::ours(&stopped.error, "look for a proxy"))?);
         let mut other = sibling.await.map_err(|error| told::unanswered(&error))?;
         let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
         let there = other.send(&parts, false).await.ok().and_then(one_text);
         let parts = [Part::ask(question)];
-        let again = session.link.driver().send(&parts, false).await.ok().and_then(one_text);
+        let again = session
+            .link
+            .driver()
+            .send(&parts, false)
+            .await
+            .ok()
+            .and_then(one_text);
         let _ = other.rollback().await;
         other.close().await;
         let is_direct = here.as_deref() == Some(own.as_str()) && again == here && there != here;
@@ -647,7 +690,13 @@ impl Runner<'_> {
         };
         for _ in 0..50 {
             let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
-            let here = session.link.driver().send(&parts, true).await.ok().and_then(one_text);
+            let here = session
+                .link
+                .driver()
+                .send(&parts, true)
+                .await
+                .ok()
+                .and_then(one_text);
             let end = if here.as_deref() == Some(holder) {
                 vec![Part::ask(release.as_str()), Part::Commit]
             } else {
@@ -709,7 +758,9 @@ fn failed(one: &Prepared, index: usize, fault: Diagnostic) -> Error {
             .help(format!(
                 "`{id}` runs without a transaction: {committed} committed, {number} of {of} failed"
             ))
-            .help(format!("correct it and go on: `cargo revision {command} --resume`"))
+            .help(format!(
+                "correct it and go on: `cargo revision {command} --resume`"
+            ))
     };
     fault.into()
 }
@@ -723,6 +774,7 @@ fn lost(one: &Prepared, index: usize, error: &DatabaseError) -> Diagnostic {
         one.len(),
         error.message
     );
-    Diagnostic::new(Code::ConnectFailed, message)
-        .help(format!("once the database answers again: `cargo revision {command} --resume`"))
+    Diagnostic::new(Code::ConnectFailed, message).help(format!(
+        "once the database answers again: `cargo revision {command} --resume`"
+    ))
 }

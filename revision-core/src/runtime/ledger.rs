@@ -92,7 +92,9 @@ pub(super) fn select_rows(dialect: &dyn Dialect, facts: &Facts) -> String {
 pub(super) fn create(dialect: &dyn Dialect, facts: &Facts) -> Vec<Part<'static>> {
     let mut parts = Vec::new();
     if !facts.has_version {
-        parts.push(Part::execute(dialect.create_version_table(&facts.tables.version)));
+        parts.push(Part::execute(
+            dialect.create_version_table(&facts.tables.version),
+        ));
     }
     if let Some(log) = facts.tables.log.as_ref().filter(|_| !facts.has_log) {
         parts.push(Part::execute(dialect.create_log(log)));
@@ -115,7 +117,10 @@ pub(super) fn end_entry(
     let table = facts.tables.log.as_ref()?;
     let error = error.map_or_else(String::new, |error| {
         let end = error.floor_char_boundary(LONGEST_ERROR);
-        format!(", error = {}", dialect.text(&error[..end].replace('\0', "")))
+        format!(
+            ", error = {}",
+            dialect.text(&error[..end].replace('\0', ""))
+        )
     });
     Some(format!(
         "UPDATE {} SET outcome = {}, duration_ms = {}{error} WHERE chain = {} AND revision = {} AND statement = {statement} \

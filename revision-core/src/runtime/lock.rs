@@ -99,7 +99,11 @@ pub(super) async fn begin(session: &mut Session<'_>, patience: Patience<'_>) -> 
 }
 
 fn is_true(answer: &[Vec<Option<String>>]) -> bool {
-    let value = answer.first().and_then(|row| row.first()).cloned().flatten();
+    let value = answer
+        .first()
+        .and_then(|row| row.first())
+        .cloned()
+        .flatten();
     matches!(value.as_deref(), Some("t" | "1" | "true"))
 }
 
@@ -151,7 +155,11 @@ impl<'a> Waiting<'a> {
             return Err(locked(self.holder.as_ref(), waited).into());
         }
         if self.patience.stop.is_asked() {
-            return Err(Diagnostic::new(Code::Interrupted, "interrupted while waiting for another runner").into());
+            return Err(Diagnostic::new(
+                Code::Interrupted,
+                "interrupted while waiting for another runner",
+            )
+            .into());
         }
         if self.is_due() {
             self.said = Some(Instant::now());

@@ -146,7 +146,8 @@ impl Log {
     /// Whether a revision was applied and not undone, as far as the log knows.
     pub(super) fn is_applied(&self, revision: &Id) -> bool {
         let undone = Direction::Downgrade.as_str();
-        self.done(revision).is_some_and(|line| line.direction != undone)
+        self.done(revision)
+            .is_some_and(|line| line.direction != undone)
     }
 
     /// The last lines of all revisions.

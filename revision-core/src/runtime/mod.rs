@@ -8,6 +8,20 @@ mod event;
 mod outcome;
 mod running;
 
+mod each;
+mod journal;
+mod ledger;
+mod lock;
+mod log;
+mod planning;
+mod prepare;
+mod run;
+mod runtime;
+mod session;
+mod state;
+mod told;
+
 pub use event::{Event, Holder, Observer};
 pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
 pub use running::{Resume, Running, Sending, Stop};
+pub use runtime::{Runtime, Targets};

@@ -42,6 +42,8 @@ pub struct Standing {
     pub pending: Vec<Id>,
     /// The applied revisions whose files have changed since.
     pub edited: Vec<Id>,
+    /// The revision that was left half done where no transaction held it together.
+    pub partial: Option<Id>,
     /// What the log has of each revision: its last line.
     pub log: Vec<Logged>,
 }
@@ -92,7 +94,9 @@ impl Error {
     /// The code of the first fault.
     #[must_use]
     pub fn code(&self) -> Code {
-        self.faults.first().map_or(Code::StatementFailed, |fault| fault.code)
+        self.faults
+            .first()
+            .map_or(Code::StatementFailed, |fault| fault.code)
     }
 }
 
@@ -104,7 +108,13 @@ impl std::fmt::Display for Error {
             }
             f.write_str(&fault.message)?;
             if let Some(place) = &fault.place {
-                write!(f, " ({}:{}:{})", place.path().display(), place.line(), place.column())?;
+                write!(
+                    f,
+                    " ({}:{}:{})",
+                    place.path().display(),
+                    place.line(),
+                    place.column()
+                )?;
             }
         }
         Ok(())

@@ -88,7 +88,7 @@ fn one(
                     revisions.place(id),
                 ));
             }
-            Piece::Run(_) => {}
+            Piece::Run(work) => faults.extend(work.function().err()),
         }
     }
     let in_transaction = wants_transaction
@@ -135,7 +135,12 @@ fn no_transaction(
     revisions: &dyn Revisions,
     database: &For<'_>,
 ) -> Option<Diagnostic> {
-    let fault = |message: String| located(Diagnostic::new(Code::Unsupported, message), revisions.place(id));
+    let fault = |message: String| {
+        located(
+            Diagnostic::new(Code::Unsupported, message),
+            revisions.place(id),
+        )
+    };
     if database.settings.transaction == Transaction::All {
         let why = if wants_transaction {
             "this database commits when it changes the schema"
@@ -143,8 +148,10 @@ fn no_transaction(
             "it says `transaction: false`"
         };
         return Some(
-            fault(format!("`{id}` cannot share one transaction with others: {why}"))
-                .help("configure `transaction = \"each\"`, or upgrade past it by itself"),
+            fault(format!(
+                "`{id}` cannot share one transaction with others: {why}"
+            ))
+            .help("configure `transaction = \"each\"`, or upgrade past it by itself"),
         );
     }
     if database.only_transactions && !wants_transaction && database.dialect.has_session_locks() {
@@ -162,7 +169,10 @@ fn no_transaction(
 fn too_long(step: &Step, facts: Option<&Facts>) -> Option<Diagnostic> {
     let facts = facts?;
     let width = facts.width?;
-    let long = step.added.iter().find(|id| id.as_str().chars().count() > width)?;
+    let long = step
+        .added
+        .iter()
+        .find(|id| id.as_str().chars().count() > width)?;
     let table = &facts.tables.version;
     let message = format!("`{long}` is longer than the {width} characters that `{table}` holds");
     Some(Diagnostic::new(Code::Unsupported, message).help(format!(
@@ -185,6 +195,8 @@ impl Prepared {
 
     /// Whether all of it is text, so that it can be sent at once, and sent again.
     pub(super) fn is_text(&self) -> bool {
-        self.pieces.iter().all(|piece| matches!(piece, Piece::Statement(_)))
+        self.pieces
+            .iter()
+            .all(|piece| matches!(piece, Piece::Statement(_)))
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::event::{Event, Observer};
+use super::journal;
 use super::ledger;
 use super::lock::{self, Patience};
 use super::outcome::{Done, Error, Outcome};
@@ -131,11 +132,22 @@ impl Runner<'_> {
             planning::Found::Plan(plan) => {
                 let edited = found.edited(self.revisions, backend);
                 let told = state::edited(&edited, self.revisions);
-                if self.settings.strict && !told.is_empty() && !matches!(self.request, Request::Stamp { .. }) {
+                if self.settings.strict
+                    && !told.is_empty()
+                    && !matches!(self.request, Request::Stamp { .. })
+                {
                     return Err(told.into());
                 }
                 for warning in told {
                     self.warn(warning);
+                }
+                let is_stamp = matches!(self.request, Request::Stamp { .. });
+                if let Some(journal) = found.log.journal.as_ref().filter(|_| !is_stamp) {
+                    let first = plan
+                        .steps
+                        .first()
+                        .map(|step| (&step.revision, step.direction));
+                    journal::check(journal, self.resume, first, self.revisions)?;
                 }
                 if self.outcome.dry_run {
                     self.outcome.steps = plan
@@ -163,7 +175,7 @@ impl Runner<'_> {
         matches!(self.request, Request::Stamp { .. }) && found.log.journal.is_some()
     }
 
-    fn patience(&mut self) -> Patience<'_> {
+    pub(super) fn patience(&mut self) -> Patience<'_> {
         Patience {
             wait: self.settings.lock_wait,
             stop: &self.stop,
@@ -270,7 +282,11 @@ impl Runner<'_> {
             false,
         );
         let restore = session.dialect.restore(&session.facts);
-        let parts: Vec<_> = limits.into_iter().chain(restore).map(Part::execute).collect();
+        let parts: Vec<_> = limits
+            .into_iter()
+            .chain(restore)
+            .map(Part::execute)
+            .collect();
         if parts.is_empty() {
             return Ok(());
         }
@@ -281,7 +297,12 @@ impl Runner<'_> {
 
     async fn state(&mut self, session: &mut Session<'_>) -> Result<State, Error> {
         let chain = self.chain_name();
-        let Session { link, dialect, facts, .. } = session;
+        let Session {
+            link,
+            dialect,
+            facts,
+            ..
+        } = session;
         state::state(link.driver(), *dialect, facts, &chain).await
     }
 
@@ -315,7 +336,11 @@ impl Runner<'_> {
     }
 
     pub(super) fn interrupted(&self) -> Error {
-        Diagnostic::new(Code::Interrupted, "interrupted: what is done is kept, and nothing is left half done").into()
+        Diagnostic::new(
+            Code::Interrupted,
+            "interrupted: what is done is kept, and nothing is left half done",
+        )
+        .into()
     }
 
     /// A revision is done for good.

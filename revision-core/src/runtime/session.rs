@@ -19,7 +19,11 @@ pub(super) struct Session<'c> {
 }
 
 impl<'c> Session<'c> {
-    pub(super) fn new(driver: Box<dyn Driver + 'c>, dialect: &'static dyn Dialect, facts: Facts) -> Self {
+    pub(super) fn new(
+        driver: Box<dyn Driver + 'c>,
+        dialect: &'static dyn Dialect,
+        facts: Facts,
+    ) -> Self {
         Self {
             link: driver.detach(),
             dialect,
@@ -125,7 +129,10 @@ impl<'c> Session<'c> {
             _ => None,
         };
         if self.is_pinned() && self.is_open {
-            let parts: Vec<_> = [Part::execute("ROLLBACK")].into_iter().chain(release).collect();
+            let parts: Vec<_> = [Part::execute("ROLLBACK")]
+                .into_iter()
+                .chain(release)
+                .collect();
             let _ = self.link.driver().send(&parts, true).await;
         } else {
             if self.is_open {

@@ -35,15 +35,16 @@ pub(super) async fn facts(
     let mut answers =
         answered.map_err(|stopped| told::ours(&stopped.error, "ask the database about itself"))?;
     let row = answers.pop().and_then(|rows| rows.into_iter().next());
-    row.and_then(|row| Facts::read(&tables, &row)).ok_or_else(|| {
-        let message = format!(
-            "the connection leads to no place where `{}` could lie",
-            tables.version
-        );
-        Diagnostic::new(Code::Config, message)
-            .help("name a database in the URL, or a schema: `version_table = \"schema.table\"`")
-            .into()
-    })
+    row.and_then(|row| Facts::read(&tables, &row))
+        .ok_or_else(|| {
+            let message = format!(
+                "the connection leads to no place where `{}` could lie",
+                tables.version
+            );
+            Diagnostic::new(Code::Config, message)
+                .help("name a database in the URL, or a schema: `version_table = \"schema.table\"`")
+                .into()
+        })
 }
 
 /// The questions whose answers make a [`State`].
@@ -115,9 +116,9 @@ impl State {
         let unknown = self.unknown(chain);
         let is_ahead = !unknown.is_empty()
             && !chain.is_empty()
-            && chain.real_heads().all(|head| {
-                self.rows.contains(&head.id) || self.log.is_applied(&head.id)
-            });
+            && chain
+                .real_heads()
+                .all(|head| self.rows.contains(&head.id) || self.log.is_applied(&head.id));
         if !is_ahead {
             return Ok(None);
         }

@@ -1,10 +1,8 @@
 //! What the database said, in words for the user.
 
-use std::path::Path;
-
 use crate::dialect::{DatabaseError, ErrorKind, Unanswered};
 use crate::script::Statement;
-use crate::{Code, Diagnostic, Place};
+use crate::{Code, Diagnostic};
 
 /// A database that could not be asked.
 pub(super) fn unanswered(error: &Unanswered) -> Diagnostic {
@@ -39,8 +37,12 @@ pub(super) fn statement(error: &DatabaseError, statement: &Statement) -> Diagnos
         _ => Code::StatementFailed,
     };
     let mut fault = Diagnostic::new(code, error.message.clone());
-    if let Some(place) = &statement.place {
-        fault = fault.at(within(place, statement, error.position));
+    let place = match error.position {
+        Some(byte) => statement.place_at(byte),
+        None => statement.place.clone(),
+    };
+    if let Some(place) = place {
+        fault = fault.at(place);
     }
     fault.help.extend(said(error));
     fault
@@ -48,33 +50,10 @@ pub(super) fn statement(error: &DatabaseError, statement: &Statement) -> Diagnos
 
 /// What else the server says.
 fn said(error: &DatabaseError) -> Vec<String> {
-    let detail = error.detail.iter().map(|detail| format!("detail: {detail}"));
+    let detail = error
+        .detail
+        .iter()
+        .map(|detail| format!("detail: {detail}"));
     let hint = error.hint.iter().map(|hint| format!("hint: {hint}"));
     detail.chain(hint).collect()
-}
-
-/// The place of the word at `position` in a statement; of the whole statement where that is not known, or the statement
-/// does not stand in its file letter by letter.
-fn within(place: &Place, statement: &Statement, position: Option<usize>) -> Place {
-    let span = place.span();
-    let verbatim = place.text().get(span.start..span.start + statement.sql.len()) == Some(&statement.sql);
-    let Some(position) = position.filter(|position| verbatim && *position < statement.sql.len()) else {
-        return place.clone();
-    };
-    let rest = &statement.sql[position..];
-    let quoted = rest.chars().next().filter(|first| matches!(first, '"' | '`' | '\''));
-    let length = match quoted {
-        Some(quote) => rest[1..].find(quote).map_or(1, |end| end + 2),
-        None => rest
-            .find(|c: char| !c.is_alphanumeric() && c != '_')
-            .unwrap_or(rest.len())
-            .max(1),
-    };
-    let start = span.start + position;
-    place.with_span(start..start + length)
-}
-
-/// A file, shown.
-pub(super) fn shown(path: &Path) -> String {
-    format!("`{}`", path.display())
 }

@@ -99,7 +99,6 @@ impl Driver for Server<'_> {
                 if let Err(error) = sent {
                     return Err(Stopped {
                         part: index,
-                        answers,
                         error: told(&error),
                     });
                 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::Backend;
 use crate::config::TableName;
+use crate::dialect::statement::{ObjectKind, Probe};
 use crate::dialect::{Dialect, Facts, Locking, Tables, key};
 
 pub(in crate::dialect) struct MySql;
@@ -104,7 +105,10 @@ impl Dialect for MySql {
 
     fn times(&self, took: Duration) -> [String; 2] {
         [
-            format!("UTC_TIMESTAMP(6) - INTERVAL {} MICROSECOND", took.as_micros()),
+            format!(
+                "UTC_TIMESTAMP(6) - INTERVAL {} MICROSECOND",
+                took.as_micros()
+            ),
             took.as_millis().to_string(),
         ]
     }
@@ -114,7 +118,10 @@ impl Dialect for MySql {
     }
 
     fn who(&self) -> [&'static str; 2] {
-        ["SUBSTRING_INDEX(USER(), '@', 1)", "SUBSTRING_INDEX(USER(), '@', -1)"]
+        [
+            "SUBSTRING_INDEX(USER(), '@', 1)",
+            "SUBSTRING_INDEX(USER(), '@', -1)",
+        ]
     }
 
     fn guard(&self, _: &TableName, _: &[&str]) -> Option<String> {
@@ -151,6 +158,68 @@ impl Dialect for MySql {
             "SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
                 .to_owned(),
         )
+    }
+
+    fn has_local_limits(&self) -> bool {
+        false
+    }
+
+    fn has_session_locks(&self) -> bool {
+        true
+    }
+
+    /// There is no proxy that would give the session to somebody else and keep its lock.
+    fn session(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn took_effect(&self, probe: &Probe) -> Option<String> {
+        let (object, wanted) = match probe {
+            Probe::Exists(object) => (object, "EXISTS"),
+            Probe::Gone(object) => (object, "NOT EXISTS"),
+            Probe::Repeatable => return None,
+        };
+        let namespace = match &object.namespace {
+            Some(namespace) => self.text(namespace),
+            None => "DATABASE()".to_owned(),
+        };
+        let name = self.text(&object.name);
+        let found = match &object.kind {
+            ObjectKind::Table => format!(
+                "tables WHERE table_type <> 'VIEW' AND table_schema = {namespace} AND table_name = {name}"
+            ),
+            ObjectKind::View => {
+                format!("views WHERE table_schema = {namespace} AND table_name = {name}")
+            }
+            ObjectKind::Column { table } => format!(
+                "columns WHERE table_schema = {namespace} AND table_name = {} AND column_name = {name}",
+                self.text(table)
+            ),
+            ObjectKind::Index { table: Some(table) } => format!(
+                "statistics WHERE table_schema = {namespace} AND table_name = {} AND index_name = {name}",
+                self.text(table)
+            ),
+            ObjectKind::Index { table: None } => return None,
+            ObjectKind::Trigger => {
+                format!("triggers WHERE trigger_schema = {namespace} AND trigger_name = {name}")
+            }
+            ObjectKind::Procedure => format!(
+                "routines WHERE routine_type = 'PROCEDURE' AND routine_schema = {namespace} AND routine_name = {name}"
+            ),
+            ObjectKind::Function => format!(
+                "routines WHERE routine_type = 'FUNCTION' AND routine_schema = {namespace} AND routine_name = {name}"
+            ),
+            ObjectKind::Event => {
+                format!("events WHERE event_schema = {namespace} AND event_name = {name}")
+            }
+        };
+        Some(format!(
+            "SELECT {wanted} (SELECT 1 FROM information_schema.{found})"
+        ))
+    }
+
+    fn remnant(&self, _: &Probe) -> Option<(String, String)> {
+        None
     }
 
     fn cancel(&self, session: &str) -> Option<String> {

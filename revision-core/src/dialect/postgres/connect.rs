@@ -94,11 +94,7 @@ impl Driver for Server<'_> {
             } else {
                 for (index, part) in parts.iter().enumerate() {
                     if let Err(error) = self.send_one(part, &mut answers).await {
-                        return Err(Stopped {
-                            part: index,
-                            answers,
-                            error,
-                        });
+                        return Err(Stopped { part: index, error });
                     }
                 }
             }
@@ -114,7 +110,10 @@ impl Driver for Server<'_> {
             }
             let mut none = Vec::new();
             let rolled = wire::send::<Postgres>(&mut self.held, "ROLLBACK".into(), &[], &mut none);
-            rolled.await.error.map_or(Ok(()), |error| Err(told(&error, None)))
+            rolled
+                .await
+                .error
+                .map_or(Ok(()), |error| Err(told(&error, None)))
         })
     }
 
@@ -195,7 +194,10 @@ async fn send_together(
     answers: &mut Answers,
 ) -> Result<(), Stopped> {
     let texts: Vec<&str> = parts.iter().map(text).collect();
-    let wanted: Vec<bool> = parts.iter().map(|part| matches!(part, Part::Ask(_))).collect();
+    let wanted: Vec<bool> = parts
+        .iter()
+        .map(|part| matches!(part, Part::Ask(_)))
+        .collect();
     let whole = texts.join(BETWEEN);
     let sent = wire::send::<Postgres>(connection, whole.clone(), &wanted, answers).await;
     let Some(error) = sent.error else {
@@ -215,11 +217,7 @@ async fn send_together(
         }
         error.position = position.checked_sub(start);
     }
-    Err(Stopped {
-        part,
-        answers: std::mem::take(answers),
-        error,
-    })
+    Err(Stopped { part, error })
 }
 
 /// An error of the server's, its position turned from characters into bytes of the text that was sent.
@@ -233,7 +231,11 @@ fn told(error: &sqlx::Error, sent: Option<&str>) -> DatabaseError {
     let position = match (said.position(), sent) {
         (Some(PgErrorPosition::Original(characters)), Some(sent)) => {
             let mut places = sent.char_indices().map(|(place, _)| place);
-            Some(places.nth(characters.saturating_sub(1)).unwrap_or(sent.len()))
+            Some(
+                places
+                    .nth(characters.saturating_sub(1))
+                    .unwrap_or(sent.len()),
+            )
         }
         _ => None,
     };

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::Backend;
 use crate::config::TableName;
+use crate::dialect::statement::{Object, ObjectKind, Probe};
 use crate::dialect::{Dialect, Facts, Locking, Tables, key};
 
 pub(in crate::dialect) struct Postgres;
@@ -66,7 +67,9 @@ impl Dialect for Postgres {
 
     fn lock_transaction(&self, facts: &Facts) -> Option<String> {
         let key = key(&facts.tables.version.to_string()).cast_signed();
-        Some(format!("SELECT pg_catalog.pg_try_advisory_xact_lock({key})"))
+        Some(format!(
+            "SELECT pg_catalog.pg_try_advisory_xact_lock({key})"
+        ))
     }
 
     fn create_version_table(&self, table: &TableName) -> String {
@@ -100,7 +103,10 @@ impl Dialect for Postgres {
     }
 
     fn who(&self) -> [&'static str; 2] {
-        ["session_user", "coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local')"]
+        [
+            "session_user",
+            "coalesce(pg_catalog.host(pg_catalog.inet_client_addr()), 'local')",
+        ]
     }
 
     fn guard(&self, table: &TableName, rows: &[&str]) -> Option<String> {
@@ -136,7 +142,66 @@ impl Dialect for Postgres {
         Some(format!("SELECT {settings}"))
     }
 
+    fn has_local_limits(&self) -> bool {
+        true
+    }
+
+    fn has_session_locks(&self) -> bool {
+        true
+    }
+
+    fn session(&self) -> Option<&'static str> {
+        Some("SELECT pg_catalog.pg_backend_pid()")
+    }
+
+    fn took_effect(&self, probe: &Probe) -> Option<String> {
+        let (object, wanted) = match probe {
+            Probe::Exists(object) => (object, "EXISTS"),
+            Probe::Gone(object) => (object, "NOT EXISTS"),
+            Probe::Repeatable => return None,
+        };
+        let valid = match probe {
+            Probe::Exists(_) => " AND i.indisvalid",
+            _ => "",
+        };
+        let index = self.index(object)?;
+        Some(format!("SELECT ({wanted} ({index}{valid}))::int"))
+    }
+
+    fn remnant(&self, probe: &Probe) -> Option<(String, String)> {
+        let Probe::Exists(object) = probe else {
+            return None;
+        };
+        let index = self.index(object)?;
+        let name = self.table(&TableName {
+            namespace: object.namespace.clone().map(Into::into),
+            name: object.name.clone().into(),
+        });
+        Some((
+            format!("SELECT (EXISTS ({index} AND NOT i.indisvalid))::int"),
+            format!("DROP INDEX CONCURRENTLY IF EXISTS {name}"),
+        ))
+    }
+
     fn cancel(&self, session: &str) -> Option<String> {
         Some(format!("SELECT pg_catalog.pg_cancel_backend({session})"))
+    }
+}
+
+impl Postgres {
+    /// Looks for an index in the catalog.
+    fn index(&self, object: &Object) -> Option<String> {
+        if !matches!(object.kind, ObjectKind::Index { .. }) {
+            return None;
+        }
+        let namespace = match &object.namespace {
+            Some(namespace) => format!("n.nspname = {}", self.text(namespace)),
+            None => "pg_catalog.pg_table_is_visible(c.oid)".to_owned(),
+        };
+        Some(format!(
+            "SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid \
+             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = {} AND {namespace}",
+            self.text(&object.name)
+        ))
     }
 }

@@ -53,10 +53,11 @@ fn is_file(url: &str) -> bool {
 
 fn make_folder(file: &Path) -> Result<(), Unanswered> {
     match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
-            .map_err(|error| {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|error| {
                 Unanswered::Database(format!("cannot make `{}`: {error}", folder.display()))
-            }),
+            })
+        }
         _ => Ok(()),
     }
 }
@@ -127,15 +128,13 @@ impl Driver for File<'_> {
                     Part::Execute(sql) | Part::Ask(sql) => {
                         let wanted = [matches!(part, Part::Ask(_))];
                         let sql = sql.clone().into_owned();
-                        let sent =
-                            wire::send::<Sqlite>(&mut self.held, sql, &wanted, &mut answers);
+                        let sent = wire::send::<Sqlite>(&mut self.held, sql, &wanted, &mut answers);
                         sent.await.error.map_or(Ok(()), Err)
                     }
                 };
                 if let Err(error) = sent {
                     return Err(Stopped {
                         part: index,
-                        answers,
                         error: told(&error),
                     });
                 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::Backend;
 use crate::config::TableName;
+use crate::dialect::statement::Probe;
 use crate::dialect::{Dialect, Facts, Locking, Tables};
 
 pub(in crate::dialect) struct Sqlite;
@@ -108,6 +109,27 @@ impl Dialect for Sqlite {
 
     fn restore(&self, facts: &Facts) -> Option<String> {
         facts.restore.clone()
+    }
+
+    fn has_local_limits(&self) -> bool {
+        true
+    }
+
+    fn has_session_locks(&self) -> bool {
+        false
+    }
+
+    fn session(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Nothing that has to run outside a transaction leaves anything in the catalog.
+    fn took_effect(&self, _: &Probe) -> Option<String> {
+        None
+    }
+
+    fn remnant(&self, _: &Probe) -> Option<(String, String)> {
+        None
     }
 
     fn cancel(&self, _: &str) -> Option<String> {

@@ -1,0 +1,200 @@
+//! What can be asked of a chain and a database.
+
+use super::outcome::{Error, Standing, Unknown};
+use super::running::{Request, Running};
+use super::state::{self, State};
+use super::told;
+use crate::Backend;
+use crate::chain::Id;
+use crate::config::Settings;
+use crate::dialect::{Database, Purpose, Unanswered, dialect};
+use crate::script::Revisions;
+
+/// A chain that can be run: the revisions of a project's files, or those that an application has compiled.
+#[derive(Clone, Copy)]
+pub struct Runtime<'r> {
+    revisions: &'r dyn Revisions,
+    settings: &'r Settings,
+}
+
+/// One target or several: `"head"`, `["billing@head", "a1b2"]`.
+pub trait Targets {
+    /// The targets as they were given.
+    fn into_targets(self) -> Vec<String>;
+}
+
+impl Targets for &str {
+    fn into_targets(self) -> Vec<String> {
+        vec![self.to_owned()]
+    }
+}
+
+impl Targets for &String {
+    fn into_targets(self) -> Vec<String> {
+        vec![self.clone()]
+    }
+}
+
+impl Targets for Vec<String> {
+    fn into_targets(self) -> Vec<String> {
+        self
+    }
+}
+
+impl Targets for &[String] {
+    fn into_targets(self) -> Vec<String> {
+        self.to_vec()
+    }
+}
+
+impl Targets for &[&str] {
+    fn into_targets(self) -> Vec<String> {
+        self.iter().map(ToString::to_string).collect()
+    }
+}
+
+impl<const N: usize> Targets for [&str; N] {
+    fn into_targets(self) -> Vec<String> {
+        self.map(str::to_owned).into()
+    }
+}
+
+impl<'r> Runtime<'r> {
+    /// The revisions of a project's files, which are read and not compiled.
+    #[cfg(feature = "source")]
+    #[must_use]
+    pub fn of_files(revisions: &'r crate::source::Revisions, settings: &'r Settings) -> Self {
+        Self::new(revisions, settings)
+    }
+
+    pub(crate) fn new(revisions: &'r dyn Revisions, settings: &'r Settings) -> Self {
+        Self {
+            revisions,
+            settings,
+        }
+    }
+
+    /// Applies what leads to `targets`, each after what it needs.
+    pub fn upgrade<'a>(
+        &self,
+        database: impl Into<Database<'a>>,
+        targets: impl Targets,
+    ) -> Running<'a>
+    where
+        'r: 'a,
+    {
+        self.running(database.into(), Request::Upgrade(targets.into_targets()))
+    }
+
+    /// Undoes what stands above `target`.
+    pub fn downgrade<'a>(&self, database: impl Into<Database<'a>>, target: &str) -> Running<'a>
+    where
+        'r: 'a,
+    {
+        self.running(database.into(), Request::Downgrade(target.to_owned()))
+    }
+
+    /// Says that the database stands at `targets`, and runs nothing.
+    pub fn stamp<'a>(&self, database: impl Into<Database<'a>>, targets: impl Targets) -> Running<'a>
+    where
+        'r: 'a,
+    {
+        let targets = targets.into_targets();
+        let purge = false;
+        self.running(database.into(), Request::Stamp { targets, purge })
+    }
+
+    /// The same, whatever the database holds: rows that the chain does not know are removed.
+    pub fn stamp_purged<'a>(
+        &self,
+        database: impl Into<Database<'a>>,
+        targets: impl Targets,
+    ) -> Running<'a>
+    where
+        'r: 'a,
+    {
+        let targets = targets.into_targets();
+        let purge = true;
+        self.running(database.into(), Request::Stamp { targets, purge })
+    }
+
+    fn running<'a>(&self, database: Database<'a>, request: Request) -> Running<'a>
+    where
+        'r: 'a,
+    {
+        Running::new(database, self.revisions, self.settings.clone(), request)
+    }
+
+    /// Where the database stands. Only looks: nothing is made, not even the tables.
+    pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Standing, Error> {
+        let (found, backend) = self.look(database.into()).await?;
+        self.standing(found, backend)
+    }
+
+    async fn look(&self, database: Database<'_>) -> Result<(State, Backend), Error> {
+        let backend = database.backend();
+        let mut driver = match database.open(Purpose::Look).await {
+            Ok(driver) => driver,
+            Err(Unanswered::NoFile(_)) => {
+                let backend = backend.unwrap_or(Backend::ALL[0]);
+                return Ok((State::default(), backend));
+            }
+            Err(error) => return Err(told::unanswered(&error).into()),
+        };
+        let dialect = dialect(driver.backend());
+        let facts = state::facts(&mut *driver, dialect, self.settings).await?;
+        let chain = self.settings.version_table.to_string();
+        let found = state::state(&mut *driver, dialect, &facts, &chain).await;
+        let backend = driver.backend();
+        driver.close().await;
+        Ok((found?, backend))
+    }
+
+    fn standing(&self, found: State, backend: Backend) -> Result<Standing, Error> {
+        let chain = self.revisions.chain();
+        let unknown: Vec<Unknown> = found
+            .unknown(chain)
+            .into_iter()
+            .map(|id| Unknown {
+                revision: id.clone(),
+                log: found.log.last(id).cloned(),
+            })
+            .collect();
+        let known: Vec<Id> = found
+            .rows
+            .iter()
+            .filter(|row| chain.get(row).is_some())
+            .cloned()
+            .collect();
+        let current = chain.current(&known)?;
+        let heads = current.heads.iter().map(|head| head.id.clone()).collect();
+        // In the order in which they would be applied, as far as there is one.
+        let pending = match chain.upgrade(&known, &["heads"]) {
+            Ok(plan) => plan.steps.into_iter().map(|step| step.revision).collect(),
+            Err(_) => current.pending.iter().map(|one| one.id.clone()).collect(),
+        };
+        let edited = found.edited(self.revisions, backend);
+        let partial = found
+            .log
+            .journal
+            .as_ref()
+            .map(|journal| journal.revision.clone());
+        Ok(Standing {
+            heads,
+            rows: found.rows,
+            unknown,
+            pending,
+            edited,
+            partial,
+            log: found.log.into_lines(),
+        })
+    }
+}
+
+impl std::fmt::Debug for Runtime<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runtime")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
