@@ -1,7 +1,16 @@
-//! What the tests share: throw-away projects, and the vectors that lie beside the project.
+//! What the tests share: throw-away projects, and the databases and servers to run on.
 
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
+mod database;
 mod package;
+mod postgres;
+mod proxy;
+pub mod servers;
+mod url;
 
+pub use database::Database;
 pub use package::{Package, Ran, workspace};
+pub use postgres::Postgres;
+pub use proxy::{Cut, Proxy};
+pub use servers::Kind;

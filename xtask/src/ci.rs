@@ -3,6 +3,7 @@
 use crate::demo::demo;
 use crate::editor::editor;
 use crate::step::{Failed, cargo, cargo_with, root, run, say};
+use crate::test::{self, test};
 use crate::tidy::tidy;
 
 /// The crates that a user may depend on, each with the sets of features that must build alone: a workspace build joins
@@ -47,7 +48,7 @@ pub(crate) fn ci() -> Result<(), Failed> {
         "--deny",
         "warnings",
     ])?;
-    test()?;
+    test(test::Options::default())?;
     editor()?;
     demo()?;
     cargo_with(
@@ -80,9 +81,4 @@ fn sample_format() -> Result<(), Failed> {
     let mut arguments = vec!["--check", "--edition", "2024"];
     arguments.extend(files.iter().map(String::as_str));
     run("rustfmt", &arguments, &[])
-}
-
-/// All tests, and the documentation's examples.
-pub(crate) fn test() -> Result<(), Failed> {
-    cargo(&["test", "--workspace", "--all-features"])
 }

@@ -1,10 +1,12 @@
-//! The project's own commands: `cargo xtask demo | ci | test | editor | tidy | bench`.
+//! The project's own commands: `cargo xtask demo | ci | test | services | editor | tidy | bench`.
 
 mod bench;
 mod ci;
 mod demo;
 mod editor;
+mod services;
 mod step;
+mod test;
 mod tidy;
 
 use std::process::ExitCode;
@@ -13,12 +15,16 @@ use step::Failed;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
-  demo    the tour: a new crate, revisions, what the compiler says of broken ones
-  ci      everything that must hold before work lands
-  test    all tests, the vectors in ../shared among them
-  editor  what rust-analyzer says of the sample crates
-  tidy    the layer rules and the length of files
-  bench   the benchmarks, and what a chain costs the crate that compiles it
+  demo      the tour: a new crate, revisions, what the compiler says of broken ones
+  ci        everything that must hold before work lands
+  test      all tests, the vectors in ../shared among them, on all servers
+            --sqlite    without servers
+            --thorough  the full numbers where the ordinary run takes a sample
+  services  starts the servers that tests run on, until interrupted
+            -- COMMAND  only while this command runs
+  editor    what rust-analyzer says of the sample crates
+  tidy      the layer rules and the length of files
+  bench     the benchmarks, and what a chain costs the crate that compiles it
 ";
 
 fn main() -> ExitCode {
@@ -31,14 +37,19 @@ fn main() -> ExitCode {
     {
         ["demo"] => demo::demo(),
         ["ci"] => ci::ci(),
-        ["test"] => ci::test(),
+        ["test", options @ ..] => match test::Options::read(options) {
+            Some(options) => test::test(options),
+            None => return usage(),
+        },
+        ["services"] => services::wait(),
+        ["services", "--", program, ..] => match services::run(program, &arguments[3..]) {
+            Ok(code) => return code,
+            Err(failed) => Err(failed),
+        },
         ["tidy"] => tidy::tidy(),
         ["editor"] => editor::editor(),
         ["bench"] => bench::bench(),
-        _ => {
-            step::say(USAGE);
-            return ExitCode::from(2);
-        }
+        _ => return usage(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,4 +58,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn usage() -> ExitCode {
+    step::say(USAGE);
+    ExitCode::from(2)
 }

@@ -52,3 +52,8 @@ pub(crate) fn say(line: &str) {
     // A closed terminal is no reason to fail a job.
     let _ = writeln!(std::io::stderr(), "{line}");
 }
+
+/// Prints a line that a program may read.
+pub(crate) fn print(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
