@@ -2,6 +2,7 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
+mod chain;
 mod database;
 mod package;
 mod postgres;
@@ -9,6 +10,7 @@ mod proxy;
 pub mod servers;
 mod url;
 
+pub use chain::{Sql, TestChain};
 pub use database::Database;
 pub use package::{Package, Ran, workspace};
 pub use postgres::Postgres;

@@ -65,19 +65,19 @@ impl fmt::Debug for Database<'_> {
     }
 }
 
-impl From<&str> for Database<'static> {
+impl From<&str> for Database<'_> {
     fn from(url: &str) -> Self {
         Self::url(url, Path::new(""))
     }
 }
 
-impl From<String> for Database<'static> {
+impl From<String> for Database<'_> {
     fn from(url: String) -> Self {
         Self::url(url, Path::new(""))
     }
 }
 
-impl From<&String> for Database<'static> {
+impl From<&String> for Database<'_> {
     fn from(url: &String) -> Self {
         Self::url(url, Path::new(""))
     }

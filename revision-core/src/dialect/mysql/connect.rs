@@ -31,13 +31,13 @@ async fn connect(origin: Origin<'_, MySql>) -> Result<Server<'_>, Unanswered> {
     Ok(Server { held, options })
 }
 
-impl From<&MySqlPool> for Database<'static> {
+impl From<&MySqlPool> for Database<'_> {
     fn from(pool: &MySqlPool) -> Self {
         Self::new(Origin::<MySql>::Pool(pool.clone()))
     }
 }
 
-impl From<MySqlConnection> for Database<'static> {
+impl From<MySqlConnection> for Database<'_> {
     fn from(connection: MySqlConnection) -> Self {
         Self::new(Origin::<MySql>::Own(connection))
     }

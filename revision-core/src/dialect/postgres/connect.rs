@@ -38,13 +38,13 @@ async fn connect(origin: Origin<'_, Postgres>) -> Result<Server<'_>, Unanswered>
     Ok(Server { held, options })
 }
 
-impl From<&PgPool> for Database<'static> {
+impl From<&PgPool> for Database<'_> {
     fn from(pool: &PgPool) -> Self {
         Self::new(Origin::<Postgres>::Pool(pool.clone()))
     }
 }
 
-impl From<PgConnection> for Database<'static> {
+impl From<PgConnection> for Database<'_> {
     fn from(connection: PgConnection) -> Self {
         Self::new(Origin::<Postgres>::Own(connection))
     }

@@ -68,13 +68,13 @@ async fn connect(origin: Origin<'_, Sqlite>) -> Result<File<'_>, Unanswered> {
     Ok(File { held, options })
 }
 
-impl From<&SqlitePool> for Database<'static> {
+impl From<&SqlitePool> for Database<'_> {
     fn from(pool: &SqlitePool) -> Self {
         Self::new(Origin::<Sqlite>::Pool(pool.clone()))
     }
 }
 
-impl From<SqliteConnection> for Database<'static> {
+impl From<SqliteConnection> for Database<'_> {
     fn from(connection: SqliteConnection) -> Self {
         Self::new(Origin::<Sqlite>::Own(connection))
     }

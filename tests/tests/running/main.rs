@@ -1,0 +1,3 @@
+//! Revisions run on databases.
+
+mod moving;
