@@ -1,3 +1,7 @@
 //! Revisions run on databases.
 
+mod support;
+
+mod lent;
+mod locking;
 mod moving;
