@@ -88,3 +88,6 @@ impl Revisions {
         self.files.get(self.chain.position(id)?)
     }
 }
+
+#[cfg(test)]
+mod tests;
