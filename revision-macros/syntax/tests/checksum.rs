@@ -139,6 +139,7 @@ fn an_edit_of_a_rust_file_is_noticed() {
         "f(b\"a\")",
         "f((1, 2))",
         "f(1, 2)",
+        "if a { b } c;",
         "if a { b; } c;",
         "if a { b; c; }",
         "|x| { x; y }",
