@@ -5,3 +5,4 @@ mod support;
 mod lent;
 mod locking;
 mod moving;
+mod offline;
