@@ -69,6 +69,8 @@ pub(super) fn script(
         server: String::new(),
         session: String::new(),
         restore: None,
+        is_inside: false,
+        hand_back: None,
     };
     let mut script = Script {
         dialect,

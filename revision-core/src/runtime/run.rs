@@ -57,7 +57,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         // A file that is not there has nothing applied.
         Err(Unanswered::NoFile(_)) if is_dry => {
             let backend = backend.unwrap_or(crate::Backend::ALL[0]);
-            let _ = runner.look(&State::default(), backend)?;
+            let _ = runner.look(&State::default(), backend, false)?;
             return Ok(runner.outcome);
         }
         Err(error) => return Err(told::unanswered(&error).into()),
@@ -66,14 +66,14 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
     let facts = state::facts(&mut *driver, dialect, &settings).await?;
     let chain = settings.version_table.to_string();
     let found = state::state(&mut *driver, dialect, &facts, &chain).await?;
-    let quiet = match runner.look(&found, dialect.backend())? {
+    let quiet = match runner.look(&found, dialect.backend(), is_dry)? {
         Planned::Ahead => true,
         Planned::Steps(plan) => {
             let makes_tables = matches!(runner.request, Request::Tables)
                 && !ledger::create(dialect, &facts).is_empty();
             let is_quiet = plan.is_empty() && !makes_tables && !runner.closes_journal(&found);
             if !is_quiet {
-                if !dry_run && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
+                if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
                     return Err(inside().into());
                 }
                 let about = For {
@@ -128,7 +128,15 @@ pub(super) enum Ran {
 
 impl Runner<'_> {
     /// Plans from where the database stands, and says what should be known of it.
-    fn look(&mut self, found: &State, backend: crate::Backend) -> Result<Planned, Error> {
+    ///
+    /// An open journal is one that was left so only for who is alone: before that, its revision may be another runner's who
+    /// is at work.
+    fn look(
+        &mut self,
+        found: &State,
+        backend: crate::Backend,
+        is_alone: bool,
+    ) -> Result<Planned, Error> {
         self.outcome.heads.clone_from(&found.rows);
         self.outcome.warnings.clear();
         let planned = planning::plan(self.revisions.chain(), &self.request, found, self.settings)?;
@@ -150,7 +158,8 @@ impl Runner<'_> {
                     self.warn(warning);
                 }
                 let is_stamp = matches!(self.request, Request::Stamp { .. });
-                if let Some(journal) = found.log.journal.as_ref().filter(|_| !is_stamp) {
+                if let Some(journal) = found.log.journal.as_ref().filter(|_| is_alone && !is_stamp)
+                {
                     let first = plan
                         .steps
                         .first()
@@ -239,7 +248,7 @@ impl Runner<'_> {
     fn replan(&mut self, found: &State, session: &Session<'_>) -> Result<Planned, Error> {
         let done = std::mem::take(&mut self.outcome.steps);
         let warned = std::mem::take(&mut self.outcome.warnings);
-        let planned = self.look(found, session.dialect.backend());
+        let planned = self.look(found, session.dialect.backend(), true);
         self.outcome.steps = done;
         self.outcome.warnings = warned;
         planned

@@ -6,3 +6,4 @@ mod lent;
 mod locking;
 mod moving;
 mod offline;
+mod racing;
