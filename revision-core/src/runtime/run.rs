@@ -276,15 +276,18 @@ impl Runner<'_> {
             }
             let mut parts = create;
             parts.extend(session.commit());
+            session.facts.has_version = true;
+            session.facts.has_log = session.facts.tables.log.is_some();
+            parts.extend(state::questions(dialect, &session.facts, &chain));
             let sent = session.link.driver().send(&parts, true).await;
             session.is_open = session.is_pinned();
-            sent.map_err(|stopped| {
+            let answers = sent.map_err(|stopped| {
                 let table = &session.facts.tables.version;
                 told::ours(&stopped.error, &format!("make `{table}`"))
             })?;
-            session.facts.has_version = true;
-            session.facts.has_log = session.facts.tables.log.is_some();
             self.observer.event(&Event::TablesMade);
+            self.limit(session).await?;
+            return Ok(state::read(&session.facts, answers));
         }
         self.limit(session).await?;
         self.state(session).await
