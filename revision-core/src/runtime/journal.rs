@@ -593,14 +593,14 @@ impl Runner<'_> {
         let mut other = sibling.await.map_err(|error| told::unanswered(&error))?;
         let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
         let there = other.send(&parts, false).await.ok().and_then(one_text);
-        let parts = [Part::ask(question)];
-        let again = session
-            .link
-            .driver()
-            .send(&parts, false)
-            .await
-            .ok()
-            .and_then(one_text);
+        // Ours asks again only where the other has a session of its own: else it would wait for this one.
+        let again = if there == here {
+            None
+        } else {
+            let parts = [Part::ask(question)];
+            let sent = session.link.driver().send(&parts, false).await;
+            sent.ok().and_then(one_text)
+        };
         let _ = other.rollback().await;
         other.close().await;
         let is_direct = here.as_deref() == Some(own.as_str()) && again == here && there != here;

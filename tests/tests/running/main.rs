@@ -7,5 +7,6 @@ mod lent;
 mod locking;
 mod moving;
 mod offline;
+mod proxy;
 mod racing;
 mod trips;
