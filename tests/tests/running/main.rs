@@ -8,5 +8,6 @@ mod locking;
 mod moving;
 mod offline;
 mod proxy;
+mod quiet;
 mod racing;
 mod trips;
