@@ -71,6 +71,7 @@ pub(super) fn script(
         restore: None,
         is_inside: false,
         hand_back: None,
+        restore_within: None,
     };
     let mut script = Script {
         dialect,

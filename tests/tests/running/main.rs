@@ -10,4 +10,5 @@ mod offline;
 mod proxy;
 mod quiet;
 mod racing;
+mod transactions;
 mod trips;
