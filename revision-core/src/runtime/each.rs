@@ -13,7 +13,7 @@ use super::running::Sending;
 use super::session::{Session, is_transient};
 use super::told;
 use crate::chain::{Direction, Id};
-use crate::dialect::{DatabaseError, ErrorKind, Link, Part, sleep};
+use crate::dialect::{DatabaseError, ErrorKind, Link, Part};
 use crate::script::{Piece, Work};
 use crate::{Code, Diagnostic};
 
@@ -171,8 +171,11 @@ impl Runner<'_> {
                 error: &error.message,
                 pause,
             });
-            sleep(pause).await;
-            return Ok(None);
+            self.stop.sleep(pause).await;
+            return match self.stop.is_asked() {
+                true => Err(interrupted()),
+                false => Ok(None),
+            };
         }
         self.note_failure(session, one, &error.message).await;
         if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {

@@ -15,7 +15,7 @@ use super::session::{Session, is_transient};
 use super::state::State;
 use super::told;
 use crate::chain::Direction;
-use crate::dialect::{DatabaseError, ErrorKind, Link, Part, sleep, statement};
+use crate::dialect::{DatabaseError, ErrorKind, Link, Part, statement};
 use crate::script::{Piece, Revisions, Statement};
 use crate::{Backend, Code, Diagnostic};
 
@@ -242,7 +242,10 @@ impl Runner<'_> {
                     error: &error.message,
                     pause: pause_now,
                 });
-                sleep(pause_now).await;
+                self.stop.sleep(pause_now).await;
+                if self.stop.is_asked() {
+                    return Err(stopped_between(one, index));
+                }
                 pause = (pause * 2).min(LONGEST_PAUSE);
                 continue;
             }

@@ -8,7 +8,7 @@ use super::outcome::Error;
 use super::running::Stop;
 use super::session::Session;
 use super::told;
-use crate::dialect::{Answers, ErrorKind, Locking, Part, sleep};
+use crate::dialect::{Answers, ErrorKind, Locking, Part};
 use crate::{Code, Diagnostic};
 
 /// How long a waiting runner sleeps at first and at most.
@@ -186,7 +186,8 @@ impl<'a> Waiting<'a> {
                 waited,
             });
         }
-        sleep(jittered(self.pause).min(self.patience.wait.saturating_sub(waited))).await;
+        let pause = jittered(self.pause).min(self.patience.wait.saturating_sub(waited));
+        self.patience.stop.sleep(pause).await;
         self.pause = (self.pause * 2).min(LONGEST);
         Ok(())
     }

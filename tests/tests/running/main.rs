@@ -3,6 +3,7 @@
 mod support;
 
 mod dropped;
+mod embedded;
 mod lent;
 mod locking;
 mod moving;
@@ -10,5 +11,6 @@ mod offline;
 mod proxy;
 mod quiet;
 mod racing;
+mod signals;
 mod transactions;
 mod trips;
