@@ -57,3 +57,23 @@ fn element<'a>(
         .map(|(other, word)| AnnotationKind::Context.span(other.span()).label(word));
     snippet.annotations(beside).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use revision_core::Code;
+
+    use super::*;
+
+    fn drawn(place: Place) -> String {
+        let fault = Diagnostic::new(Code::StatementFailed, "it failed").at(place);
+        anstream::adapter::strip_str(&error(&fault)).to_string()
+    }
+
+    #[test]
+    fn a_line_is_told_where_its_text_is_not_at_hand() {
+        let at = drawn(Place::at_line("revisions/a.rs", 12, 5));
+        assert!(at.contains("--> revisions/a.rs:12:5\n"), "{at}");
+        let whole = drawn(Place::file("revisions/a.rs"));
+        assert!(whole.contains("--> revisions/a.rs\n"), "{whole}");
+    }
+}
