@@ -25,6 +25,8 @@ mod values;
 pub use settings::{Ahead, Settings, TableName, Transaction};
 
 #[cfg(feature = "build")]
+pub use duration::parse as duration;
+#[cfg(feature = "build")]
 pub use file::Config;
 #[cfg(feature = "build")]
 pub use text::Text;
