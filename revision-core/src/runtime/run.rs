@@ -73,7 +73,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
                 && !ledger::create(dialect, &facts).is_empty();
             let is_quiet = plan.is_empty() && !makes_tables && !runner.closes_journal(&found);
             if !is_quiet {
-                if !dry_run && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
+                if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
                     return Err(inside().into());
                 }
                 let about = For {
