@@ -57,7 +57,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         // A file that is not there has nothing applied.
         Err(Unanswered::NoFile(_)) if is_dry => {
             let backend = backend.unwrap_or(crate::Backend::ALL[0]);
-            let _ = runner.look(&State::default(), backend)?;
+            let _ = runner.look(&State::default(), backend, false)?;
             return Ok(runner.outcome);
         }
         Err(error) => return Err(told::unanswered(&error).into()),
@@ -70,7 +70,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         rows: found.rows.clone(),
         ..First::default()
     };
-    let quiet = match runner.look(&found, dialect.backend())? {
+    let quiet = match runner.look(&found, dialect.backend(), is_dry)? {
         Planned::Ahead => true,
         Planned::Steps(plan) => {
             let makes_tables = matches!(runner.request, Request::Tables)
@@ -141,7 +141,15 @@ pub(super) enum Ran {
 
 impl Runner<'_> {
     /// Plans from where the database stands, and says what should be known of it.
-    fn look(&mut self, found: &State, backend: crate::Backend) -> Result<Planned, Error> {
+    ///
+    /// An open journal is one that was left so only for who is alone: before that, its revision may be another runner's who
+    /// is at work.
+    fn look(
+        &mut self,
+        found: &State,
+        backend: crate::Backend,
+        is_alone: bool,
+    ) -> Result<Planned, Error> {
         self.outcome.heads.clone_from(&found.rows);
         let planned = planning::plan(self.revisions.chain(), &self.request, found, self.settings)?;
         match planned {
@@ -162,7 +170,8 @@ impl Runner<'_> {
                     self.warn(warning);
                 }
                 let is_stamp = matches!(self.request, Request::Stamp { .. });
-                if let Some(journal) = found.log.journal.as_ref().filter(|_| !is_stamp) {
+                if let Some(journal) = found.log.journal.as_ref().filter(|_| is_alone && !is_stamp)
+                {
                     let first = plan
                         .steps
                         .first()
@@ -260,7 +269,7 @@ impl Runner<'_> {
     /// What is to be done now that nobody else moves; what was done already stays done.
     fn replan(&mut self, found: &State, session: &Session<'_>) -> Result<Planned, Error> {
         let done = std::mem::take(&mut self.outcome.steps);
-        let planned = self.look(found, session.dialect.backend());
+        let planned = self.look(found, session.dialect.backend(), true);
         self.outcome.steps = done;
         planned
     }
@@ -287,15 +296,18 @@ impl Runner<'_> {
             }
             let mut parts = create;
             parts.extend(session.commit());
+            session.facts.has_version = true;
+            session.facts.has_log = session.facts.tables.log.is_some();
+            parts.extend(state::questions(dialect, &session.facts, &chain));
             let sent = session.link.driver().send(&parts, true).await;
             session.is_open = session.is_pinned();
-            sent.map_err(|stopped| {
+            let answers = sent.map_err(|stopped| {
                 let table = &session.facts.tables.version;
                 told::ours(&stopped.error, &format!("make `{table}`"))
             })?;
-            session.facts.has_version = true;
-            session.facts.has_log = session.facts.tables.log.is_some();
             self.observer.event(&Event::TablesMade);
+            self.limit(session).await?;
+            return Ok(state::read(&session.facts, answers));
         }
         self.limit(session).await?;
         self.state(session).await
