@@ -1,7 +1,9 @@
 //! Revisions run on databases.
 
 mod crash;
+mod journal;
 mod moving;
+mod resume;
 
 use std::io::Write as _;
 
