@@ -94,7 +94,7 @@ async fn processes_share_the_work() {
             let before = logged(kind);
             let runners: Vec<_> = (0..RUNNERS)
                 .map(|_| {
-                    Command::new(env!("CARGO_BIN_EXE_upgrade-now"))
+                    Command::new(env!("CARGO_BIN_EXE_upgrader"))
                         .arg(chain.folder())
                         .arg(database.url())
                         .stderr(Stdio::piped())
