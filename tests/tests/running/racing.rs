@@ -146,8 +146,9 @@ async fn tasks_share_the_work() {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a figure for the closing note")]
 fn say(kind: Kind, what: &str, took: Duration) {
     let rounds = rounds();
-    eprintln!("{kind:?}: {rounds} rounds of {RUNNERS} {what} in {took:?}");
+    crate::told(&format!(
+        "{kind:?}: {rounds} rounds of {RUNNERS} {what} in {took:?}"
+    ));
 }
