@@ -49,11 +49,15 @@ impl Report {
 
     /// Says what is no failure but should be known.
     pub(crate) fn warn(&self, warning: &Diagnostic) {
-        if self.json {
-            self.warnings().push(warning.clone());
-        } else if !self.quiet {
+        self.note(warning);
+        if !self.json && !self.quiet {
             talk(&draw::warning(warning));
         }
+    }
+
+    /// The same, where the text of the result says it already.
+    pub(crate) fn note(&self, warning: &Diagnostic) {
+        self.warnings().push(warning.clone());
     }
 
     /// Asks, and leaves the cursor behind the question.
