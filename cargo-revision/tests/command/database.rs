@@ -175,12 +175,18 @@ fn a_password_is_shown_by_no_message() {
     ] {
         let said = project.run(&line);
         let (line, said) = said.split_once('\n').unwrap();
-        assert!(said.contains("error: ") && !said.contains("s3cret"), "{line}\n{said}");
+        assert!(
+            said.contains("error: ") && !said.contains("s3cret"),
+            "{line}\n{said}"
+        );
     }
     // A line of a file that is shown because of what is wrong in it.
     let project = project.file(".env", "DATABASE_URL=\"postgres://me:s3cret@host/app\n");
     let said = project.run("current");
-    assert!(said.contains("error: ") && !said.contains("s3cret"), "{said}");
+    assert!(
+        said.contains("error: ") && !said.contains("s3cret"),
+        "{said}"
+    );
     let toml = "url = \"postgres://me:s3cret@${NOT_SET_ANYWHERE}/app\"\n";
     let project = project.file(".env", "").file("revision.toml", toml);
     assert_snapshot!(project.run("current"));
@@ -209,9 +215,18 @@ fn tls_that_is_asked_for_and_not_to_be_had() {
 #[test]
 fn a_url_as_sqlalchemy_spells_it() {
     let project = project(&[("app.db", TABLE, &["b1"])]);
-    for scheme in ["sqlite", "sqlite+aiosqlite", "sqlite+pysqlite"] {
-        let said = project.run(&format!("current --url {scheme}:///app.db"));
-        assert!(said.contains("exit: 0") && said.contains("\nb1  Add email"), "{said}");
+    let file = project.path("app.db").display().to_string();
+    for url in [
+        "sqlite://app.db",
+        "sqlite+aiosqlite:///app.db",
+        &format!("sqlite+pysqlite:///{file}"),
+        &format!("sqlite://{file}"),
+    ] {
+        let said = project.run(&format!("current --url {url}"));
+        assert!(
+            said.contains("exit: 0") && said.contains("\nb1  Add email"),
+            "{said}"
+        );
     }
     for scheme in ["postgresql+asyncpg", "postgresql+psycopg2", "mysql+pymysql"] {
         let said = project.run(&format!("current --url {scheme}://me@127.0.0.1:1/app"));
