@@ -60,10 +60,13 @@ impl Report {
         self.warnings().push(warning.clone());
     }
 
-    /// Asks, and leaves the cursor behind the question.
+    /// Says why it is asked, then asks, and leaves the cursor behind the question.
     #[expect(clippy::unused_self, reason = "whoever asks has a report")]
-    pub(crate) fn ask(&self, question: &str) {
-        talk(&format!("{VERB}{:>12}{VERB:#} {question} ", "Question"));
+    pub(crate) fn ask(&self, verb: &str, why: impl Display, question: &str) {
+        talk(&format!(
+            "{VERB}{verb:>12}{VERB:#} {why}\n{:>12} {question} ",
+            ""
+        ));
     }
 
     fn warnings(&self) -> MutexGuard<'_, Vec<Diagnostic>> {

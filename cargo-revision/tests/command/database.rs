@@ -167,8 +167,8 @@ fn a_password_is_shown_by_no_message() {
     for line in [
         format!("current --url {secret}"),
         format!("upgrade --url {secret}?sslmode=nonsense"),
-        format!("upgrade --url postgres://me:s3cret@127.0.0.1:nonsense/app"),
-        format!("upgrade --url mysql://me:s3cret@127.0.0.1:1/app?password=s3cret"),
+        "upgrade --url postgres://me:s3cret@127.0.0.1:nonsense/app".to_owned(),
+        "upgrade --url mysql://me:s3cret@127.0.0.1:1/app?password=s3cret".to_owned(),
         format!("upgrade -x {secret}"),
         format!("upgrade {secret}"),
         format!("upgrde {secret}"),
