@@ -46,7 +46,7 @@ pub struct Standing {
     pub warnings: Vec<Diagnostic>,
     /// The revision that was left half done where no transaction held it together.
     pub partial: Option<Id>,
-    /// What the log has of each revision: its last line.
+    /// What the log has of each revision: how it was applied where it is, else what happened to it last.
     pub log: Vec<Logged>,
 }
 

@@ -2,7 +2,10 @@
 
 mod support;
 
+mod dropped;
 mod lent;
 mod locking;
 mod moving;
 mod offline;
+mod racing;
+mod trips;
