@@ -211,6 +211,13 @@ pub(crate) struct Script<'a> {
     pub(crate) sql: &'a str,
 }
 
+/// The answer of `ensure-version`.
+#[derive(Serialize)]
+pub(crate) struct Ensured {
+    /// Whether the tables were not there before.
+    pub(crate) created: bool,
+}
+
 /// The answer of `new`, `merge` and `rebase`.
 #[derive(Serialize)]
 pub(crate) struct Written<'a> {

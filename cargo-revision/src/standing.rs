@@ -61,21 +61,6 @@ impl Standing {
         (brought && line.outcome == "done").then(|| instant(&line.started_at))
     }
 
-    /// What is said of the applied revisions whose files have changed since.
-    pub(crate) fn edited(&self, project: &Project) -> Vec<Diagnostic> {
-        let edited = self.told.edited.iter().map(|id| {
-            let message = format!("`{id}` was edited after it was applied");
-            let fault = Diagnostic::new(Code::EditedAfterApplied, message).help(format!(
-                "if the edit changes nothing for the database: `cargo revision accept {id}`; else undo it, and write a new revision"
-            ));
-            match project.file(id) {
-                Some(file) => fault.at(file.place(&file.header.id)),
-                None => fault,
-            }
-        });
-        edited.collect()
-    }
-
     /// The error of rows that the chain does not know.
     pub(crate) fn unknown(&self) -> Option<Diagnostic> {
         let ids = self.told.unknown.iter();

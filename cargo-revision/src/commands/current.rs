@@ -32,11 +32,11 @@ pub(crate) fn run(
         return Ok(Exit::Refused);
     };
     let mut faults = Vec::new();
-    let edited = standing.edited(project);
+    let edited = &standing.told.warnings;
     if project.config.settings.strict {
-        faults.extend(edited);
+        faults.extend(edited.iter().cloned());
     } else {
-        for edited in &edited {
+        for edited in edited {
             report.warn(edited);
         }
     }

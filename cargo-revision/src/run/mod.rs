@@ -20,7 +20,7 @@ use signals::Signals;
 use tell::Teller;
 
 /// How the program calls itself in the log.
-const TOOL: &str = concat!("cargo-revision ", env!("CARGO_PKG_VERSION"));
+pub(crate) const TOOL: &str = concat!("cargo-revision ", env!("CARGO_PKG_VERSION"));
 
 /// What a run is told beside its targets.
 #[derive(Clone, Copy, Debug, Default)]
