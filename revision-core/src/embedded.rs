@@ -8,7 +8,7 @@ use crate::chain::{Chain, Direction, Id, Label, Revision};
 use crate::config::Settings;
 use crate::op::{Op, record};
 use crate::operation::Operation;
-use crate::script::{About, Asked, Revisions, Script, from_operations, from_sections};
+use crate::script::{About, Asked, Revisions, Script, checksum, from_operations, from_sections};
 use crate::{Backend, Diagnostic, Place, Source};
 #[cfg(feature = "runtime")]
 use crate::{
@@ -43,7 +43,7 @@ pub struct EmbeddedRevision {
     pub created: Option<&'static str>,
     /// Its file, as configured, for messages.
     pub path: &'static str,
-    /// What its file held; none for an SQL revision, whose text is here.
+    /// What its file held; none for an SQL revision, of which the databases read the text each in its own way.
     #[doc(hidden)]
     pub checksum: Option<&'static str>,
     #[doc(hidden)]
@@ -172,9 +172,12 @@ impl Revisions for EmbeddedChain {
         revision.script(asked)
     }
 
-    fn checksum(&self, id: &Id, _: Backend) -> Option<String> {
+    fn checksum(&self, id: &Id, backend: Backend) -> Option<String> {
         let revision = self.get(id)?;
-        revision.checksum.map(str::to_owned)
+        match revision.body {
+            Body::Rust { .. } => revision.checksum.map(str::to_owned),
+            Body::Sql(text) => Some(checksum::sql(text, backend)),
+        }
     }
 
     fn place(&self, id: &Id) -> Option<Place> {

@@ -3,6 +3,10 @@
 //! This is the library behind `cargo revision`. An application depends on it, declares its revisions with
 //! `revisions!`, and finds them checked at compile time.
 
+// The tests compile revision files here as an application does.
+#[cfg(test)]
+extern crate self as revision_core;
+
 mod backend;
 mod code;
 mod diagnostic;

@@ -8,7 +8,7 @@ use crate::dialect::{BoxFuture, Connection, RunError};
 use crate::operation::{Operation, Run};
 
 /// How deep `op.reverse` may lead from one function into another. Beyond it a function reverses itself.
-const DEEPEST: usize = 16;
+pub(crate) const DEEPEST: usize = 16;
 
 /// Records what a revision does.
 ///

@@ -1,5 +1,6 @@
 //! What a revision runs in one direction: statements, with the places they were read from, and functions of Rust.
 
+pub(crate) mod checksum;
 mod recorded;
 mod sections;
 
