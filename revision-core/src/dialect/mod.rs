@@ -142,6 +142,19 @@ pub(crate) trait Dialect: Sync {
     /// Cancels what a session of that name is doing, from another one.
     fn cancel(&self, session: &str) -> Option<String>;
 
+    /// What a script for the database's own client begins with, so that it stops at its first error.
+    fn script_head(&self) -> &'static str;
+
+    /// Fails in a script unless the rows of the version table are these.
+    fn script_guard(&self, table: &TableName, rows: &[&str]) -> Vec<String>;
+
+    /// Limits in a script what waiting for a table's lock and what a statement may take, in the open transaction where
+    /// that can be.
+    fn script_limits(&self, lock: Duration, statement: Duration) -> Vec<String>;
+
+    /// Puts back in a script what a revision has set for the session.
+    fn script_reset(&self) -> Vec<String>;
+
     /// The table with its namespace, quoted.
     fn table(&self, table: &TableName) -> String {
         let name = self.name(&table.name);

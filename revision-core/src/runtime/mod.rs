@@ -13,6 +13,7 @@ mod journal;
 mod ledger;
 mod lock;
 mod log;
+mod offline;
 mod planning;
 mod prepare;
 mod run;
@@ -22,6 +23,7 @@ mod state;
 mod told;
 
 pub use event::{Event, Holder, Observer};
+pub use offline::Offline;
 pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
 pub use running::{Resume, Running, Sending, Stop};
 pub use runtime::{Runtime, Targets};

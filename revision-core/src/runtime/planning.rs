@@ -72,31 +72,37 @@ fn stands_at(chain: &Chain, rows: &[Id], from: &str) -> Result<(), Error> {
     if from == "current" {
         return Ok(());
     }
-    let mut wanted: Vec<&Id> = match from {
-        "" => Vec::new(),
-        from => {
-            let found = chain.resolve(from)?;
-            found.into_iter().map(|revision| &revision.id).collect()
-        }
-    };
-    wanted.sort_unstable();
-    if wanted.iter().copied().eq(rows) {
+    let wanted = rows_at(chain, from)?;
+    if wanted == rows {
         return Ok(());
     }
-    let name = |ids: &[&Id]| match ids {
+    let name = |ids: &[Id]| match ids {
         [] => "base".to_owned(),
         ids => {
             let ids: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
             ids.join(", ")
         }
     };
-    let rows: Vec<&Id> = rows.iter().collect();
     let message = format!(
         "the range begins at {}, and the database stands at {}",
         name(&wanted),
-        name(&rows)
+        name(rows)
     );
     Err(Diagnostic::new(Code::BadRange, message)
         .help("without a range the upgrade begins where the database stands")
         .into())
+}
+
+/// The version rows of a database that stands where a range begins.
+pub(super) fn rows_at(chain: &Chain, from: &str) -> Result<Vec<Id>, Error> {
+    if from.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = chain.resolve(from)?;
+    let mut rows: Vec<Id> = found
+        .into_iter()
+        .map(|revision| revision.id.clone())
+        .collect();
+    rows.sort_unstable();
+    Ok(rows)
 }

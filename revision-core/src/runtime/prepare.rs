@@ -28,6 +28,8 @@ pub(super) struct For<'a> {
     pub(super) runs_rust: bool,
     /// Whether the lock is one that only a transaction holds.
     pub(super) only_transactions: bool,
+    /// Whether a script is written, and nothing run.
+    pub(super) is_offline: bool,
 }
 
 /// Finds what each step runs. Whatever is wrong with any of them is said together.
@@ -88,6 +90,7 @@ fn one(
                     revisions.place(id),
                 ));
             }
+            Piece::Run(work) if database.is_offline => faults.extend(work.printed().err()),
             Piece::Run(work) => faults.extend(work.function().err()),
         }
     }

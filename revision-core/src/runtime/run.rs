@@ -75,6 +75,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
                     facts: Some(&facts),
                     runs_rust: !driver.is_lent(),
                     only_transactions: driver.is_lent(),
+                    is_offline: false,
                 };
                 prepare::prepare(&plan, revisions, &about)?;
             }
@@ -211,6 +212,7 @@ impl Runner<'_> {
                 facts: Some(&session.facts),
                 runs_rust: !session.link.driver().is_lent(),
                 only_transactions: session.locks_transactions(),
+                is_offline: false,
             };
             let prepared = prepare::prepare(&steps, self.revisions, &about)?;
             if prepared.iter().any(|one| !one.in_transaction) {

@@ -1,5 +1,6 @@
 //! What can be asked of a chain and a database.
 
+use super::offline::Offline;
 use super::outcome::{Error, Standing, Unknown};
 use super::running::{Request, Running};
 use super::state::{self, State};
@@ -129,6 +130,12 @@ impl<'r> Runtime<'r> {
     pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Standing, Error> {
         let (found, backend) = self.look(database.into()).await?;
         self.standing(found, backend)
+    }
+
+    /// What would be run, as a script for the database's own client: it begins where the request says, checks that the
+    /// database stands there, and stops at its first error. The whole script, or why there is none.
+    pub fn script(&self, backend: Backend, request: &Offline<'_>) -> Result<String, Error> {
+        super::offline::script(self.revisions, self.settings, backend, request)
     }
 
     async fn look(&self, database: Database<'_>) -> Result<(State, Backend), Error> {

@@ -1,3 +1,4 @@
 //! Revisions run on databases.
 
 mod moving;
+mod offline;

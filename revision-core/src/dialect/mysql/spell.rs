@@ -225,4 +225,46 @@ impl Dialect for MySql {
     fn cancel(&self, session: &str) -> Option<String> {
         Some(format!("KILL QUERY {session}"))
     }
+
+    /// The client stops at an error by itself, unless it is told `--force`.
+    fn script_head(&self) -> &'static str {
+        "SET SESSION group_concat_max_len = 1000000;\n"
+    }
+
+    /// There is no statement here that fails on a condition, so one is prepared that cannot be: its text is what the
+    /// error then shows.
+    fn script_guard(&self, table: &TableName, rows: &[&str]) -> Vec<String> {
+        let table = self.table(table);
+        let wanted = rows.join(",");
+        let place = if rows.is_empty() { "base" } else { &*wanted };
+        let refusal = format!("nothing was done: the database does not stand at {place}");
+        vec![
+            format!(
+                "SET @revision_guard = IF((SELECT COALESCE(GROUP_CONCAT(version_num ORDER BY version_num SEPARATOR ','), '') \
+                 FROM {table}) = {}, 'DO 0', {})",
+                self.text(&wanted),
+                self.text(&refusal)
+            ),
+            "PREPARE revision_guard FROM @revision_guard".to_owned(),
+            "EXECUTE revision_guard".to_owned(),
+            "DEALLOCATE PREPARE revision_guard".to_owned(),
+        ]
+    }
+
+    fn script_limits(&self, lock: Duration, _: Duration) -> Vec<String> {
+        if lock.is_zero() {
+            return Vec::new();
+        }
+        let seconds = lock.as_secs().max(1);
+        vec![format!(
+            "SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"
+        )]
+    }
+
+    fn script_reset(&self) -> Vec<String> {
+        vec![
+            "SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
+                .to_owned(),
+        ]
+    }
 }
