@@ -242,7 +242,7 @@ impl EmbeddedRevision {
     #[must_use]
     pub fn upgrade(&self) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { upgrade, .. } => operations(upgrade),
+            Body::Rust { upgrade, .. } => record(upgrade).into_operations(),
             Body::Sql(_) => None,
         }
     }
@@ -251,7 +251,7 @@ impl EmbeddedRevision {
     #[must_use]
     pub fn downgrade(&self) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { downgrade, .. } => operations(downgrade),
+            Body::Rust { downgrade, .. } => record(downgrade).into_operations(),
             Body::Sql(_) => None,
         }
     }
@@ -264,10 +264,4 @@ impl EmbeddedRevision {
             Body::Sql(text) => Some(text),
         }
     }
-}
-
-fn operations(function: fn(&mut Op)) -> Option<Vec<Operation>> {
-    let recorded = record(function);
-    let possible = recorded.refused.is_none();
-    possible.then_some(recorded.operations)
 }

@@ -191,6 +191,12 @@ impl<P> Recorded<P> {
         self.operations.push_mut(operation)
     }
 
+    /// What was recorded; none where it cannot be gone.
+    pub(crate) fn into_operations(self) -> Option<Vec<Operation>> {
+        let possible = self.refused.is_none();
+        possible.then_some(self.operations)
+    }
+
     /// Records the inverse of what another function recorded.
     pub(crate) fn reverse(&mut self, forward: Self, place: P) {
         if let Some(refused) = forward.refused {

@@ -2,9 +2,18 @@
 
 mod arguments;
 mod bad_input;
+mod current;
 mod database;
+mod downgrade;
+mod failure;
 mod fmt;
 mod init;
 mod location;
 mod look;
 mod project;
+mod protected;
+mod script;
+mod signals;
+mod stamp;
+mod status;
+mod upgrade;

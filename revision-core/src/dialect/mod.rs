@@ -207,10 +207,6 @@ pub(crate) fn dialect(backend: Backend) -> &'static dyn Dialect {
 
 /// Connects to the database behind `url`. A file that the URL names is one below `root`.
 #[cfg_attr(
-    not(any(feature = "postgres", feature = "mysql", feature = "sqlite")),
-    expect(clippy::unused_async, reason = "no database is built in")
-)]
-#[cfg_attr(
     not(feature = "sqlite"),
     expect(unused_variables, reason = "no database built in is a file")
 )]

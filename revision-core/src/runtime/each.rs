@@ -8,7 +8,7 @@ use super::ledger::{self, Line};
 use super::lock::{self, Patience, jittered};
 use super::outcome::Error;
 use super::prepare::Prepared;
-use super::run::{Ran, Runner, after};
+use super::run::{Ran, Runner, after, interrupted};
 use super::running::Sending;
 use super::session::{Session, is_transient};
 use super::told;
@@ -102,7 +102,7 @@ impl Runner<'_> {
             }
             self.note_failure(session, one, &error.message).await;
             if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {
-                return Err(self.interrupted());
+                return Err(interrupted());
             }
             return Err(self.refused(one, piece, &error));
         }
@@ -122,7 +122,7 @@ impl Runner<'_> {
             let started = Instant::now();
             let is_last = index + 1 == all.len();
             let tried = match self.stop.is_asked() {
-                true => Err(Stop::Error(self.interrupted())),
+                true => Err(Stop::Error(interrupted())),
                 false if index == 0 => self.open(session, &before).await,
                 false => Ok(()),
             };

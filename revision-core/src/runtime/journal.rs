@@ -137,7 +137,7 @@ impl Runner<'_> {
                 continue;
             }
             if self.stop.is_asked() {
-                return Err(self.stopped_between(one, index));
+                return Err(stopped_between(one, index));
             }
             match piece {
                 Piece::Statement(statement) => {
@@ -247,7 +247,7 @@ impl Runner<'_> {
                 continue;
             }
             if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {
-                return Err(self.stopped_between(one, index));
+                return Err(stopped_between(one, index));
             }
             return Err(failed(one, index, told::statement(&error, statement)));
         }
@@ -491,7 +491,7 @@ impl Runner<'_> {
                 .get(entry.statement - 1)
                 .is_some_and(|piece| hash(backend, piece) == entry.hash);
             if !same {
-                return Err(self.mismatch(one, entry));
+                return Err(mismatch(one, entry));
             }
         }
         let next = done.iter().map(|entry| entry.statement).max().unwrap_or(0);
@@ -512,7 +512,7 @@ impl Runner<'_> {
                 Ok(next + 1)
             }
             Some(false) => Ok(next),
-            None => Err(self.unclear(one, open, journal)),
+            None => Err(unclear(one, open, journal)),
         }
     }
 
@@ -565,56 +565,6 @@ impl Runner<'_> {
             send_ours(session, &[Part::execute(remedy)]).await?;
         }
         Ok(())
-    }
-
-    fn stopped_between(&self, one: &Prepared, index: usize) -> Error {
-        let id = &one.step.revision;
-        let message = format!(
-            "interrupted: `{id}` runs without a transaction and stands before statement {} of {}",
-            index + 1,
-            one.len()
-        );
-        let command = one.step.direction.as_str();
-        Diagnostic::new(Code::Interrupted, message)
-            .help(format!("go on: `cargo revision {command} --resume`"))
-            .into()
-    }
-
-    fn mismatch(&self, one: &Prepared, entry: &Entry) -> Error {
-        let id = &one.step.revision;
-        let message = format!(
-            "statement {} of `{id}` is committed, and has been edited since",
-            entry.statement
-        );
-        let mut fault = Diagnostic::new(Code::ResumeMismatch, message);
-        if let Some(Piece::Statement(now)) = one.pieces.get(entry.statement - 1)
-            && let Some(place) = &now.place
-        {
-            fault = fault.at(place.clone());
-        }
-        fault
-            .help("put it back as it was: only what has not run yet may change")
-            .help(format!(
-                "or finish the revision by hand, and `cargo revision stamp {id}`"
-            ))
-            .into()
-    }
-
-    fn unclear(&self, one: &Prepared, entry: &Entry, journal: &Journal) -> Error {
-        let mut fault = Diagnostic::new(Code::PartialRevision, half_done(journal));
-        if let Some(Piece::Statement(now)) = one.pieces.get(entry.statement - 1)
-            && let Some(place) = &now.place
-        {
-            fault = fault.at(place.clone());
-        }
-        let command = one.step.direction.as_str();
-        fault
-            .help("the database does not show whether this statement took effect: look, and say so")
-            .help(format!("it did: `cargo revision {command} --resume=done`"))
-            .help(format!(
-                "it did not: `cargo revision {command} --resume=again`"
-            ))
-            .into()
     }
 
     /// Refuses revisions without a transaction behind a proxy that gives each transaction another session: the lock would
@@ -777,4 +727,54 @@ fn lost(one: &Prepared, index: usize, error: &DatabaseError) -> Diagnostic {
     Diagnostic::new(Code::ConnectFailed, message).help(format!(
         "once the database answers again: `cargo revision {command} --resume`"
     ))
+}
+
+fn stopped_between(one: &Prepared, index: usize) -> Error {
+    let id = &one.step.revision;
+    let message = format!(
+        "interrupted: `{id}` runs without a transaction and stands before statement {} of {}",
+        index + 1,
+        one.len()
+    );
+    let command = one.step.direction.as_str();
+    Diagnostic::new(Code::Interrupted, message)
+        .help(format!("go on: `cargo revision {command} --resume`"))
+        .into()
+}
+
+fn mismatch(one: &Prepared, entry: &Entry) -> Error {
+    let id = &one.step.revision;
+    let message = format!(
+        "statement {} of `{id}` is committed, and has been edited since",
+        entry.statement
+    );
+    let mut fault = Diagnostic::new(Code::ResumeMismatch, message);
+    if let Some(Piece::Statement(now)) = one.pieces.get(entry.statement - 1)
+        && let Some(place) = &now.place
+    {
+        fault = fault.at(place.clone());
+    }
+    fault
+        .help("put it back as it was: only what has not run yet may change")
+        .help(format!(
+            "or finish the revision by hand, and `cargo revision stamp {id}`"
+        ))
+        .into()
+}
+
+fn unclear(one: &Prepared, entry: &Entry, journal: &Journal) -> Error {
+    let mut fault = Diagnostic::new(Code::PartialRevision, half_done(journal));
+    if let Some(Piece::Statement(now)) = one.pieces.get(entry.statement - 1)
+        && let Some(place) = &now.place
+    {
+        fault = fault.at(place.clone());
+    }
+    let command = one.step.direction.as_str();
+    fault
+        .help("the database does not show whether this statement took effect: look, and say so")
+        .help(format!("it did: `cargo revision {command} --resume=done`"))
+        .help(format!(
+            "it did not: `cargo revision {command} --resume=again`"
+        ))
+        .into()
 }

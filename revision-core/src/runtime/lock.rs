@@ -61,9 +61,10 @@ pub(super) async fn acquire(
             let over = session.link.driver().rollback().await;
             over.map_err(|error| told::ours(&error, "wait for the lock"))?;
         }
-        let who = match waiting.is_due() {
-            true => who(session, &holder).await,
-            false => None,
+        let who = if waiting.is_due() {
+            who(session, &holder).await
+        } else {
+            None
         };
         waiting.pause(who).await?;
     }

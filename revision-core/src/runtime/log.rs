@@ -6,6 +6,9 @@ use super::outcome::Logged;
 use crate::chain::{Direction, Id};
 use crate::dialect::{Dialect, Facts, Row};
 
+/// The direction of a line that accepts an edit.
+pub(super) const ACCEPT: &str = "accept";
+
 /// All that the log holds of a chain.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Log {
@@ -91,6 +94,11 @@ impl Log {
         };
         let Some(statement) = statement else {
             let is_done = outcome == "done";
+            // An edit was accepted: all else of the line before stays true.
+            if let (ACCEPT, Some(done)) = (&*direction, self.done.get_mut(&revision)) {
+                done.checksum.clone_from(&logged.checksum);
+                return;
+            }
             // A stamp says where the database stands, whatever was under way.
             if self.journal.as_ref().is_some_and(|open| {
                 is_done && (open.revision == revision || direction == Direction::Stamp.as_str())

@@ -8,6 +8,8 @@ mod event;
 mod outcome;
 mod running;
 
+mod accept;
+mod ask;
 mod each;
 mod journal;
 mod ledger;
@@ -17,13 +19,12 @@ mod offline;
 mod planning;
 mod prepare;
 mod run;
-mod runtime;
 mod session;
 mod state;
 mod told;
 
+pub use ask::{Runtime, Targets};
 pub use event::{Event, Holder, Observer};
 pub use offline::Offline;
 pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
 pub use running::{Resume, Running, Sending, Stop};
-pub use runtime::{Runtime, Targets};

@@ -33,6 +33,10 @@ pub(super) fn plan(
             }
             upgrade(chain, &found.rows, targets)?
         }
+        Request::Tables => Plan {
+            start: found.rows.clone(),
+            steps: Vec::new(),
+        },
         Request::Downgrade(target) => downgrade(chain, &found.rows, target)?,
         Request::Stamp { targets, purge } => {
             let targets: Vec<&str> = targets.iter().map(String::as_str).collect();

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use tracing::Instrument as _;
+
 use super::event::{Event, Observer};
 use super::journal;
 use super::ledger;
@@ -30,7 +32,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         request,
         sending,
         resume,
-        dry_run,
+        is_dry,
         stop,
         tool,
         observer,
@@ -45,15 +47,15 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         tool,
         observer,
         outcome: Outcome {
-            dry_run,
+            dry_run: is_dry,
             ..Outcome::default()
         },
     };
     let backend = database.backend();
-    let mut driver = match database.open(purpose(dry_run)).await {
+    let mut driver = match database.open(purpose(is_dry)).await {
         Ok(driver) => driver,
         // A file that is not there has nothing applied.
-        Err(Unanswered::NoFile(_)) if dry_run => {
+        Err(Unanswered::NoFile(_)) if is_dry => {
             let backend = backend.unwrap_or(crate::Backend::ALL[0]);
             let _ = runner.look(&State::default(), backend)?;
             return Ok(runner.outcome);
@@ -67,7 +69,9 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
     let quiet = match runner.look(&found, dialect.backend())? {
         Planned::Ahead => true,
         Planned::Steps(plan) => {
-            let is_quiet = plan.is_empty() && !runner.closes_journal(&found);
+            let makes_tables = matches!(runner.request, Request::Tables)
+                && !ledger::create(dialect, &facts).is_empty();
+            let is_quiet = plan.is_empty() && !makes_tables && !runner.closes_journal(&found);
             if !is_quiet {
                 let about = For {
                     dialect,
@@ -79,7 +83,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
                 };
                 prepare::prepare(&plan, revisions, &about)?;
             }
-            is_quiet || dry_run
+            is_quiet || is_dry
         }
     };
     if quiet {
@@ -167,6 +171,7 @@ impl Runner<'_> {
     }
 
     fn warn(&mut self, warning: Diagnostic) {
+        tracing::warn!(code = warning.code.as_str(), "{}", warning.message);
         self.observer.event(&Event::Warning(&warning));
         self.outcome.warnings.push(warning);
     }
@@ -267,6 +272,7 @@ impl Runner<'_> {
             })?;
             session.facts.has_version = true;
             session.facts.has_log = session.facts.tables.log.is_some();
+            self.observer.event(&Event::TablesMade);
         }
         self.limit(session).await?;
         self.state(session).await
@@ -321,13 +327,21 @@ impl Runner<'_> {
         let mut rest = VecDeque::from(prepared);
         while let Some(one) = rest.pop_front() {
             if self.stop.is_asked() {
-                return Err(self.interrupted());
+                return Err(interrupted());
             }
             let is_last = rest.is_empty();
+            let span = tracing::info_span!(
+                "revision",
+                id = %one.step.revision,
+                direction = one.step.direction.as_str()
+            );
             let ran = if one.in_transaction {
-                self.in_transaction(session, &one, &rows, is_last).await?
+                let ran = self.in_transaction(session, &one, &rows, is_last);
+                ran.instrument(span).await?
             } else {
-                self.journaled(session, &one, found).await?
+                self.journaled(session, &one, found)
+                    .instrument(span)
+                    .await?
             };
             if matches!(ran, Ran::Moved) {
                 return Ok(Ran::Moved);
@@ -337,16 +351,16 @@ impl Runner<'_> {
         Ok(Ran::Done)
     }
 
-    pub(super) fn interrupted(&self) -> Error {
-        Diagnostic::new(
-            Code::Interrupted,
-            "interrupted: what is done is kept, and nothing is left half done",
-        )
-        .into()
-    }
-
     /// A revision is done for good.
     pub(super) fn finished(&mut self, one: &Prepared, rows: Vec<Id>, took: std::time::Duration) {
+        tracing::info!(
+            revision = %one.step.revision,
+            direction = one.step.direction.as_str(),
+            statements = one.len(),
+            took = ?took,
+            "{}",
+            one.message
+        );
         self.observer.event(&Event::Finished {
             revision: &one.step.revision,
             direction: one.step.direction,
@@ -381,4 +395,12 @@ pub(super) fn after(rows: &[Id], one: &Prepared) -> Vec<Id> {
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+pub(super) fn interrupted() -> Error {
+    Diagnostic::new(
+        Code::Interrupted,
+        "interrupted: what is done is kept, and nothing is left half done",
+    )
+    .into()
 }

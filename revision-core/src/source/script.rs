@@ -5,6 +5,8 @@ use super::check::Revisions;
 use super::file::RevisionFile;
 use crate::chain::{Chain, Direction, Id};
 use crate::config::Format;
+use crate::op::Recorded;
+use crate::operation::Operation;
 use crate::script::{self, About, Asked, Script, checksum, from_operations, from_sections};
 use crate::{Backend, Code, Diagnostic, Place};
 
@@ -58,9 +60,34 @@ fn of_rust(file: &RevisionFile, asked: Asked<'_>) -> Result<Script, Diagnostic> 
     if asked.direction == Direction::Stamp {
         return Ok(Script::default());
     }
-    let recorded = body::read(&file.source, asked.direction.as_str());
-    let recorded = recorded.map_err(|unread| told(unread, file))?;
+    let recorded = recorded(file, asked.direction)?;
     from_operations(recorded, asked, file.place(&file.header.id), Place::clone)
+}
+
+fn recorded(file: &RevisionFile, direction: Direction) -> Result<Recorded<Place>, Diagnostic> {
+    let recorded = body::read(&file.source, direction.as_str());
+    recorded.map_err(|unread| told(unread, file))
+}
+
+impl RevisionFile {
+    /// What upgrading with a Rust revision does, read without compiling it; none for an SQL revision, whose statements are
+    /// text. What only the compiler knows is an error with the code `needs_compiling`.
+    pub fn upgrade(&self) -> Result<Option<Vec<Operation>>, Diagnostic> {
+        self.operations(Direction::Upgrade)
+    }
+
+    /// What downgrading with a Rust revision does, read without compiling it; none where there is no way back, and for an
+    /// SQL revision.
+    pub fn downgrade(&self) -> Result<Option<Vec<Operation>>, Diagnostic> {
+        self.operations(Direction::Downgrade)
+    }
+
+    fn operations(&self, direction: Direction) -> Result<Option<Vec<Operation>>, Diagnostic> {
+        match self.format {
+            Format::Rust => recorded(self, direction).map(Recorded::into_operations),
+            Format::Sql => Ok(None),
+        }
+    }
 }
 
 fn told(unread: Unread, file: &RevisionFile) -> Diagnostic {

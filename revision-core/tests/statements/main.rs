@@ -1,5 +1,6 @@
 //! Texts of SQL as statements, and what is known of a statement before it is sent.
 
+mod checksum;
 mod effect;
 mod mysql;
 mod postgres;

@@ -1,5 +1,6 @@
 //! How MySQL and MariaDB spell what the runtime needs.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::Backend;
@@ -27,7 +28,10 @@ impl Dialect for MySql {
     fn text(&self, text: &str) -> String {
         // A doubled quote is understood whatever `sql_mode` says; a backslash is one thing or the other.
         if text.contains('\\') {
-            let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let mut hex = String::with_capacity(text.len() * 2);
+            for byte in text.bytes() {
+                let _ = write!(hex, "{byte:02x}");
+            }
             return format!("CONVERT(X'{hex}' USING utf8mb4)");
         }
         format!("'{}'", text.replace('\'', "''"))

@@ -1,5 +1,6 @@
 //! What can be asked of a chain and a database.
 
+use super::event::Event;
 use super::offline::Offline;
 use super::outcome::{Error, Standing, Unknown};
 use super::running::{Request, Running};
@@ -142,6 +143,33 @@ impl<'r> Runtime<'r> {
     pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Standing, Error> {
         let (found, backend) = self.look(database.into()).await?;
         self.standing(found, backend)
+    }
+
+    /// Makes the version table and the log where they are missing, and says whether any was.
+    pub async fn ensure_version(&self, database: impl Into<Database<'_>>) -> Result<bool, Error> {
+        let mut made = false;
+        self.running(database.into(), Request::Tables)
+            .observer(|event: &Event<'_>| made |= matches!(event, Event::TablesMade))
+            .await?;
+        Ok(made)
+    }
+
+    /// Records that an applied revision was edited in a way that changes nothing for the database. It is named by any
+    /// target that stands for one.
+    pub async fn accept(
+        &self,
+        database: impl Into<Database<'_>>,
+        revision: &str,
+        tool: &str,
+    ) -> Result<Id, Error> {
+        super::accept::accept(
+            self.revisions,
+            self.settings,
+            database.into(),
+            revision,
+            tool,
+        )
+        .await
     }
 
     /// What would be run, as a script for the database's own client: it begins where the request says, checks that the
