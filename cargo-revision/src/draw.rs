@@ -128,4 +128,16 @@ mod tests {
         assert!(drawn.contains("= applied before: nothing"), "{drawn}");
         assert!(drawn.contains("= help: look"), "{drawn}");
     }
+
+    #[test]
+    fn a_line_is_told_where_its_text_is_not_at_hand() {
+        let drawn = |place: Place| {
+            let fault = Diagnostic::new(Code::StatementFailed, "it failed").at(place);
+            strip_str(&error(&fault)).to_string()
+        };
+        let at = drawn(Place::at_line("revisions/a.rs", 12, 5));
+        assert!(at.contains("--> revisions/a.rs:12:5\n"), "{at}");
+        let whole = drawn(Place::file("revisions/a.rs"));
+        assert!(whole.contains("--> revisions/a.rs\n"), "{whole}");
+    }
 }

@@ -234,8 +234,7 @@ impl EmbeddedRevision {
         } else {
             Path::new(at.file())
         };
-        let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
-        Place::at_line(path, number(at.line()), number(at.column()))
+        Place::at_line(path, at.line(), at.column())
     }
 
     /// What upgrading with a Rust revision does; none for an SQL revision, whose statements are text.

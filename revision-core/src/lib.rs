@@ -17,6 +17,10 @@
     )
 )]
 
+// The tests compile revision files here as an application does.
+#[cfg(test)]
+extern crate self as revision_core;
+
 mod backend;
 mod code;
 mod diagnostic;

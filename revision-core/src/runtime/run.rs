@@ -73,6 +73,9 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
                 && !ledger::create(dialect, &facts).is_empty();
             let is_quiet = plan.is_empty() && !makes_tables && !runner.closes_journal(&found);
             if !is_quiet {
+                if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
+                    return Err(inside().into());
+                }
                 let about = For {
                     dialect,
                     settings: &settings,
@@ -386,6 +389,14 @@ impl Runner<'_> {
             });
         }
     }
+}
+
+/// What is said of a connection that was lent in the midst of its owner's work: a commit of ours would end that.
+fn inside() -> Diagnostic {
+    let message = "the connection that was lent has a transaction open, which a run would end";
+    Diagnostic::new(Code::Unsupported, message).help(
+        "commit or roll it back first, or give the run a pool, a connection of its own, or a URL",
+    )
 }
 
 /// The version rows after a step, in alphabetical order.

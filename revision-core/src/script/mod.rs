@@ -79,7 +79,7 @@ impl Work {
         self.sql.as_deref().ok_or_else(|| {
             let name = &self.name;
             let message = format!("`{name}` is Rust, which a script cannot hold");
-            Diagnostic::new(Code::NeedsCompiling, message)
+            Diagnostic::new(Code::Unsupported, message)
                 .at(self.place.clone())
                 .help(format!(
                     "say what stands in its place: `op.run({name}).sql(\"…\")`"

@@ -111,6 +111,10 @@ impl Driver for File<'_> {
         self.held.is_lent()
     }
 
+    fn is_inside(&self) -> bool {
+        self.held.is_inside()
+    }
+
     fn send<'a>(
         &'a mut self,
         parts: &'a [Part<'a>],
