@@ -3,6 +3,7 @@
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
 mod bouncer;
+mod catalog;
 mod chain;
 mod database;
 mod package;
@@ -12,6 +13,7 @@ pub mod servers;
 mod url;
 
 pub use bouncer::Bouncer;
+pub use catalog::differences;
 pub use chain::{Sql, TestChain};
 pub use database::Database;
 pub use package::{Package, Ran, workspace};

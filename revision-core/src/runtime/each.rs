@@ -172,10 +172,10 @@ impl Runner<'_> {
                 pause,
             });
             self.stop.sleep(pause).await;
-            return match self.stop.is_asked() {
-                true => Err(interrupted()),
-                false => Ok(None),
-            };
+            if self.stop.is_asked() {
+                return Err(interrupted());
+            }
+            return Ok(None);
         }
         self.note_failure(session, one, &error.message).await;
         if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {

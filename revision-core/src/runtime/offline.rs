@@ -69,9 +69,9 @@ pub(super) fn script(
         server: String::new(),
         session: String::new(),
         restore: None,
-        is_inside: false,
         hand_back: None,
         restore_within: None,
+        is_inside: false,
     };
     let mut script = Script {
         dialect,

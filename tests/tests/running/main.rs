@@ -2,8 +2,10 @@
 
 mod support;
 
+mod crash;
 mod dropped;
 mod embedded;
+mod journal;
 mod lent;
 mod locking;
 mod moving;
@@ -11,6 +13,14 @@ mod offline;
 mod proxy;
 mod quiet;
 mod racing;
+mod resume;
 mod signals;
 mod transactions;
 mod trips;
+
+use std::io::Write as _;
+
+/// What a test run measured, told beside its result.
+fn told(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
+}
