@@ -567,7 +567,9 @@ impl Runner<'_> {
         let answers = sent.map_err(|stopped| stopped.error)?;
         let is_left = answers.into_iter().flatten().flatten().flatten().next();
         if is_left.is_some_and(|answer| matches!(answer.as_str(), "1" | "t")) {
-            send_ours(session, &[Part::execute(remedy)]).await?;
+            let parts = [Part::execute(remedy)];
+            let sent = session.link.driver().send(&parts, false).await;
+            sent.map_err(|stopped| stopped.error)?;
         }
         Ok(())
     }
