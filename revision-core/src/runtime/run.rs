@@ -383,7 +383,7 @@ impl Runner<'_> {
                 let ran = self.in_transaction(session, &one, &rows, is_last);
                 ran.instrument(span).await?
             } else {
-                self.journaled(session, &one, found)
+                self.journaled(session, &one, &rows, found)
                     .instrument(span)
                     .await?
             };
