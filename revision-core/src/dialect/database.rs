@@ -10,7 +10,7 @@ use crate::Backend;
 /// A database to run revisions on: a pool of sqlx's, a connection, or a URL.
 ///
 /// A pool gives a connection that is closed afterwards, so that nothing of a run is ever left in the pool. A connection
-/// that is lent is given back as it was; one that is given is closed.
+/// that is lent is given back as it was, and is refused while its owner has a transaction open; one that is given is closed.
 pub struct Database<'c>(Box<dyn Open + 'c>);
 
 /// Something that can be connected to.

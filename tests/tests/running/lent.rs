@@ -267,3 +267,31 @@ async fn a_lent_connection_of_a_pool_of_one_waits_its_turn() {
         assert_eq!(advisory_locks(&database).await, 0);
     }
 }
+
+/// What the documentation of a lent connection to MySQL says: the next run on it takes over what a dropped one has left.
+#[tokio::test]
+async fn a_lock_left_on_a_mysql_connection_is_taken_over() {
+    for kind in servers::all() {
+        if kind != Kind::MySql {
+            continue;
+        }
+        let database = Database::fresh(kind).await;
+        let mut chain = TestChain::tables(3);
+        chain.write(&Sql {
+            id: "0002",
+            down: "0001",
+            upgrade: "INSERT INTO t0001 SELECT 2 + SLEEP(1);",
+            ..Sql::default()
+        });
+        let mut connection = MySqlConnection::connect(database.url()).await.unwrap();
+        let run = chain.runtime().upgrade(&mut connection, "head");
+        let ran = tokio::time::timeout(Duration::from_millis(600), run).await;
+        assert!(ran.is_err(), "it was done too soon");
+        assert!(is_locked(&database).await);
+        let again = chain.runtime().upgrade(&mut connection, "head");
+        let again = again.lock_wait(Duration::ZERO).await;
+        assert_eq!(again.unwrap().steps.len(), 2);
+        assert!(!is_locked(&database).await);
+        assert_eq!(done(&database).await, ["0001", "0002", "0003"]);
+    }
+}

@@ -1,13 +1,14 @@
 //! Behind pgbouncer in transaction mode, which gives the server's session to somebody else whenever no transaction is open.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use revision_core::config::{Config, Settings};
-use revision_core::runtime::{Runtime, Stop};
+use revision_core::runtime::{Event, Runtime, Stop};
 use revision_core::source;
 use revision_tests::{Bouncer, Database, Kind, Sql, TestChain, servers};
 use sqlx::postgres::PgConnection;
-use sqlx::{Connection as _, Executor as _, Row as _};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 
 use super::support::{advisory_locks, code, done, until};
 
@@ -174,4 +175,47 @@ async fn a_stop_hits_the_right_session() {
         }
         assert_eq!(advisory_locks(&database).await, 0, "of {size}");
     }
+}
+
+/// The session that answered first is another client's by the time the lock is ours.
+#[tokio::test]
+async fn a_stop_hits_the_session_that_runs_and_no_other() {
+    if servers::postgres().is_empty() {
+        return;
+    }
+    let database = Database::fresh(Kind::Postgres).await;
+    let bouncer = Bouncer::with_pool(2);
+    let url = bouncer.url(&database);
+    let chain = TestChain::new(&[Sql {
+        id: "0001",
+        upgrade: "SELECT pg_sleep(6);",
+        ..Sql::default()
+    }]);
+    let mut holder = PgConnection::connect(database.url()).await.unwrap();
+    let lock = format!("SELECT pg_advisory_lock({})", super::locking::POSTGRES_KEY);
+    holder.execute(AssertSqlSafe(lock)).await.unwrap();
+    let (stop, waits) = (Stop::default(), AtomicBool::new(false));
+    let run = chain.runtime().upgrade(&url, "head").stop(&stop);
+    let run = run.observer(|event: &Event<'_>| {
+        if let Event::Waiting { .. } = event {
+            waits.store(true, Ordering::SeqCst);
+        }
+    });
+    let (ran, (mut other, asked)) = tokio::join!(run, async {
+        until("it waits", || async { waits.load(Ordering::SeqCst) }).await;
+        // The only session so far is given to the other, and kept.
+        let mut other = PgConnection::connect(&url).await.unwrap();
+        other.execute("BEGIN").await.unwrap();
+        holder.close().await.unwrap();
+        until("the server sleeps", || async {
+            let question = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'";
+            !database.rows(question).await.is_empty()
+        })
+        .await;
+        stop.stop();
+        (other, Instant::now())
+    });
+    assert_eq!(code(&ran.unwrap_err()), "interrupted");
+    assert!(asked.elapsed() < Duration::from_secs(3));
+    other.execute("SELECT 1").await.unwrap();
 }

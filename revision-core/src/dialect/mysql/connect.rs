@@ -43,6 +43,8 @@ impl From<MySqlConnection> for Database<'_> {
     }
 }
 
+/// A run that is dropped half-way leaves its lock and its settings on a connection that is lent: this server has no lock that
+/// ends with a transaction. The next run on the connection takes the lock over; else it ends with the connection.
 impl<'c> From<&'c mut MySqlConnection> for Database<'c> {
     fn from(connection: &'c mut MySqlConnection) -> Self {
         Self::new(Origin::<MySql>::Lent(connection))
