@@ -184,7 +184,8 @@ async fn a_stop_hits_the_session_that_runs_and_no_other() {
         return;
     }
     let database = Database::fresh(Kind::Postgres).await;
-    let bouncer = Bouncer::with_pool(2);
+    // A session for the run, one for the other, and one to cancel from.
+    let bouncer = Bouncer::with_pool(3);
     let url = bouncer.url(&database);
     let chain = TestChain::new(&[Sql {
         id: "0001",
