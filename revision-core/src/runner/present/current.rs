@@ -28,13 +28,15 @@ pub fn tell(view: View<'_>, report: &Report, show: Show) -> Result<Exit, Failure
     if view.runtime.settings().strict {
         faults.extend(edited);
     } else {
-        edited.iter().for_each(|edited| report.warn(edited));
+        for edited in &edited {
+            report.warn(edited);
+        }
     }
     if show.check_heads {
         faults.extend(behind(view, &standing.told.pending));
     }
     let heads = view.newest_first(&standing.told.heads)?;
-    let ids = || heads.iter();
+    let ids = || heads.iter().copied();
     let text = || {
         let unknown = &standing.told.unknown;
         if show.verbose {

@@ -60,7 +60,6 @@ impl Report {
     }
 
     /// Asks, and leaves the cursor behind the question.
-    #[expect(clippy::unused_self, reason = "whoever asks has a report")]
     pub fn ask(&self, question: &str) {
         talk(&format!("{VERB}{:>12}{VERB:#} {question} ", "Question"));
     }
@@ -118,7 +117,6 @@ impl Report {
     }
 
     /// Prints what was asked for of the command itself, such as its help.
-    #[expect(clippy::unused_self, reason = "whoever prints has a report")]
     pub fn print(&self, text: &str, exit: Exit) -> Exit {
         result(text);
         exit
