@@ -141,7 +141,7 @@ const OPTIONS: &[Known] = &[
         None,
         RUNS,
         Takes::Value("DATABASE"),
-        "What to write the script for, such as `postgres:15`",
+        "What to write the script for [default: as the URL says]",
     ),
     option(
         "purge",
