@@ -10,6 +10,13 @@ use crate::project::Project;
 
 pub(crate) use revision_core::runner::present::json::{Revision, Revisions, Script, Stands};
 
+/// The answer of `ensure-version`.
+#[derive(Serialize)]
+pub(crate) struct Ensured {
+    /// Whether the tables were not there before.
+    pub(crate) created: bool,
+}
+
 /// The answer of `new`, `merge` and `rebase`.
 #[derive(Serialize)]
 pub(crate) struct Written<'a> {

@@ -16,7 +16,7 @@ mod writing;
 use std::process::ExitCode;
 
 // What the runner says as well.
-use revision_core::runner::present::{ask, exit, failure, report, rows, standing};
+use revision_core::runner::present::{ask, exit, failure, report, rows, standing, wait};
 
 use arguments::Arguments;
 use exit::Exit;

@@ -13,7 +13,7 @@ use crate::runner;
 pub(crate) use carry::Options;
 
 /// How the program calls itself in the log.
-const TOOL: &str = concat!("cargo-revision ", env!("CARGO_PKG_VERSION"));
+pub(crate) const TOOL: &str = concat!("cargo-revision ", env!("CARGO_PKG_VERSION"));
 
 /// What a run is about.
 #[derive(Clone, Copy)]

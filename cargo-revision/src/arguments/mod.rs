@@ -20,7 +20,7 @@ use crate::report::Report;
 
 pub(crate) use files::{Edit, Fmt, Init, Merge, New, NewFile, Rebase};
 pub(crate) use look::{Branches, Current, Heads, History, Show, Status};
-pub(crate) use run::{Downgrade, Redo, Reset, Sql, Stamp, Upgrade};
+pub(crate) use run::{Accept, Downgrade, EnsureVersion, Redo, Reset, Sql, Stamp, Upgrade};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -148,7 +148,9 @@ pub(crate) enum Command {
     Branches(Branches),
     Show(Show),
     Stamp(Stamp),
+    Accept(Accept),
     Sql(Sql),
+    EnsureVersion(EnsureVersion),
     Merge(Merge),
     Rebase(Rebase),
     Edit(Edit),

@@ -100,6 +100,20 @@ pub(crate) struct Stamp {
     pub(crate) confirm: Confirm,
 }
 
+/// Take a revision that was edited after it was applied as it now is
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo revision accept 3f9a")]
+pub(crate) struct Accept {
+    /// An id or the beginning of one
+    #[arg(value_name = "REV")]
+    pub(crate) revision: String,
+}
+
+/// Make the tables in which the database says where it stands
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo revision ensure-version")]
+pub(crate) struct EnsureVersion {}
+
 /// Print what an upgrade runs, as a script
 #[derive(Args, Debug)]
 #[command(

@@ -1,9 +1,11 @@
 //! The commands, one a file. Each is given values, never arguments, and answers through the report.
 
+mod accept;
 mod branches;
 mod current;
 mod downgrade;
 mod edit;
+mod ensure_version;
 mod fmt;
 mod heads;
 mod history;
@@ -145,6 +147,10 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             current::run(load(&location)?, report, &database, show)
         }
         Command::Status(_) => status::run(load(&location)?, report, &database),
+        Command::Accept(accept) => {
+            accept::run(&load(&location)?, report, &database, &accept.revision)
+        }
+        Command::EnsureVersion(_) => ensure_version::run(&load(&location)?, report, &database),
         Command::New(new) => {
             let message = writing::message(new.message())?;
             let how = how(new.file, new.folder, new.dry_run);

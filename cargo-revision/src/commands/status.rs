@@ -30,9 +30,8 @@ pub(crate) fn run(mut project: Project, report: &Report, chosen: &Chosen) -> Res
     }
     let project = &project;
     let standing = project.standing.as_ref();
-    let edited = standing.map_or_else(Vec::new, |standing| standing.edited(project.view()));
-    for edited in &edited {
-        report.warn(edited);
+    for edited in standing.iter().flat_map(|standing| &standing.told.warnings) {
+        report.note(edited);
     }
     let none = Vec::new();
     let at = project.newest_first(standing.map_or(&none, |standing| &standing.told.heads))?;

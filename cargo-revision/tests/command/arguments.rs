@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::project::Project;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 20] = [
     "init",
     "new",
     "status",
@@ -18,7 +18,9 @@ const COMMANDS: [&str; 18] = [
     "branches",
     "show",
     "stamp",
+    "accept",
     "sql",
+    "ensure-version",
     "merge",
     "rebase",
     "edit",

@@ -69,3 +69,26 @@ fn rows_that_the_chain_does_not_know() {
     assert_eq!(answer["unknown"][0]["revision"], "c1");
     assert!(answer["unknown"][0]["applied_at"].is_string());
 }
+
+#[test]
+fn a_revision_that_was_edited() {
+    let project = Project::tables();
+    project.run("upgrade");
+    let edited = project
+        .read("revisions/a1.sql")
+        .replace("id integer", "id bigint");
+    let project = project.file("revisions/a1.sql", edited);
+    assert_snapshot!(project.run("current"));
+    assert_snapshot!(project.run("upgrade"));
+    let (exit, answer) = project.json("upgrade");
+    assert_eq!(
+        (exit, &answer["warnings"][0]["code"]),
+        (0, &"edited_after_applied".into())
+    );
+    let project = project.file(
+        "revision.toml",
+        "url = \"sqlite://app.db\"\nstrict = true\n",
+    );
+    assert_snapshot!(project.run("current"));
+    assert_snapshot!(project.run("upgrade"));
+}

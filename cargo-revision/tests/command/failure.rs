@@ -36,6 +36,19 @@ fn of_what_was_done_json_keeps_the_steps() {
 }
 
 #[test]
+fn a_statement_recorded_in_rust() {
+    let project = Project::new()
+        .file("revision.toml", "url = \"sqlite://app.db\"\n")
+        .file(
+            "revisions/a1.rs",
+            "//! Create users.\n\nuse revision_core::prelude::*;\n\nrevision! {\n    id: \"a1\",\n}\n\n\
+             pub fn upgrade(op: &mut Op) {\n    op.execute(\"CREATE TABLE users (id integer)\");\n    \
+             op.execute(\"INSERT INTO userz VALUES (1)\");\n}\n",
+        );
+    assert_snapshot!(project.run("upgrade"));
+}
+
+#[test]
 fn what_cannot_be_undone_is_refused_before_anything_runs() {
     let project = Project::tables().file(
         "revisions/b1.sql",

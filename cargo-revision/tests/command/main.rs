@@ -1,5 +1,6 @@
 //! The command as a user runs it: arguments, exit code, both outputs.
 
+mod accept;
 mod arguments;
 mod bad_input;
 mod current;

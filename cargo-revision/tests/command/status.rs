@@ -10,6 +10,18 @@ fn one_screen() {
     assert_snapshot!(project.run("status"));
     project.run("upgrade b1");
     assert_snapshot!(project.run("status"));
+    project.run("upgrade");
+    let edited = project
+        .read("revisions/b1.sql")
+        .replace("email text", "email varchar");
+    let project = project.file("revisions/b1.sql", edited);
+    assert_snapshot!(project.run("status"));
+    let (exit, answer) = project.json("status");
+    assert_eq!(
+        (exit, &answer["revisions"][0]["revision"]),
+        (0, &"c1".into())
+    );
+    assert_eq!(answer["warnings"][0]["code"], "edited_after_applied");
 }
 
 #[test]

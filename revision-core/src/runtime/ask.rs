@@ -231,6 +231,7 @@ impl<'r> Runtime<'r> {
             rows: found.rows,
             unknown,
             pending,
+            warnings: state::edited(&edited, self.revisions),
             edited,
             partial,
             log: found.log.into_lines(),

@@ -24,11 +24,11 @@ pub fn tell(view: View<'_>, report: &Report, show: Show) -> Result<Exit, Failure
         return Ok(Exit::Refused);
     };
     let mut faults = Vec::new();
-    let edited = standing.edited(view);
+    let edited = &standing.told.warnings;
     if view.runtime.settings().strict {
-        faults.extend(edited);
+        faults.extend(edited.iter().cloned());
     } else {
-        for edited in &edited {
+        for edited in edited {
             report.warn(edited);
         }
     }

@@ -61,6 +61,14 @@ impl Named {
             if let Some(why) = fault.message.strip_prefix(UNCONNECTED) {
                 fault.message = format!("cannot connect to {self}: {why}");
             }
+            if fault
+                .message
+                .contains("invalid peer certificate: UnknownIssuer")
+            {
+                fault = fault.help(
+                    "name the certificate of its authority in the URL: `sslrootcert=FILE` or `ssl-ca=FILE`, as that database has it",
+                );
+            }
             fault.help = fault.help.iter().map(|line| hide(line)).collect();
             fault
         });
