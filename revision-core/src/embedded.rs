@@ -140,7 +140,7 @@ impl EmbeddedChain {
         Ok(self.current(database).await?.pending)
     }
 
-    fn runtime(&self) -> Runtime<'_> {
+    pub(crate) fn runtime(&self) -> Runtime<'_> {
         Runtime::new(self, &self.settings)
     }
 }
@@ -154,6 +154,7 @@ impl Revisions for EmbeddedChain {
         self.get(id).map(|revision| About {
             message: revision.message,
             transaction: revision.transaction,
+            created: revision.created,
         })
     }
 

@@ -23,6 +23,7 @@ const LAYERS: &[&str] = &[
     "runtime",
     "embedded",
     "build",
+    "runner",
     "private",
 ];
 

@@ -40,14 +40,13 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
     let verbose = arguments.verbose();
     let answers = arguments.answers();
     match arguments.command {
-        // Written now, it would not compile: the library has no runner to call yet.
-        Command::Init(init) if init.runner => Err(Diagnostic::new(
-            Code::Unsupported,
-            "this version has no runner yet, so `init --runner` has nothing to add",
-        )
-        .help("without `--runner`, `cargo revision init` prepares everything else")
-        .into()),
-        Command::Init(init) => init::run(&location, report, &database, init.core.as_deref()),
+        Command::Init(init) => {
+            let want = init::Want {
+                core: init.core.as_deref(),
+                runner: init.runner,
+            };
+            init::run(&location, report, &database, want)
+        }
         Command::History(history) => {
             let show = history::Show {
                 range: history.range.as_deref(),

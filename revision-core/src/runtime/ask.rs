@@ -69,6 +69,18 @@ impl<'r> Runtime<'r> {
         Self::new(revisions, settings)
     }
 
+    /// What it is that runs.
+    #[cfg(feature = "runner")]
+    pub(crate) fn revisions(&self) -> &'r dyn Revisions {
+        self.revisions
+    }
+
+    /// How it runs.
+    #[cfg(feature = "runner")]
+    pub(crate) fn settings(&self) -> &'r Settings {
+        self.settings
+    }
+
     pub(crate) fn new(revisions: &'r dyn Revisions, settings: &'r Settings) -> Self {
         Self {
             revisions,

@@ -4,6 +4,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use proptest::prelude::*;
 use revision_syntax::checksum::{self, Digest};
 
 /// Everything that rustfmt has been seen to add, remove or move.
@@ -237,3 +238,55 @@ fn a_line_ending_within_a_token_counts_as_one() {
     assert_ne!(of(&["a", "b"]), of(&["ab"]));
     assert_ne!(of(&["a", ""]), of(&["a"]));
 }
+
+proptest! {
+    /// Whatever brackets are open or closed, there is a checksum, and line endings and comments do not change it.
+    #[test]
+    fn any_tokens_have_a_checksum(words in prop::collection::vec(prop::sample::select(PIECES), 0..20)) {
+        let checksum = checksum::rust(&words.join("\n"));
+        prop_assert_eq!(checksum::rust(&words.join("\r\n")), checksum.clone());
+        prop_assert_eq!(checksum::rust(&words.join(" /* ; */ // }\n")), checksum);
+    }
+}
+
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    ";",
+    "|",
+    "=>",
+    "->",
+    ">",
+    "<",
+    ":",
+    ".",
+    "!",
+    "#",
+    "use",
+    "mod",
+    "pub",
+    "in",
+    "derive",
+    "extern",
+    "\"C\"",
+    "crate",
+    "where",
+    "match",
+    "return",
+    "vec",
+    "a",
+    "0.1",
+    "-> ()",
+    "#[derive(",
+    "=> {",
+    "| {",
+    "((",
+    "))",
+    "use a;",
+    "mod a;",
+];

@@ -99,7 +99,7 @@ async fn it_waits_for_a_program_that_was_killed_too() {
         }
         let database = Database::fresh(kind).await;
         let chain = slow(kind);
-        let mut program = Command::new(env!("CARGO_BIN_EXE_upgrade-now"))
+        let mut program = Command::new(env!("CARGO_BIN_EXE_upgrader"))
             .arg(chain.folder())
             .arg(database.url())
             .spawn()

@@ -94,7 +94,7 @@ async fn processes_share_the_work() {
             let before = logged(kind);
             let runners: Vec<_> = (0..RUNNERS)
                 .map(|_| {
-                    Command::new(env!("CARGO_BIN_EXE_upgrade-now"))
+                    Command::new(env!("CARGO_BIN_EXE_upgrader"))
                         .arg(chain.folder())
                         .arg(database.url())
                         .stderr(Stdio::piped())
@@ -146,8 +146,9 @@ async fn tasks_share_the_work() {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a figure for the closing note")]
 fn say(kind: Kind, what: &str, took: Duration) {
     let rounds = rounds();
-    eprintln!("{kind:?}: {rounds} rounds of {RUNNERS} {what} in {took:?}");
+    crate::told(&format!(
+        "{kind:?}: {rounds} rounds of {RUNNERS} {what} in {took:?}"
+    ));
 }

@@ -51,9 +51,10 @@ async fn nobody_pays_for_how_much_a_revision_holds() {
     for kind in servers::postgres() {
         let database = Database::fresh(kind).await;
         let proxy = Proxy::before(database.url());
-        let rows: String = (0..500)
-            .map(|number| format!("INSERT INTO t0001 VALUES ({});\n", number + 2))
+        let rows: Vec<_> = (2..502)
+            .map(|number| format!("INSERT INTO t0001 VALUES ({number});"))
             .collect();
+        let rows = rows.join("\n");
         let mut chain = TestChain::tables(1);
         chain.write(&Sql {
             id: "0002",
@@ -77,14 +78,9 @@ async fn distance_costs_what_the_count_says() {
         let began = Instant::now();
         chain.runtime().upgrade(proxy.url(), "head").await.unwrap();
         let took = began.elapsed();
-        report(&format!(
+        crate::told(&format!(
             "{kind:?}: 50 revisions in {} trips of 5 ms: {took:?}",
             proxy.trips()
         ));
     }
-}
-
-#[expect(clippy::print_stderr, reason = "a figure for the closing note")]
-fn report(figure: &str) {
-    eprintln!("{figure}");
 }
