@@ -27,8 +27,6 @@ pub use settings::{Ahead, Settings, TableName, Transaction};
 #[cfg(any(feature = "build", feature = "runner"))]
 pub use duration::parse as duration;
 #[cfg(feature = "build")]
-pub use duration::parse as duration;
-#[cfg(feature = "build")]
 pub use file::Config;
 #[cfg(feature = "build")]
 pub use text::Text;
