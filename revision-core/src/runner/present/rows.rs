@@ -264,12 +264,13 @@ mod tests {
         let text = "-- Add email to users\n--\n-- revision: a1b2c3\n-- created: 2026-11-21 09:30 UTC\n\n-- upgrade\n";
         std::fs::write(folder.path().join("revisions/a.sql"), text).unwrap();
         let revisions = crate::source::read(&Config::at(folder.path())).unwrap();
-        let runtime = Runtime::of_files(&revisions, &Settings::DEFAULT);
+        let settings = Settings::DEFAULT;
+        let runtime = Runtime::of_files(&revisions, &settings);
         let view = View::new(runtime);
         let id = Id::from("a1b2c3");
         let shown = |columns| {
             let line = table(view, [&id], columns);
-            anstream::adapter::strip_str(&line).to_string()
+            strip_str(&line).to_string()
         };
         let whole = "a1b2c3  Add email to users  2026-11-21  (head)\n";
         assert_eq!(shown(None), whole);
