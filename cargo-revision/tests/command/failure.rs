@@ -58,3 +58,25 @@ fn what_cannot_be_undone_is_refused_before_anything_runs() {
     assert_snapshot!(project.run("downgrade base"));
     assert!(project.run("current").contains("\nc1 (head)"));
 }
+
+/// Where no transaction holds a revision together, it may be left half done; then it is said how to go on.
+#[test]
+fn a_revision_left_half_done_is_resumed() {
+    let steps = |second: &str| {
+        format!(
+            "CREATE TABLE posts (id integer PRIMARY KEY);\n{second};\nCREATE INDEX ix_id ON posts (id);"
+        )
+    };
+    let lines = &["down_revision: b1", "transaction: false"];
+    let wrong = steps("INSERT INTO postz VALUES (1)");
+    let project = Project::tables().steps("c1", "Create posts", lines, &wrong, "DROP TABLE posts;");
+    assert_snapshot!(project.run("upgrade"));
+    assert_snapshot!(project.run("upgrade"));
+    assert_snapshot!(project.run("current"));
+    assert_snapshot!(project.run("status"));
+    assert_snapshot!(project.run("downgrade"));
+    let right = steps("INSERT INTO posts VALUES (1)");
+    let project = project.steps("c1", "Create posts", lines, &right, "DROP TABLE posts;");
+    assert_snapshot!(project.run("upgrade --resume"));
+    assert!(project.run("current").contains("\nc1 (head)"));
+}

@@ -24,12 +24,12 @@ pub fn tell(view: View<'_>, report: &Report, show: Show) -> Result<Exit, Failure
         return Ok(Exit::Refused);
     };
     let mut faults = Vec::new();
-    let edited = &standing.told.warnings;
-    if view.runtime.settings().strict {
-        faults.extend(edited.iter().cloned());
-    } else {
-        for edited in edited {
-            report.warn(edited);
+    let is_strict = view.runtime.settings().strict;
+    for warning in &standing.told.warnings {
+        if is_strict && warning.code == Code::EditedAfterApplied {
+            faults.push(warning.clone());
+        } else {
+            report.warn(warning);
         }
     }
     if show.check_heads {
