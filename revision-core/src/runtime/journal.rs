@@ -642,17 +642,19 @@ impl Runner<'_> {
             one_text(sent.map_err(|stopped| told::ours(&stopped.error, "look for a proxy"))?);
         let mut other = sibling.await.map_err(|error| told::unanswered(&error))?;
         let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
-        let there = other.send(&parts, false).await.ok().and_then(one_text);
+        let there = other.send(&parts, false).await;
         let parts = [Part::ask(question)];
-        let again = session
-            .link
-            .driver()
-            .send(&parts, false)
-            .await
-            .ok()
-            .and_then(one_text);
+        let again = session.link.driver().send(&parts, false).await;
         let _ = other.rollback().await;
         other.close().await;
+        // A connection that broke says nothing of a proxy.
+        let [there, again] = [there, again].map(|sent| match sent {
+            Err(stopped) if stopped.error.kind == ErrorKind::Lost => {
+                Err(told::ours(&stopped.error, "look for a proxy"))
+            }
+            sent => Ok(sent.ok().and_then(one_text)),
+        });
+        let (there, again) = (there?, again?);
         let is_direct = here.as_deref() == Some(own.as_str()) && again == here && there != here;
         if is_direct {
             return Ok(());
