@@ -29,7 +29,7 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// Reads the row that `Dialect::facts` asks for: the version table's namespace, whether it is there, its width; the
-    /// log's namespace, whether it is there and may be read; the server; the session; what restores it.
+    /// log's namespace, whether it is there and may be read (`view` where a view stands in its place); the server; the session; what restores it.
     ///
     /// None where the database has no namespace to put a table in.
     pub(crate) fn read(tables: &Tables, row: &Row) -> Option<Self> {
@@ -58,5 +58,17 @@ impl Facts {
             session: text(6).unwrap_or_default(),
             restore: text(7),
         })
+    }
+
+    /// Which of the tables is a view, in a row that [`Facts::read`] understands.
+    pub(crate) fn view<'t>(tables: &'t Tables, row: &Row) -> Option<&'t TableName> {
+        let is_view = |index: usize| {
+            row.get(index)
+                .is_some_and(|one| one.as_deref() == Some("view"))
+        };
+        if is_view(1) {
+            return Some(&tables.version);
+        }
+        tables.log.as_ref().filter(|_| is_view(4))
     }
 }
