@@ -1,6 +1,7 @@
 //! Revisions run on databases.
 
 mod crash;
+mod faults;
 mod journal;
 mod moving;
 mod resume;
