@@ -5,6 +5,7 @@ mod support;
 mod crash;
 mod dropped;
 mod embedded;
+mod faults;
 mod journal;
 mod lent;
 mod locking;
