@@ -25,6 +25,8 @@ pub(crate) struct Facts {
     pub(crate) session: String,
     /// How to put the session's settings back, in the dialect's own words.
     pub(crate) restore: Option<String>,
+    /// The same for one transaction.
+    pub(crate) restore_within: Option<String>,
     /// Whether a transaction is open, as far as the server tells.
     pub(crate) is_inside: bool,
     /// What makes the session again what it was for whoever lent it, where restoring it does not.
@@ -34,7 +36,8 @@ pub(crate) struct Facts {
 impl Facts {
     /// Reads the row that `Dialect::facts` asks for: the version table's namespace, whether it is there, its width; the
     /// log's namespace, whether it is there and may be read; the server; the session; what restores it; whether a
-    /// transaction is open; what hands the session back.
+    /// transaction is open; what hands the session back; what restores it for
+    /// one transaction.
     ///
     /// None where the database has no namespace to put a table in.
     pub(crate) fn read(tables: &Tables, row: &Row) -> Option<Self> {
@@ -64,6 +67,7 @@ impl Facts {
             restore: text(7),
             is_inside: is(8),
             hand_back: text(9),
+            restore_within: text(10),
         })
     }
 }

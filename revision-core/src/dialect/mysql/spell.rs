@@ -184,6 +184,10 @@ impl Dialect for MySql {
         Some(restore)
     }
 
+    fn restore_within(&self, _: &Facts) -> Option<String> {
+        None
+    }
+
     fn has_local_limits(&self) -> bool {
         false
     }

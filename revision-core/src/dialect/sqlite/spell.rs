@@ -111,6 +111,10 @@ impl Dialect for Sqlite {
         facts.restore.clone()
     }
 
+    fn restore_within(&self, _: &Facts) -> Option<String> {
+        None
+    }
+
     fn has_local_limits(&self) -> bool {
         true
     }
