@@ -503,12 +503,11 @@ impl Runner<'_> {
         let Some(open) = open.filter(|entry| entry.statement == next + 1) else {
             return Ok(next);
         };
-        if open.state == EntryState::Failed {
-            return Ok(next);
-        }
         let took_effect = match self.resume {
             Some(Resume::Done) => Some(true),
             Some(Resume::Again) => Some(false),
+            // What failed has not, unless somebody did it by hand since, and says so.
+            _ if open.state == EntryState::Failed => Some(false),
             _ => self.took_effect(session, one, open).await?,
         };
         match took_effect {
