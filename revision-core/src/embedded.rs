@@ -140,7 +140,7 @@ impl EmbeddedChain {
         Ok(self.current(database).await?.pending)
     }
 
-    fn runtime(&self) -> Runtime<'_> {
+    pub(crate) fn runtime(&self) -> Runtime<'_> {
         Runtime::new(self, &self.settings)
     }
 }
@@ -154,6 +154,7 @@ impl Revisions for EmbeddedChain {
         self.get(id).map(|revision| About {
             message: revision.message,
             transaction: revision.transaction,
+            created: revision.created,
         })
     }
 
@@ -233,8 +234,7 @@ impl EmbeddedRevision {
         } else {
             Path::new(at.file())
         };
-        let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
-        Place::at_line(path, number(at.line()), number(at.column()))
+        Place::at_line(path, at.line(), at.column())
     }
 
     /// What upgrading with a Rust revision does; none for an SQL revision, whose statements are text.

@@ -35,6 +35,8 @@ pub mod build;
 pub mod chain;
 pub mod config;
 pub mod dialect;
+#[cfg(feature = "runner")]
+pub mod runner;
 #[cfg(feature = "runtime")]
 pub mod runtime;
 #[cfg(feature = "build")]
@@ -56,6 +58,57 @@ pub use op::{DataWork, Op};
 pub use operation::{Operation, Run};
 pub use revision_macros::{revision, revisions};
 pub use revision_syntax::nearest;
+
+/// Makes a file the runner: a program that upgrades a database, and needs neither the command nor cargo for it.
+///
+/// In `src/bin/migrate.rs` of a package whose library declares `revision_core::revisions!(pub);`, name the library:
+///
+/// ```ignore
+/// revision_core::runner!(my_crate);
+/// ```
+///
+/// In a package without a library the runner compiles the revisions itself:
+///
+/// ```ignore
+/// revision_core::runner!();
+/// ```
+///
+/// It wants the feature `runner`, and that of a database. `cargo revision init --runner` sets all of it up.
+#[cfg(feature = "runner")]
+#[macro_export]
+macro_rules! runner {
+    () => {
+        // Whether several heads are allowed is for the program itself to say.
+        $crate::revisions!(multiple_heads);
+        $crate::__runner_main!(revisions::CHAIN);
+    };
+    ($($segment:ident)::+ $(,)?) => {
+        $crate::__runner_main!($($segment::)+revisions::CHAIN);
+    };
+}
+
+#[cfg(feature = "runner")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __runner_main {
+    ($($chain:tt)+) => {
+        fn main() -> ::std::process::ExitCode {
+            $crate::runner::main(&$($chain)+, ::core::env!("CARGO_BIN_NAME"))
+        }
+    };
+}
+
+#[cfg(not(feature = "runner"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! runner {
+    ($($words:tt)*) => {
+        ::core::compile_error!(
+            "`runner!` needs the feature `runner` of `revision-core`: `cargo revision init --runner` adds it"
+        );
+        fn main() {}
+    };
+}
 
 /// What a revision file needs: `use revision_core::prelude::*;`.
 pub mod prelude {

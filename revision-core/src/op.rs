@@ -70,7 +70,7 @@ pub(crate) type Function = dyn for<'c> DataWork<'c> + Send + Sync;
 /// It is there for the lifetime, so that the future of such a function is known to be `Send`.
 #[diagnostic::on_unimplemented(
     message = "`op.run` takes an `async fn(&mut Connection) -> Result<()>`",
-    label = "this is none, or its future is not `Send`"
+    label = "this is none"
 )]
 pub trait DataWork<'c> {
     #[doc(hidden)]

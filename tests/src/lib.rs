@@ -2,6 +2,7 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
+mod catalog;
 mod chain;
 mod database;
 mod package;
@@ -10,6 +11,7 @@ mod proxy;
 pub mod servers;
 mod url;
 
+pub use catalog::differences;
 pub use chain::{Sql, TestChain};
 pub use database::Database;
 pub use package::{Package, Ran, workspace};

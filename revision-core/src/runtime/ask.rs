@@ -69,6 +69,18 @@ impl<'r> Runtime<'r> {
         Self::new(revisions, settings)
     }
 
+    /// What it is that runs.
+    #[cfg(feature = "runner")]
+    pub(crate) fn revisions(&self) -> &'r dyn Revisions {
+        self.revisions
+    }
+
+    /// How it runs.
+    #[cfg(feature = "runner")]
+    pub(crate) fn settings(&self) -> &'r Settings {
+        self.settings
+    }
+
     pub(crate) fn new(revisions: &'r dyn Revisions, settings: &'r Settings) -> Self {
         Self {
             revisions,
@@ -219,6 +231,7 @@ impl<'r> Runtime<'r> {
             rows: found.rows,
             unknown,
             pending,
+            warnings: state::edited(&edited, self.revisions),
             edited,
             partial,
             log: found.log.into_lines(),

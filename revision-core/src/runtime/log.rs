@@ -158,9 +158,15 @@ impl Log {
             .is_some_and(|line| line.direction != undone)
     }
 
-    /// The last lines of all revisions.
+    /// A line of each revision: that of what holds where it is applied, else what happened last.
     pub(super) fn into_lines(self) -> Vec<Logged> {
-        let mut lines: Vec<_> = self.last.into_values().collect();
+        let Self { last, mut done, .. } = self;
+        let undone = Direction::Downgrade.as_str();
+        done.retain(|_, line| line.direction != undone);
+        let mut lines: Vec<_> = last
+            .into_iter()
+            .map(|(id, line)| done.remove(&id).unwrap_or(line))
+            .collect();
         lines.sort_by(|one, other| one.revision.cmp(&other.revision));
         lines
     }

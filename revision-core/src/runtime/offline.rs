@@ -69,6 +69,8 @@ pub(super) fn script(
         server: String::new(),
         session: String::new(),
         restore: None,
+        hand_back: None,
+        is_inside: false,
     };
     let mut script = Script {
         dialect,

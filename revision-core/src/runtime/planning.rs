@@ -80,17 +80,10 @@ fn stands_at(chain: &Chain, rows: &[Id], from: &str) -> Result<(), Error> {
     if wanted == rows {
         return Ok(());
     }
-    let name = |ids: &[Id]| match ids {
-        [] => "base".to_owned(),
-        ids => {
-            let ids: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
-            ids.join(", ")
-        }
-    };
     let message = format!(
         "the range begins at {}, and the database stands at {}",
-        name(&wanted),
-        name(rows)
+        named(&wanted),
+        named(rows)
     );
     Err(Diagnostic::new(Code::BadRange, message)
         .help("without a range the upgrade begins where the database stands")
@@ -109,4 +102,13 @@ pub(super) fn rows_at(chain: &Chain, from: &str) -> Result<Vec<Id>, Error> {
         .collect();
     rows.sort_unstable();
     Ok(rows)
+}
+
+/// Where a database with these rows stands, in words.
+pub(super) fn named(rows: &[Id]) -> String {
+    if rows.is_empty() {
+        return "base".to_owned();
+    }
+    let rows: Vec<_> = rows.iter().map(|row| format!("`{row}`")).collect();
+    rows.join(", ")
 }

@@ -67,6 +67,16 @@ pub(super) enum Request {
 }
 
 impl Request {
+    /// Whether what it means depends on where the database stands.
+    pub(super) fn is_relative(&self) -> bool {
+        let is_relative = |target: &String| target.contains(['+', '-']);
+        match self {
+            Self::Upgrade(targets) => targets.iter().any(is_relative),
+            Self::Downgrade(target) => is_relative(target),
+            Self::Stamp { .. } | Self::Tables => false,
+        }
+    }
+
     fn name(&self) -> &'static str {
         match self {
             Self::Upgrade(_) => "upgrade",

@@ -142,6 +142,11 @@ impl<'c> Session<'c> {
                 let _ = self.link.driver().send(&[release], true).await;
             }
         }
+        if let Link::Lent(driver) = &mut self.link
+            && let Some(hand_back) = self.facts.hand_back.take()
+        {
+            let _ = driver.send(&[Part::execute(hand_back)], false).await;
+        }
         self.link.close().await;
     }
 }

@@ -19,6 +19,7 @@ impl script::Revisions for Revisions {
         self.file(id).map(|file| About {
             message: &file.message,
             transaction: file.header.transaction,
+            created: file.created.as_deref(),
         })
     }
 

@@ -7,6 +7,7 @@ mod postgres;
 mod probe;
 mod refusal;
 mod sqlite;
+mod strange;
 
 use revision_core::Backend;
 use revision_core::dialect::statement::statements;

@@ -4,6 +4,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use proptest::prelude::*;
 use revision_syntax::checksum::{self, Digest};
 
 /// Everything that rustfmt has been seen to add, remove or move.
@@ -34,7 +35,7 @@ pub fn upgrade(op: &mut Op,) {
 "#;
 
 /// The same for Rust that a revision hardly has.
-const ODD: &str = r"fn a() -> () { let v = vec!(1, 2); let w = vec!{1}; }
+const ODD: &str = r#"fn a() -> () { let v = vec!(1, 2); let w = vec!{1}; }
 fn b<T>() where { if x {}; ;; let c = |x| -> () { y }; }
 struct A {}
 extern fn c() {}
@@ -44,8 +45,10 @@ fn d() { let a = || { { 1 } }; let b = || { unsafe { f() } }; let c = || { if a 
  f(|a| { g(a) }).h(|b| { { c } }); let x = (((1))); let y = &(1); f((1)); return ((1)); if (a) {} let _ = (a.b)(); }
 pub(in crate) struct X; pub(in self) struct Y; impl ::std::fmt::Debug for Z {} fn e(x: impl Fn() -> ()) {} fn g(mut self: Self) { a..=b; x.await?; }
 type F = fn(a: u8,) -> (); trait T: A + B {} trait U: {} struct E(u8,); enum V { A(u8,), B { c: u8, }, } static X: &'static [u8] = &[1,]; const fn h() where T: A, {} impl<'a> A<'a,> for B<'a> where {} macro_rules! x { ($a:expr,) => { $a }; }
+#[cfg(b)] use b::c; #[cfg(a)] use a::{d, c};
+fn j() { match x { A => Map::<B, C>::new(), D => { return Err(Configuration("a text that is long enough to be put on another line")) } E => { Punctuated::<Field, (Ident, Ident)>::new().into_iter().another_name().again() } }; self.0.1; }
 fn i() { let Some(x) = y else { return }; let A { b, .. } = c; let [a, ..] = b; let (a, ..,) = c; while let Some(x) = y { break } if let A = b && c { 1 } else if d { 2 } else { 3 } }
-";
+"#;
 
 const TAME: &str = "use revision_core::prelude::*;\n\nrevision! {\n    id: \"a\",\n}\n\npub fn upgrade(op: &mut Op) {\n    \
                     op.execute(\"SELECT 1\");\n    op.execute(\"SELECT 2\");\n}\n";
@@ -156,6 +159,29 @@ fn an_edit_of_a_rust_file_is_noticed() {
 const SQL: &str = "-- Add email.\n--\n-- revision: a1\n-- down_revision: 9f\n\n-- upgrade\nSELECT 'a\nb';\nSELECT 2;\n\n\
                    -- upgrade: sqlite\nSELECT 3;\n\n-- downgrade\nSELECT 4;\n";
 
+#[test]
+fn no_file_takes_long() {
+    let deep =
+        |open: &str, close: &str| format!("{}x{}", open.repeat(200_000), close.repeat(20_000));
+    for text in [
+        deep("m => {", "}"),
+        deep("=> {", ""),
+        deep("|x| {", ", }"),
+        deep("((", "))"),
+        deep("derive(", ")]#["),
+        deep("use ", ""),
+        deep("pub use x", ";}"),
+        deep("return ", ";}"),
+        deep("#[a]", "use x"),
+        deep("vec![", ","),
+    ] {
+        let started = std::time::Instant::now();
+        let checksum = checksum::rust(&text);
+        assert!(checksum.starts_with("1:"));
+        assert!(started.elapsed().as_secs() < 20, "{}", &text[..20]);
+    }
+}
+
 /// With words for tokens and `;` for what ends a statement.
 fn sql(text: &str) -> String {
     checksum::sql(text, |database, body, digest: &mut Digest| {
@@ -212,3 +238,55 @@ fn a_line_ending_within_a_token_counts_as_one() {
     assert_ne!(of(&["a", "b"]), of(&["ab"]));
     assert_ne!(of(&["a", ""]), of(&["a"]));
 }
+
+proptest! {
+    /// Whatever brackets are open or closed, there is a checksum, and line endings and comments do not change it.
+    #[test]
+    fn any_tokens_have_a_checksum(words in prop::collection::vec(prop::sample::select(PIECES), 0..20)) {
+        let checksum = checksum::rust(&words.join("\n"));
+        prop_assert_eq!(checksum::rust(&words.join("\r\n")), checksum.clone());
+        prop_assert_eq!(checksum::rust(&words.join(" /* ; */ // }\n")), checksum);
+    }
+}
+
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    ";",
+    "|",
+    "=>",
+    "->",
+    ">",
+    "<",
+    ":",
+    ".",
+    "!",
+    "#",
+    "use",
+    "mod",
+    "pub",
+    "in",
+    "derive",
+    "extern",
+    "\"C\"",
+    "crate",
+    "where",
+    "match",
+    "return",
+    "vec",
+    "a",
+    "0.1",
+    "-> ()",
+    "#[derive(",
+    "=> {",
+    "| {",
+    "((",
+    "))",
+    "use a;",
+    "mod a;",
+];

@@ -100,7 +100,7 @@ async fn contents(database: &Database) -> Vec<Vec<String>> {
     found
 }
 
-fn up<'a>(targets: &'a [String]) -> Offline<'a> {
+fn up(targets: &[String]) -> Offline<'_> {
     Offline::Upgrade {
         targets,
         from: None,

@@ -16,6 +16,19 @@ const LONGEST_LOCK: usize = 64;
 /// What stands for "for ever": the longest that a lock may be waited for.
 const FOR_EVER: u64 = 31_536_000;
 
+/// What a dump sets and the connection needs as it was.
+const OURS: &str = "CONCAT('time_zone = ', QUOTE(@@SESSION.time_zone), \
+    ', character_set_client = ', @@SESSION.character_set_client, \
+    ', character_set_results = ', COALESCE(@@SESSION.character_set_results, 'NULL'), \
+    ', collation_connection = ', @@SESSION.collation_connection)";
+
+/// What we set ourselves. Only one of the two servers understands the comment, and the variable in it.
+const THEIRS: &str = "CONCAT('SET SESSION sql_mode = ', QUOTE(@@SESSION.sql_mode), \
+    ', foreign_key_checks = ', @@SESSION.foreign_key_checks, ', unique_checks = ', @@SESSION.unique_checks, \
+    ', lock_wait_timeout = ', @@SESSION.lock_wait_timeout, \
+    ', innodb_lock_wait_timeout = ', @@SESSION.innodb_lock_wait_timeout \
+    /*M! , ', max_statement_time = ', @@SESSION.max_statement_time */)";
+
 impl Dialect for MySql {
     fn backend(&self) -> Backend {
         Backend::MySql
@@ -52,7 +65,7 @@ impl Dialect for MySql {
         let log = tables.log.as_ref().unwrap_or(&tables.version);
         format!(
             "SELECT {}, {}, (SELECT character_maximum_length FROM information_schema.columns \
-             WHERE table_schema = {} AND table_name = {} AND column_name = 'version_num'), {}, {}, VERSION(), CONNECTION_ID(), NULL",
+             WHERE table_schema = {} AND table_name = {} AND column_name = 'version_num'), {}, {}, VERSION(), CONNECTION_ID(), {OURS}, 0, {THEIRS}",
             namespace(&tables.version),
             found(&tables.version),
             namespace(&tables.version),
@@ -74,7 +87,10 @@ impl Dialect for MySql {
         let name = self.text(&name);
         Locking::Session {
             pinned: false,
-            attempt: format!("SELECT GET_LOCK({name}, 0)"),
+            // It counts how often it was taken. Ours is taken once, also where a run that was dropped left it behind.
+            attempt: format!(
+                "SELECT IF(IS_USED_LOCK({name}) <=> CONNECTION_ID(), 1, GET_LOCK({name}, 0))"
+            ),
             release: format!("SELECT RELEASE_LOCK({name})"),
             holder: format!(
                 "SELECT id, host, COALESCE(db, ''), user, CONCAT(DATE_FORMAT(DATE_SUB(UTC_TIMESTAMP(), INTERVAL time SECOND), '%Y-%m-%d %H:%i:%s'), ' UTC') \
@@ -156,12 +172,16 @@ impl Dialect for MySql {
         limits
     }
 
-    fn restore(&self, _: &Facts) -> Option<String> {
+    fn restore(&self, facts: &Facts) -> Option<String> {
         // What sqlx adds to `sql_mode` goes too: a revision means what it means to the server's own client.
-        Some(
+        let mut restore =
             "SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
-                .to_owned(),
-        )
+                .to_owned();
+        if let Some(ours) = &facts.restore {
+            restore.push_str(", ");
+            restore.push_str(ours);
+        }
+        Some(restore)
     }
 
     fn has_local_limits(&self) -> bool {

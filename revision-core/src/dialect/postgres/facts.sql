@@ -14,7 +14,9 @@ SELECT coalesce(v.namespace, :version_namespace, pg_catalog.current_schema()),
                    'default_table_access_method', 'lock_timeout', 'statement_timeout',
                    'idle_in_transaction_session_timeout', 'transaction_timeout'
                ]) WITH ORDINALITY AS setting(name, place)
-         WHERE pg_catalog.current_setting(name, true) IS NOT NULL)
+         WHERE pg_catalog.current_setting(name, true) IS NOT NULL),
+       -- The clock of a transaction stands still; a statement by itself is a transaction that begins with it.
+       (pg_catalog.now() <> pg_catalog.statement_timestamp())::int
   FROM (SELECT 1) AS one
   LEFT JOIN LATERAL (
       SELECT c.oid AS found, n.nspname AS namespace,

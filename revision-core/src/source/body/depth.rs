@@ -9,8 +9,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::Unread;
 
-/// The stack that holds what [`check`] lets through, three times over. It takes up no memory before it is used.
-const STACK: usize = 64 * 1024 * 1024;
+/// The stack that holds what [`check`] lets through, nearly twice over. It takes up no memory before it is used, and the C
+/// library keeps one of this size for the next file.
+const STACK: usize = 32 * 1024 * 1024;
 
 /// How many levels there may be: a token that neither a comma nor a semicolon parts from the one before may be one level
 /// more, as in `!!!!a`, `a.b.c.d`, `((((a))))` or `A<B<C<D>>>`.

@@ -129,7 +129,7 @@ impl<'a> Items<'a> {
     /// The function of this name; none where the file has nothing of the name.
     pub(super) fn function(&self, name: &str) -> Result<Option<&'a ItemFn>, Unread> {
         match self.named.get(name).map(Vec::as_slice) {
-            None => Ok(None),
+            None | Some([]) => Ok(None),
             Some([Named::Function(function)]) => {
                 harmless(&function.attrs)?;
                 Ok(Some(function))
@@ -142,7 +142,6 @@ impl<'a> Items<'a> {
                 let reason = format!("the file has `{name}` more than once");
                 Err(Unread::needs_compiling(&last.span(), reason))
             }
-            Some([]) => Ok(None),
         }
     }
 

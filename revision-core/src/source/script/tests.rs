@@ -1,5 +1,10 @@
 //! The files of a sample, read on the one hand and compiled on the other, run the same.
 
+#![expect(
+    unreachable_pub,
+    reason = "the revisions are an application's, which may show them"
+)]
+
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Settings};

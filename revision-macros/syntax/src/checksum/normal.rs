@@ -17,7 +17,18 @@ pub(super) fn tokens(text: &str, tokens: &[Token], digest: &mut Digest) {
     };
     let hidden = file.hidden();
     for at in (0..tokens.len()).filter(|at| !hidden[*at]) {
-        digest.token(&file.spelled(at));
+        let spelled = file.spelled(at);
+        if at > 0 && file.is_punct(at - 1, '.') && tokens[at].kind == Kind::Other {
+            // `a.0.1` is no number, and may become `a.0 .1`.
+            for (index, field) in spelled.split('.').enumerate() {
+                if index > 0 {
+                    digest.token(".");
+                }
+                digest.token(field);
+            }
+        } else {
+            digest.token(&spelled);
+        }
     }
 }
 
@@ -86,13 +97,18 @@ impl File<'_> {
     /// For each token whether it is left out.
     fn hidden(&self) -> Vec<bool> {
         let mut hidden = vec![false; self.tokens.len()];
+        let last_semicolon = (0..self.tokens.len()).rfind(|at| self.is_punct(*at, ';'));
+        let mut declared = 0;
         for at in 0..self.tokens.len() {
             match self.tokens[at].kind {
                 Kind::InnerDoc => hidden[at] = true,
                 Kind::Word => {
-                    let start = self.visibility(at);
-                    if let Some(end) = self.declaration(at) {
+                    if at >= declared
+                        && let Some(end) = self.declaration(at, last_semicolon)
+                    {
+                        let start = self.attributes(self.visibility(at));
                         hidden[start..=end].fill(true);
+                        declared = end;
                     }
                     hidden[at] |= self.is_spare_word(at);
                     if self.word(at) == "derive" {
@@ -127,7 +143,7 @@ impl File<'_> {
     }
 
     /// The last token of a `use`, `mod name;` or `extern crate` that begins here: rustfmt sorts and merges them.
-    fn declaration(&self, at: usize) -> Option<usize> {
+    fn declaration(&self, at: usize, last_semicolon: Option<usize>) -> Option<usize> {
         let begins = match self.word(at) {
             // `impl Trait + use<'a>` is none.
             "use" => !self.is_punct(at + 1, '<'),
@@ -135,8 +151,8 @@ impl File<'_> {
             "extern" => self.word(at + 1) == "crate",
             _ => false,
         };
-        let semicolon = || (at..self.tokens.len()).find(|at| self.is_punct(*at, ';'));
-        begins.then(semicolon).flatten()
+        let last = last_semicolon.filter(|last| begins && at < *last)?;
+        (at..=last).find(|at| self.is_punct(*at, ';'))
     }
 
     /// Where the visibility of what begins here begins: `pub`, `pub(crate)`.
@@ -153,6 +169,19 @@ impl File<'_> {
             Some(word) if self.word(word) == "pub" => word,
             _ => at,
         }
+    }
+
+    /// Where the attributes begin of what begins here.
+    fn attributes(&self, mut at: usize) -> usize {
+        while let Some(close) = at.checked_sub(1)
+            && self.kind(close) == Some(Kind::Close(']'))
+            && let Some(open) = self.partner[close]
+            && let Some(hash) = open.checked_sub(1)
+            && self.is_punct(hash, '#')
+        {
+            at = hash;
+        }
+        at
     }
 
     /// `where` with nothing behind it, and the `in` of `pub(in crate)`.
@@ -224,7 +253,8 @@ impl File<'_> {
         let is_alone_in_such =
             self.is_open(before, '{') && hidden[before] && self.partner[before] == Some(close + 1);
         let is_body = is_arm || self.is_punct(before, '|') || is_alone_in_such;
-        is_body && open + 1 < close && !self.within(open, close).any(|at| self.is_punct(at, ';'))
+        let ends_statement = |at: usize| self.is_punct(at, ';') && !self.is_spare_semicolon(at);
+        is_body && open + 1 < close && !self.within(open, close).any(ends_statement)
     }
 
     /// Parentheses around nothing but parentheses.
@@ -256,6 +286,7 @@ impl File<'_> {
     /// An arm of a `match` needs no comma behind a block, and may have a bar before its pattern; its arrow tells arms
     /// apart.
     fn hide_marks_of_arms(&self, hidden: &mut [bool]) {
+        let mut done = vec![false; self.tokens.len()];
         for open in 0..self.tokens.len() {
             let Some(close) = self.partner[open].filter(|_| self.is_open(open, '{')) else {
                 continue;
@@ -264,12 +295,32 @@ impl File<'_> {
             if !self.within(open, close).any(is_arrow) {
                 continue;
             }
+            self.hide_commas(open, close, hidden, &mut done);
             for at in self.within(open, close) {
                 let begins_arm = matches!(
                     self.tokens[at - 1].kind,
                     Kind::Open('{') | Kind::Close('}') | Kind::Punct(',')
                 );
-                hidden[at] |= self.is_punct(at, ',') || begins_arm && self.is_punct(at, '|');
+                hidden[at] |= begins_arm && self.is_punct(at, '|');
+            }
+        }
+    }
+
+    /// Those within two brackets, and within braces in there that are left out: between them may stand what stood there
+    /// without them.
+    fn hide_commas(&self, open: usize, close: usize, hidden: &mut [bool], done: &mut [bool]) {
+        let mut todo = vec![(open, close)];
+        while let Some((open, close)) = todo.pop() {
+            if std::mem::replace(&mut done[open], true) {
+                continue;
+            }
+            for at in self.within(open, close) {
+                hidden[at] |= self.is_punct(at, ',');
+                let is_left_out =
+                    hidden[at] && self.is_open(at, '{') && !self.is_punct(at - 1, '|');
+                if is_left_out && let Some(end) = self.partner[at] {
+                    todo.push((at, end));
+                }
             }
         }
     }
