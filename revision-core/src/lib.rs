@@ -8,7 +8,8 @@
         feature = "mysql",
         feature = "postgres",
         feature = "source",
-        feature = "sqlite"
+        feature = "sqlite",
+        feature = "testing"
     )),
     allow(
         dead_code,
@@ -40,6 +41,8 @@ pub mod runner;
 pub mod runtime;
 #[cfg(feature = "build")]
 pub mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[doc(hidden)]
 #[path = "private.rs"]

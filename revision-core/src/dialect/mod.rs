@@ -12,6 +12,8 @@ mod held;
 mod lex;
 mod mysql;
 mod postgres;
+#[cfg(feature = "testing")]
+mod scratch;
 mod sqlite;
 pub mod statement;
 #[cfg(feature = "runtime")]
@@ -30,6 +32,10 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+#[cfg(feature = "testing")]
+pub use scratch::Testable;
+#[cfg(feature = "testing")]
+pub(crate) use scratch::{Scratch, scratch, usual};
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]
