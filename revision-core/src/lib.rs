@@ -9,7 +9,8 @@
         feature = "postgres",
         feature = "runner",
         feature = "source",
-        feature = "sqlite"
+        feature = "sqlite",
+        feature = "testing"
     )),
     allow(
         dead_code,
@@ -41,6 +42,8 @@ pub mod runner;
 pub mod runtime;
 #[cfg(feature = "build")]
 pub mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -35,8 +35,7 @@ pub fn workspace() -> PathBuf {
 }
 
 /// The folder that packages share for what they build, apart from the workspace's own.
-#[must_use]
-pub fn target() -> PathBuf {
+fn target() -> PathBuf {
     workspace().join("target/packages")
 }
 

@@ -70,8 +70,13 @@ async fn empty(connection: &mut Connection) -> Result {
 
 /// The runner of a library with these three, built once for all tests.
 static RUNNER: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
+    let features: &[_] = if cfg!(feature = "servers") {
+        &["mysql", "postgres", "sqlite", "runner"]
+    } else {
+        &["sqlite", "runner"]
+    };
     let package = Package::at("app", "image")
-        .features(&["mysql", "postgres", "runner", "sqlite"])
+        .features(features)
         .file("src/bin/migrate.rs", "revision_core::runner!(image);\n")
         .file("revisions/1_users.rs", &revision("0001", None, USERS))
         .file(

@@ -80,3 +80,25 @@ fn a_revision_left_half_done_is_resumed() {
     assert_snapshot!(project.run("upgrade --resume"));
     assert!(project.run("current").contains("\nc1 (head)"));
 }
+
+/// Whoever knows what became of the statement that failed says so.
+#[test]
+fn what_became_of_a_statement_may_be_said() {
+    for (word, posts) in [("done", "[]"), ("again", "[1]")] {
+        let project = Project::tables().steps(
+            "c1",
+            "Create posts",
+            &["down_revision: b1", "transaction: false"],
+            "CREATE TABLE posts (id integer PRIMARY KEY);\nINSERT INTO posts SELECT id FROM later;",
+            "DROP TABLE posts;",
+        );
+        assert!(project.run("upgrade").contains("no such table: later"));
+        project.execute(
+            "app.db",
+            "CREATE TABLE later (id integer); INSERT INTO later VALUES (1);",
+        );
+        let said = project.run(&format!("upgrade --resume={word}"));
+        assert!(said.contains("exit: 0"), "{said}");
+        assert_eq!(project.numbers("app.db", "SELECT id FROM posts"), posts);
+    }
+}

@@ -12,6 +12,8 @@ mod held;
 mod lex;
 mod mysql;
 mod postgres;
+#[cfg(feature = "testing")]
+mod scratch;
 mod sqlite;
 pub mod statement;
 #[cfg(feature = "runtime")]
@@ -30,6 +32,10 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+#[cfg(feature = "testing")]
+pub use scratch::Testable;
+#[cfg(feature = "testing")]
+pub(crate) use scratch::{Scratch, scratch, usual};
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -123,6 +129,9 @@ pub(crate) trait Dialect: Sync {
 
     /// Puts the session's settings back to what they were before us: a revision may have changed them.
     fn restore(&self, facts: &Facts) -> Option<String>;
+
+    /// The same until the open transaction ends, where what a revision sets could keep us from writing.
+    fn restore_within(&self, facts: &Facts) -> Option<String>;
 
     /// Whether [`Dialect::limits`] can be for one transaction, and have to be set in each.
     fn has_local_limits(&self) -> bool;

@@ -75,7 +75,8 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         Planned::Steps(plan) => {
             let makes_tables = matches!(runner.request, Request::Tables)
                 && !ledger::create(dialect, &facts).is_empty();
-            let is_quiet = plan.is_empty() && !makes_tables && !runner.closes_journal(&found);
+            // Whether a journal was left open or is being written is known only to who is alone.
+            let is_quiet = plan.is_empty() && !makes_tables && found.log.journal.is_none();
             if !is_quiet {
                 if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
                     return Err(inside().into());

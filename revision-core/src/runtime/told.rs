@@ -24,9 +24,6 @@ pub(super) fn ours(error: &DatabaseError, doing: &str) -> Diagnostic {
     };
     let mut fault = Diagnostic::new(code, format!("cannot {doing}: {}", error.message));
     fault.help.extend(said(error));
-    if error.kind == ErrorKind::ReadOnly {
-        fault = fault.help("this database, or this connection to it, takes no changes");
-    }
     fault
 }
 
@@ -55,5 +52,8 @@ fn said(error: &DatabaseError) -> Vec<String> {
         .iter()
         .map(|detail| format!("detail: {detail}"));
     let hint = error.hint.iter().map(|hint| format!("hint: {hint}"));
-    detail.chain(hint).collect()
+    let is_read_only = error.kind == ErrorKind::ReadOnly;
+    let read_only = is_read_only
+        .then(|| "this database, or this connection to it, takes no changes".to_owned());
+    detail.chain(hint).chain(read_only).collect()
 }
