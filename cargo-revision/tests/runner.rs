@@ -2,7 +2,8 @@
 //! a runner that is there.
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use revision_tests::{Package, workspace};
 
@@ -287,8 +288,56 @@ fn where_there_is_no_runner_it_is_offered() {
         "`cargo revision init --runner` makes one",
     ];
     assert_said(&up, 1, &words);
-    let missing = run(&package, "upgrade --runner no-such-file");
+    // Compiling would not help as long as something else is wrong.
+    let bad = "-- Bad\n--\n-- revision: 0003\n-- down_revision: 0002\n\n-- upgrade\nCOMMIT;\n";
+    package.write("revisions/3_bad.sql", bad);
+    let up = run(&package, "upgrade");
+    assert_said(&up, 1, &[" --> revisions/3_bad.sql:7:1"]);
+    assert!(!up.stderr.contains("compiled"), "{}", up.stderr);
+    let missing = run(&package, "upgrade 0002 --runner no-such-file");
     assert_said(&missing, 1, &["no-such-file` cannot be started"]);
+}
+
+/// The runner takes the command's place, so what is sent to the one reaches the other.
+#[cfg(unix)]
+#[test]
+fn a_signal_reaches_the_runner() {
+    let slow = NAMES.replace(
+        "    Ok(())",
+        "    for _ in 0..500 {
+        connection.fetch(\"SELECT 1\").await?;
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    Ok(())",
+    );
+    let package = Package::at("app", "slow")
+        .features(&["sqlite", "runner"])
+        .file("src/bin/migrate.rs", "revision_core::runner!(slow);\n")
+        .file("revisions/1_users.rs", USERS)
+        .file("revisions/2_names.rs", &slow);
+    let _ = package.build("migrate");
+    let mut command = revision(&package, "upgrade --runner built-migrate");
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let child = child.expect("it starts");
+    let began = Instant::now();
+    while rows(&package) != ["0001"] {
+        assert!(began.elapsed().as_secs() < 20, "it never began");
+    }
+    let sent = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("there is a kill").success());
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(143), "{said}");
+    assert!(said.contains("     Applied 0001 Users"), "{said}");
+    // The revision under way is there as a whole or not at all, and the lock is free.
+    let rows = rows(&package);
+    assert!(rows == ["0001"] || rows == ["0002"], "{rows:?}");
+    assert_said(&run(&package, "upgrade 0001 --wait 0"), 0, &[]);
 }
 
 /// The version rows of the database.
