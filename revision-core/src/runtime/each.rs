@@ -200,19 +200,19 @@ impl Runner<'_> {
         if session.is_open {
             return Ok(());
         }
-        if !session.locks_transactions() {
+        if session.locks_transactions() {
+            let patience = Patience {
+                wait: self.settings.lock_wait,
+                stop: &self.stop,
+                observer: &mut *self.observer,
+            };
+            lock::begin(session, patience).await?;
+        } else {
             let parts = [Part::Begin(session.dialect.begin())];
             let sent = session.link.driver().send(&parts, false).await;
             sent.map_err(|stopped| Stop::Refused(None, stopped.error))?;
             session.is_open = true;
-            return Ok(());
         }
-        let patience = Patience {
-            wait: self.settings.lock_wait,
-            stop: &self.stop,
-            observer: &mut *self.observer,
-        };
-        lock::begin(session, patience).await?;
         let parts = [Part::ask(ledger::select_rows(
             session.dialect,
             &session.facts,
