@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// How a command ended. A command that is interrupted ends by the signal itself, which a shell shows as 130 (SIGINT) or
-/// 143 (SIGTERM).
+/// How a command ended. One that is interrupted where nothing has to be put in order ends by the signal itself, which a
+/// shell shows by the same numbers as those here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// It did what it was asked to.
@@ -12,6 +12,10 @@ pub(crate) enum Exit {
     Refused = 1,
     /// It was called the wrong way.
     Usage = 2,
+    /// SIGINT ended a run.
+    Interrupted = 130,
+    /// SIGTERM ended a run.
+    Terminated = 143,
 }
 
 impl From<Exit> for ExitCode {

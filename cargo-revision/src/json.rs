@@ -4,17 +4,34 @@
 use std::path::PathBuf;
 
 use revision_core::chain::Id;
+use revision_core::runtime::Outcome;
 use revision_core::{Diagnostic, Place};
 use serde::Serialize;
 
 use crate::project::Project;
+use crate::standing::instant;
 
 /// A failure, and what was done before it.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the contract with other programs names each"
+)]
 pub(crate) struct Errors<T> {
     #[serde(flatten)]
     pub(crate) done: T,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) warnings: Vec<Fault>,
     pub(crate) errors: Vec<Fault>,
+}
+
+/// An answer, and what should be known beside it.
+#[derive(Serialize)]
+pub(crate) struct Answer<T> {
+    #[serde(flatten)]
+    pub(crate) answer: T,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) warnings: Vec<Fault>,
 }
 
 /// Nothing was.
@@ -79,7 +96,7 @@ pub(crate) struct Revision<'a> {
 
 impl<'a> Revision<'a> {
     pub(crate) fn new(project: &'a Project, id: &Id) -> Option<Self> {
-        let chain = &project.chain;
+        let chain = project.chain();
         let revision = chain.get(id)?;
         let file = project.file(id)?;
         let children = chain.children(id).len();
@@ -96,7 +113,10 @@ impl<'a> Revision<'a> {
             is_base: revision.down_revisions.is_empty(),
             is_branch_point: children > 1,
             is_merge_point: revision.down_revisions.len() > 1,
-            applied_at: None,
+            applied_at: project
+                .standing
+                .as_ref()
+                .and_then(|standing| standing.applied_at(id)),
         })
     }
 }
@@ -108,6 +128,94 @@ impl<'a> Revisions<'a> {
             revisions: revisions.collect(),
         }
     }
+}
+
+/// The answer of `current` and `status`.
+#[derive(Serialize)]
+pub(crate) struct Stands<'a> {
+    /// The last applied revision of each branch.
+    revisions: Vec<Revision<'a>>,
+    /// Rows that the chain does not know.
+    unknown: Vec<Unknown<'a>>,
+    /// What is not applied, in the order in which it would be.
+    pending: Vec<Revision<'a>>,
+}
+
+/// A row that the chain does not know, with what the log says of it.
+#[derive(Serialize)]
+struct Unknown<'a> {
+    revision: &'a str,
+    applied_at: Option<String>,
+    who: Option<&'a str>,
+    host: Option<&'a str>,
+    tool: Option<&'a str>,
+}
+
+impl<'a> Stands<'a> {
+    pub(crate) fn new<'b>(project: &'a Project, heads: impl IntoIterator<Item = &'b Id>) -> Self {
+        let standing = project.standing.as_ref().map(|standing| &standing.told);
+        let pending = standing.map_or(&[][..], |told| &told.pending);
+        let unknown = standing.map_or(&[][..], |told| &told.unknown);
+        let unknown = unknown.iter().map(|row| {
+            let log = row.log.as_ref();
+            Unknown {
+                revision: row.revision.as_str(),
+                applied_at: log.map(|line| instant(&line.started_at)),
+                who: log.and_then(|line| line.who.as_deref()),
+                host: log.and_then(|line| line.host.as_deref()),
+                tool: log.and_then(|line| line.tool.as_deref()),
+            }
+        });
+        Self {
+            revisions: Revisions::new(project, heads).revisions,
+            unknown: unknown.collect(),
+            pending: Revisions::new(project, pending).revisions,
+        }
+    }
+}
+
+/// The answer of `upgrade`, `downgrade`, `stamp` and what is made of them.
+#[derive(Serialize)]
+pub(crate) struct Ran<'a> {
+    steps: Vec<Step<'a>>,
+    /// The version rows afterwards.
+    heads: Vec<&'a str>,
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    revision: &'a str,
+    direction: &'static str,
+    heads_after: Vec<&'a str>,
+}
+
+impl<'a> Ran<'a> {
+    pub(crate) fn new(outcome: &'a Outcome) -> Self {
+        let steps = outcome.steps.iter().map(|step| Step {
+            revision: step.revision.as_str(),
+            direction: step.direction.as_str(),
+            heads_after: step.heads_after.iter().map(Id::as_str).collect(),
+        });
+        Self {
+            steps: steps.collect(),
+            heads: outcome.heads.iter().map(Id::as_str).collect(),
+            dry_run: outcome.dry_run,
+        }
+    }
+}
+
+/// The answer of `sql` and of `--sql`.
+#[derive(Serialize)]
+pub(crate) struct Script<'a> {
+    pub(crate) sql: &'a str,
+}
+
+/// The answer of `ensure-version`.
+#[derive(Serialize)]
+pub(crate) struct Ensured {
+    /// Whether the tables were not there before.
+    pub(crate) created: bool,
 }
 
 /// The answer of `new`, `merge` and `rebase`.

@@ -2,6 +2,7 @@
 //! asks `revision-core`.
 
 mod arguments;
+mod ask;
 mod commands;
 mod database;
 mod draw;
@@ -9,11 +10,14 @@ mod exit;
 mod failure;
 mod json;
 mod location;
+mod log;
 mod manifest;
 mod project;
 mod report;
 mod rows;
+mod run;
 mod standing;
+mod wait;
 mod width;
 mod words;
 mod writing;

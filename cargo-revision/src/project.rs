@@ -4,19 +4,20 @@ use std::collections::HashSet;
 
 use revision_core::chain::{Chain, Id};
 use revision_core::config::{Config, Text};
+use revision_core::runtime::Runtime;
 use revision_core::source::{self, RevisionFile};
 
-use crate::database::{self, Chosen};
+use crate::database::{Chosen, Database};
 use crate::failure::Failure;
 use crate::report::Report;
 use crate::standing::Standing;
+use crate::width;
 
 /// The configuration, the files of the revisions, and the chain that these form.
 #[derive(Debug)]
 pub(crate) struct Project {
     pub(crate) config: Config,
-    pub(crate) chain: Chain,
-    pub(crate) files: Vec<RevisionFile>,
+    pub(crate) revisions: source::Revisions,
     /// Where the database stands, if it was asked.
     pub(crate) standing: Option<Standing>,
 }
@@ -24,13 +25,21 @@ pub(crate) struct Project {
 impl Project {
     /// Reads all revisions. Whatever is wrong with any of them is reported together.
     pub(crate) fn load(config: Config) -> Result<Self, Failure> {
-        let source::Revisions { chain, files } = source::read(&config)?;
         Ok(Self {
+            revisions: source::read(&config)?,
             config,
-            chain,
-            files,
             standing: None,
         })
+    }
+
+    /// The graph of the revisions.
+    pub(crate) fn chain(&self) -> &Chain {
+        &self.revisions.chain
+    }
+
+    /// What runs the revisions.
+    pub(crate) fn runtime(&self) -> Runtime<'_> {
+        Runtime::of_files(&self.revisions, &self.config.settings)
     }
 
     /// Asks the database that is meant where it stands, because `target` cannot be told without it.
@@ -40,18 +49,33 @@ impl Project {
         report: &Report,
         target: &str,
     ) -> Result<&Standing, Failure> {
-        let rows = database::rows(&self.config, chosen, report, target)?;
-        Ok(self.standing.insert(Standing::new(&self.chain, rows)?))
+        let database = Database::needed(&self.config, chosen, target)?;
+        report.say("Asking", &database);
+        let standing = Standing::ask(self, &database)?;
+        Ok(self.standing.insert(standing))
     }
 
     /// The file of a revision.
     pub(crate) fn file(&self, id: &Id) -> Option<&RevisionFile> {
-        self.files.get(self.chain.position(id)?)
+        self.revisions.files.get(self.chain().position(id)?)
+    }
+
+    /// What a revision does, on one line.
+    pub(crate) fn summary(&self, id: &Id) -> String {
+        self.file(id)
+            .map(|file| width::first_line(&file.message))
+            .unwrap_or_default()
+    }
+
+    /// A revision as a line of talk names it.
+    pub(crate) fn named(&self, id: &Id) -> String {
+        let message = self.summary(id);
+        format!("{id} {message}").trim_end().to_owned()
     }
 
     /// Tells whoever looks for revisions where there are none yet.
     pub(crate) fn say_if_empty(&self, report: &Report) {
-        if self.chain.is_empty() {
+        if self.chain().is_empty() {
             let folders = self.config.revisions.iter().map(Text::raw);
             let folders: Vec<_> = folders.collect();
             report.say(
@@ -74,7 +98,7 @@ impl Project {
         if wanted.len() < 2 {
             return Ok(wanted.into_iter().collect());
         }
-        let all = self.chain.history(None, None)?;
+        let all = self.chain().history(None, None)?;
         let ids = all.into_iter().map(|revision| &revision.id);
         Ok(ids.filter(|id| wanted.contains(id)).collect())
     }

@@ -2,15 +2,17 @@
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anstyle::{AnsiColor, Style};
 use revision_core::Diagnostic;
 use serde::Serialize;
 
+use crate::database::hidden;
 use crate::draw;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::json::{Errors, Fault, Nothing};
+use crate::json::{Answer, Errors, Fault, Nothing};
 
 /// Words that say what is being done.
 const VERB: Style = AnsiColor::Green.on_default().bold();
@@ -20,11 +22,17 @@ const VERB: Style = AnsiColor::Green.on_default().bold();
 pub(crate) struct Report {
     json: bool,
     quiet: bool,
+    /// What the one object has to say beside its answer.
+    warnings: Mutex<Vec<Diagnostic>>,
 }
 
 impl Report {
     pub(crate) fn new(json: bool, quiet: bool) -> Self {
-        Self { json, quiet }
+        Self {
+            json,
+            quiet,
+            warnings: Mutex::default(),
+        }
     }
 
     /// The report of a command whose arguments could not be read.
@@ -39,6 +47,36 @@ impl Report {
         }
     }
 
+    /// Says what is no failure but should be known.
+    pub(crate) fn warn(&self, warning: &Diagnostic) {
+        self.note(warning);
+        if !self.json && !self.quiet {
+            talk(&draw::warning(warning));
+        }
+    }
+
+    /// The same, where the text of the result says it already.
+    pub(crate) fn note(&self, warning: &Diagnostic) {
+        self.warnings().push(warning.clone());
+    }
+
+    /// Says why it is asked, then asks, and leaves the cursor behind the question.
+    #[expect(clippy::unused_self, reason = "whoever asks has a report")]
+    pub(crate) fn ask(&self, verb: &str, why: impl Display, question: &str) {
+        talk(&format!(
+            "{VERB}{verb:>12}{VERB:#} {why}\n{:>12} {question} ",
+            ""
+        ));
+    }
+
+    fn warnings(&self) -> MutexGuard<'_, Vec<Diagnostic>> {
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn told(&self) -> Vec<Fault> {
+        self.warnings().iter().map(Fault::from).collect()
+    }
+
     /// Gives the result: as one object or as text.
     pub(crate) fn answer<T: Serialize>(
         &self,
@@ -46,8 +84,18 @@ impl Report {
         text: impl FnOnce() -> String,
     ) {
         if self.json {
-            print_json(&json());
+            print_json(&Answer {
+                answer: json(),
+                warnings: self.told(),
+            });
         } else {
+            result(&text());
+        }
+    }
+
+    /// Gives the text of a result that a failure stands beside; as an object it is given with that.
+    pub(crate) fn text(&self, text: impl FnOnce() -> String) {
+        if !self.json {
             result(&text());
         }
     }
@@ -62,6 +110,7 @@ impl Report {
         if self.json {
             print_json(&Errors {
                 done,
+                warnings: self.told(),
                 errors: failure.0.iter().map(Fault::from).collect(),
             });
         } else {
@@ -85,6 +134,7 @@ impl Report {
 
     /// Tells what is wrong with the arguments, in the words of the one who read them: `error: …`, hints, usage.
     pub(crate) fn usage(&self, text: &str) -> Exit {
+        let text = &*hidden(text);
         if !self.json {
             talk(text);
             return Exit::Usage;

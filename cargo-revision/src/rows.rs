@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
+use anstream::adapter::strip_str;
 use anstyle::{AnsiColor, Style};
 use revision_core::chain::{Id, Revision};
+use revision_core::runtime::Unknown;
 use revision_core::source::RevisionFile;
 
+use crate::log;
 use crate::project::Project;
 use crate::width;
 
@@ -62,12 +65,12 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn new(project: &'a Project, id: &Id) -> Option<Self> {
-        let revision = project.chain.get(id)?;
+        let revision = project.chain().get(id)?;
         let file = project.file(id)?;
         let marks = marks(project, revision);
         Some(Self {
             id: revision.id.as_str(),
-            message: first_line(&file.message),
+            message: width::first_line(&file.message),
             day: day(file),
             marks: if marks.is_empty() {
                 String::new()
@@ -107,7 +110,7 @@ pub(crate) fn entries<'a>(project: &Project, ids: impl IntoIterator<Item = &'a I
 }
 
 fn entry(project: &Project, id: &Id) -> Option<String> {
-    let chain = &project.chain;
+    let chain = project.chain();
     let revision = chain.get(id)?;
     let file = project.file(id)?;
     let down: Vec<_> = revision.down_revisions.iter().map(Id::as_str).collect();
@@ -116,10 +119,7 @@ fn entry(project: &Project, id: &Id) -> Option<String> {
     let depends: Vec<_> = revision.depends_on.iter().map(String::as_str).collect();
     let path = file.path().display().to_string();
     let mut text = format!("{DIM}revision{DIM:#}  {ID}{id}{ID:#}");
-    let marks = marks(project, revision);
-    if !marks.is_empty() {
-        let _ = write!(text, " {MARK}({}){MARK:#}", marks.join(", "));
-    }
+    text.push_str(&bracketed(&marks(project, revision)));
     text.push('\n');
     let parents = if down.len() > 1 { "merges" } else { "parent" };
     let onto = if up.len() > 1 { "branches" } else { "next" };
@@ -135,6 +135,15 @@ fn entry(project: &Project, id: &Id) -> Option<String> {
             let _ = writeln!(text, "{DIM}{word:<8}{DIM:#}  {}", values.join(", "));
         }
     }
+    let standing = project.standing.as_ref();
+    if let Some(line) = standing.and_then(|standing| standing.logged(id)) {
+        let _ = writeln!(
+            text,
+            "{DIM}{:<8}{DIM:#}  {}",
+            log::word(line),
+            log::note(line)
+        );
+    }
     if !file.message.is_empty() {
         text.push('\n');
         for line in width::printable(&file.message).lines() {
@@ -145,12 +154,51 @@ fn entry(project: &Project, id: &Id) -> Option<String> {
     Some(text)
 }
 
+/// Where a database stands: a line for each revision it is at, then the rows that the chain does not know.
+pub(crate) fn current<'a>(
+    project: &Project,
+    ids: impl IntoIterator<Item = &'a Id>,
+    unknown: &[Unknown],
+) -> String {
+    let known = ids.into_iter().filter_map(|id| {
+        let marks = place_marks(project, project.chain().get(id)?);
+        Some((id.as_str(), bracketed(&marks), project.summary(id)))
+    });
+    let unknown = unknown.iter().map(|row| {
+        let note = match &row.log {
+            Some(line) => format!("{} {}", log::word(line), log::note(line)),
+            None => "neither in the chain nor in the log".to_owned(),
+        };
+        let mark = bracketed(&["unknown".to_owned()]);
+        (row.revision.as_str(), mark, note)
+    });
+    let rows: Vec<_> = known.chain(unknown).collect();
+    let length = |(id, marks, _): &(&str, String, String)| {
+        width::of(&width::printable(id)) + width::of(&strip_str(marks).to_string())
+    };
+    let widest = rows.iter().map(length).max().unwrap_or(0);
+    let mut text = String::new();
+    for row in &rows {
+        let (id, marks, note) = row;
+        let id = width::printable(id);
+        let pad = " ".repeat(widest - length(row));
+        let line = format!("{ID}{id}{ID:#}{marks}{pad}{GAP}{note}");
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
 /// The revisions that lines branch off from, each with those that stand on it.
 pub(crate) fn branches<'a>(project: &Project, ids: impl IntoIterator<Item = &'a Id>) -> String {
     let mut text = String::new();
     for id in ids {
         text.push_str(&lines(project, [id]));
-        let children: Vec<_> = project.chain.children(id).map(|child| &child.id).collect();
+        let children: Vec<_> = project
+            .chain()
+            .children(id)
+            .map(|child| &child.id)
+            .collect();
         for line in lines(project, children).lines() {
             let _ = writeln!(text, "  -> {line}");
         }
@@ -158,9 +206,35 @@ pub(crate) fn branches<'a>(project: &Project, ids: impl IntoIterator<Item = &'a 
     text
 }
 
-/// What is special about a revision: its branch's labels, then its place in the chain.
+/// A word that says what stands beside it.
+pub(crate) fn label(word: &str) -> String {
+    format!("{DIM}{word}{DIM:#}")
+}
+
+/// Marks behind an id.
+fn bracketed(marks: &[String]) -> String {
+    if marks.is_empty() {
+        return String::new();
+    }
+    format!(" {MARK}({}){MARK:#}", marks.join(", "))
+}
+
+/// What is special about a revision: its place in the chain, then whether the database has it.
 fn marks(project: &Project, revision: &Revision) -> Vec<String> {
-    let chain = &project.chain;
+    let mut marks = place_marks(project, revision);
+    if let Some(standing) = &project.standing {
+        if standing.heads.contains(&revision.id) {
+            marks.push("current".to_owned());
+        } else if standing.is_applied(&revision.id) {
+            marks.push("applied".to_owned());
+        }
+    }
+    marks
+}
+
+/// Its branch's labels, then its place in the chain.
+fn place_marks(project: &Project, revision: &Revision) -> Vec<String> {
+    let chain = project.chain();
     let labels = chain.labels_of(&revision.id).iter();
     let mut marks: Vec<_> = labels.map(ToString::to_string).collect();
     let mut mark = |word: &str| marks.push(word.to_owned());
@@ -176,20 +250,7 @@ fn marks(project: &Project, revision: &Revision) -> Vec<String> {
     if revision.down_revisions.len() > 1 {
         mark("mergepoint");
     }
-    if let Some(standing) = &project.standing {
-        if standing.heads.contains(&revision.id) {
-            mark("current");
-        } else if standing.is_applied(&revision.id) {
-            mark("applied");
-        }
-    }
     marks
-}
-
-/// What a line has room for: the first of the message's own, without the full stop that ends a sentence.
-fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    width::printable(line.trim_end_matches('.'))
 }
 
 fn day(file: &RevisionFile) -> &str {
@@ -212,7 +273,7 @@ mod tests {
         let id = Id::from("a1b2c3");
         let shown = |columns| {
             let line = table(&project, [&id], columns);
-            anstream::adapter::strip_str(&line).to_string()
+            strip_str(&line).to_string()
         };
         let whole = "a1b2c3  Add email to users  2026-11-21  (head)\n";
         assert_eq!(shown(None), whole);

@@ -9,6 +9,11 @@ pub(crate) fn terminal() -> Option<usize> {
     terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 
+/// The columns of the terminal that talk goes to; `None` when it goes elsewhere.
+pub(crate) fn talk() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0))
+}
+
 /// The columns that a text takes.
 pub(crate) fn of(text: &str) -> usize {
     text.width()
@@ -43,6 +48,12 @@ pub(crate) fn printable(text: &str) -> String {
             }
         })
         .collect()
+}
+
+/// What a line has room for: the first of the message's own, without the full stop that ends a sentence.
+pub(crate) fn first_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    printable(line.trim_end_matches('.'))
 }
 
 #[cfg(test)]

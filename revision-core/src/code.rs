@@ -129,6 +129,10 @@ codes! {
     InvalidOperation = "invalid_operation",
     /// The run was asked to stop, and did so between two revisions.
     Interrupted = "interrupted",
+    /// What was asked for has to be confirmed, and was not.
+    Unconfirmed = "unconfirmed",
+    /// What should be the same differs: the database and the heads of the chain.
+    OutOfSync = "out_of_sync",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

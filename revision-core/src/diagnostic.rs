@@ -72,7 +72,7 @@ pub struct Place {
     source: Arc<Source>,
     span: Range<usize>,
     /// Line and column, where the text they were counted in is not at hand.
-    counted: Option<(usize, usize)>,
+    counted: Option<(u32, u32)>,
 }
 
 impl Place {
@@ -103,7 +103,7 @@ impl Place {
 
     /// A line and a column, counted from one, of a file whose text is not at hand.
     #[must_use]
-    pub fn at_line(path: impl Into<PathBuf>, line: usize, column: usize) -> Self {
+    pub fn at_line(path: impl Into<PathBuf>, line: u32, column: u32) -> Self {
         Self {
             counted: Some((line, column)),
             ..Self::file(path)
@@ -137,7 +137,7 @@ impl Place {
     #[must_use]
     pub fn line(&self) -> usize {
         match self.counted {
-            Some((line, _)) => line,
+            Some((line, _)) => line as usize,
             None => self.before().matches('\n').count() + 1,
         }
     }
@@ -146,7 +146,7 @@ impl Place {
     #[must_use]
     pub fn column(&self) -> usize {
         match self.counted {
-            Some((_, column)) => column,
+            Some((_, column)) => column as usize,
             None => {
                 let before = self.before();
                 before.chars().rev().take_while(|c| *c != '\n').count() + 1

@@ -8,7 +8,7 @@ use crate::chain::{Chain, Direction, Id, Label, Revision};
 use crate::config::Settings;
 use crate::op::{Op, record};
 use crate::operation::Operation;
-use crate::script::{About, Asked, Revisions, Script, from_operations, from_sections};
+use crate::script::{About, Asked, Revisions, Script, checksum, from_operations, from_sections};
 use crate::{Backend, Diagnostic, Place, Source};
 #[cfg(feature = "runtime")]
 use crate::{
@@ -43,7 +43,7 @@ pub struct EmbeddedRevision {
     pub created: Option<&'static str>,
     /// Its file, as configured, for messages.
     pub path: &'static str,
-    /// What its file held; none for an SQL revision, whose text is here.
+    /// What its file held; none for an SQL revision, of which the databases read the text each in its own way.
     #[doc(hidden)]
     pub checksum: Option<&'static str>,
     #[doc(hidden)]
@@ -140,7 +140,7 @@ impl EmbeddedChain {
         Ok(self.current(database).await?.pending)
     }
 
-    fn runtime(&self) -> Runtime<'_> {
+    pub(crate) fn runtime(&self) -> Runtime<'_> {
         Runtime::new(self, &self.settings)
     }
 }
@@ -154,6 +154,7 @@ impl Revisions for EmbeddedChain {
         self.get(id).map(|revision| About {
             message: revision.message,
             transaction: revision.transaction,
+            created: revision.created,
         })
     }
 
@@ -172,9 +173,12 @@ impl Revisions for EmbeddedChain {
         revision.script(asked)
     }
 
-    fn checksum(&self, id: &Id, _: Backend) -> Option<String> {
+    fn checksum(&self, id: &Id, backend: Backend) -> Option<String> {
         let revision = self.get(id)?;
-        revision.checksum.map(str::to_owned)
+        match revision.body {
+            Body::Rust { .. } => revision.checksum.map(str::to_owned),
+            Body::Sql(text) => Some(checksum::sql(text, backend)),
+        }
     }
 
     fn place(&self, id: &Id) -> Option<Place> {
@@ -230,15 +234,14 @@ impl EmbeddedRevision {
         } else {
             Path::new(at.file())
         };
-        let number = |number| usize::try_from(number).unwrap_or(usize::MAX);
-        Place::at_line(path, number(at.line()), number(at.column()))
+        Place::at_line(path, at.line(), at.column())
     }
 
     /// What upgrading with a Rust revision does; none for an SQL revision, whose statements are text.
     #[must_use]
     pub fn upgrade(&self) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { upgrade, .. } => operations(upgrade),
+            Body::Rust { upgrade, .. } => record(upgrade).into_operations(),
             Body::Sql(_) => None,
         }
     }
@@ -247,7 +250,7 @@ impl EmbeddedRevision {
     #[must_use]
     pub fn downgrade(&self) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { downgrade, .. } => operations(downgrade),
+            Body::Rust { downgrade, .. } => record(downgrade).into_operations(),
             Body::Sql(_) => None,
         }
     }
@@ -260,10 +263,4 @@ impl EmbeddedRevision {
             Body::Sql(text) => Some(text),
         }
     }
-}
-
-fn operations(function: fn(&mut Op)) -> Option<Vec<Operation>> {
-    let recorded = record(function);
-    let possible = recorded.refused.is_none();
-    possible.then_some(recorded.operations)
 }

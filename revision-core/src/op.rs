@@ -8,7 +8,7 @@ use crate::dialect::{BoxFuture, Connection, RunError};
 use crate::operation::{Operation, Run};
 
 /// How deep `op.reverse` may lead from one function into another. Beyond it a function reverses itself.
-const DEEPEST: usize = 16;
+pub(crate) const DEEPEST: usize = 16;
 
 /// Records what a revision does.
 ///
@@ -70,7 +70,7 @@ pub(crate) type Function = dyn for<'c> DataWork<'c> + Send + Sync;
 /// It is there for the lifetime, so that the future of such a function is known to be `Send`.
 #[diagnostic::on_unimplemented(
     message = "`op.run` takes an `async fn(&mut Connection) -> Result<()>`",
-    label = "this is none, or its future is not `Send`"
+    label = "this is none"
 )]
 pub trait DataWork<'c> {
     #[doc(hidden)]
@@ -189,6 +189,12 @@ impl<P> Recorded<P> {
     ) -> &mut Operation {
         self.calls.push(Call { place, beside });
         self.operations.push_mut(operation)
+    }
+
+    /// What was recorded; none where it cannot be gone.
+    pub(crate) fn into_operations(self) -> Option<Vec<Operation>> {
+        let possible = self.refused.is_none();
+        possible.then_some(self.operations)
     }
 
     /// Records the inverse of what another function recorded.

@@ -36,19 +36,23 @@ impl Sql<'_> {
     /// The file.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = format!("-- Revision {}\n--\n-- revision: {}\n", self.id, self.id);
-        if !self.down.is_empty() {
-            text.push_str(&format!("-- down_revision: {}\n", self.down));
-        }
-        for line in self.header.lines() {
-            text.push_str(&format!("-- {line}\n"));
-        }
-        text.push_str(&format!("\n-- upgrade\n{}\n", self.upgrade));
-        if let Some(downgrade) = self.downgrade {
-            text.push_str(&format!("\n-- downgrade\n{downgrade}\n"));
-        }
-        text
+        let Self { id, upgrade, .. } = self;
+        let down = match self.down {
+            "" => String::new(),
+            down => format!("-- down_revision: {down}\n"),
+        };
+        let header: String = self.header.lines().map(comment).collect();
+        let downgrade = self.downgrade.map_or_else(String::new, |downgrade| {
+            format!("\n-- downgrade\n{downgrade}\n")
+        });
+        format!(
+            "-- Revision {id}\n--\n-- revision: {id}\n{down}{header}\n-- upgrade\n{upgrade}\n{downgrade}"
+        )
     }
+}
+
+fn comment(line: &str) -> String {
+    format!("-- {line}\n")
 }
 
 impl TestChain {

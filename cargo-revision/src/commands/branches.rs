@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::rows;
 
 pub(crate) fn run(project: &Project, report: &Report, verbose: bool) -> Result<Exit, Failure> {
-    let points = project.chain.branch_points().map(|point| &point.id);
+    let points = project.chain().branch_points().map(|point| &point.id);
     let points = project.newest_first(points)?;
     report.answer(
         || Revisions::new(project, points.iter().copied()),

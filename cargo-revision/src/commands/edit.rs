@@ -50,7 +50,7 @@ pub(crate) fn run(
     open(&paths)?;
     let project = Project::load(config)?;
     let ids = project
-        .chain
+        .chain()
         .revisions()
         .iter()
         .map(|revision| &revision.id);

@@ -25,8 +25,8 @@ pub(crate) fn run(
     verbose: bool,
 ) -> Result<Exit, Failure> {
     let heads: Vec<&Id> = match which {
-        Which::All => project.chain.heads().map(|head| &head.id).collect(),
-        Which::Real => project.chain.real_heads().map(|head| &head.id).collect(),
+        Which::All => project.chain().heads().map(|head| &head.id).collect(),
+        Which::Real => project.chain().real_heads().map(|head| &head.id).collect(),
     };
     let heads = project.newest_first(heads)?;
     project.say_if_empty(report);

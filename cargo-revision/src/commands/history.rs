@@ -26,12 +26,18 @@ pub(crate) fn run(
     chosen: &Chosen,
     show: &Show<'_>,
 ) -> Result<Exit, Failure> {
-    if show.indicate_current || show.range.is_some_and(mentions_current) {
-        project.ask(chosen, report, "current")?;
+    let from_current = show.range.is_some_and(mentions_current);
+    if show.indicate_current || from_current {
+        let standing = project.ask(chosen, report, "current")?;
+        // Where a range asks for it, it is an error; among the marks it is only missing.
+        if let Some(unknown) = standing.unknown().filter(|_| !from_current) {
+            report.warn(&unknown);
+        }
     }
     let project = &project;
-    let rows = project.standing.as_ref().map(|standing| &*standing.rows);
-    let found = project.chain.history(show.range, rows)?;
+    let standing = project.standing.as_ref();
+    let rows = standing.map(|standing| &*standing.told.rows);
+    let found = project.chain().history(show.range, rows)?;
     let ids = || found.iter().map(|revision| &revision.id);
     project.say_if_empty(report);
     report.answer(

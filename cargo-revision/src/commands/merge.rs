@@ -16,7 +16,7 @@ pub(crate) fn run(
     message: Option<Message>,
     how: How,
 ) -> Result<Exit, Failure> {
-    let chain = &project.chain;
+    let chain = project.chain();
     let heads: Vec<&str> = match revisions {
         [] => chain.heads().map(|head| head.id.as_str()).collect(),
         given => given.iter().map(String::as_str).collect(),

@@ -1,7 +1,11 @@
 //! The commands, one a file. Each is given values, never arguments, and answers through the report.
 
+mod accept;
 mod branches;
+mod current;
+mod downgrade;
 mod edit;
+mod ensure_version;
 mod fmt;
 mod heads;
 mod history;
@@ -9,7 +13,13 @@ mod init;
 mod merge;
 mod new;
 mod rebase;
+mod redo;
+mod reset;
+pub(crate) mod script;
 mod show;
+mod stamp;
+mod status;
+mod upgrade;
 
 use std::path::PathBuf;
 
@@ -21,25 +31,27 @@ use crate::failure::Failure;
 use crate::location::Location;
 use crate::project::Project;
 use crate::report::Report;
+use crate::run::Options;
 use crate::writing::{self, How};
 
 pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure> {
     let location = arguments.location();
     let database = arguments.database();
+    let verbose = arguments.verbose();
+    let answers = arguments.answers();
     match arguments.command {
-        // Written now, it would not compile: the library has no runner to call yet.
-        Command::Init(init) if init.runner => Err(Diagnostic::new(
-            Code::Unsupported,
-            "this version has no runner yet, so `init --runner` has nothing to add",
-        )
-        .help("without `--runner`, `cargo revision init` prepares everything else")
-        .into()),
-        Command::Init(init) => init::run(&location, report, &database, init.core.as_deref()),
+        Command::Init(init) => {
+            let want = init::Want {
+                core: init.core.as_deref(),
+                runner: init.runner,
+            };
+            init::run(&location, report, &database, want)
+        }
         Command::History(history) => {
             let show = history::Show {
                 range: history.range.as_deref(),
                 indicate_current: history.indicate_current,
-                verbose: history.verbose,
+                verbose,
             };
             history::run(load(&location)?, report, &database, &show)
         }
@@ -49,10 +61,96 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             } else {
                 heads::Which::All
             };
-            heads::run(&load(&location)?, report, which, heads.verbose)
+            heads::run(&load(&location)?, report, which, verbose)
         }
-        Command::Branches(branches) => branches::run(&load(&location)?, report, branches.verbose),
+        Command::Branches(_) => branches::run(&load(&location)?, report, verbose),
         Command::Show(show) => show::run(load(&location)?, report, &database, &show.targets),
+        Command::Upgrade(upgrade) => {
+            let targets = upgrade.targets();
+            let project = load(&location)?;
+            match upgrade.offline.dialect() {
+                Some(dialect) => {
+                    let instead = script::Instead::Upgrade(&targets);
+                    script::run(&project, report, &database, dialect, instead)
+                }
+                None => {
+                    let options = upgrade.how.options(verbose);
+                    upgrade::run(&project, report, &database, &targets, options)
+                }
+            }
+        }
+        Command::Downgrade(downgrade) => {
+            let project = load(&location)?;
+            let target = downgrade.target.as_deref().unwrap_or(downgrade::LAST);
+            match downgrade.offline.dialect() {
+                Some(dialect) => {
+                    let instead = script::Instead::Downgrade(target);
+                    script::run(&project, report, &database, dialect, instead)
+                }
+                None => {
+                    let options = downgrade.how.options(verbose);
+                    let answers = answers.named(downgrade.confirm.name);
+                    downgrade::run(&project, report, &database, target, options, &answers)
+                }
+            }
+        }
+        Command::Redo(redo) => {
+            let revision = redo.revision.as_deref();
+            let options = redo.wait.options(verbose);
+            let answers = answers.named(redo.confirm.name);
+            redo::run(
+                &load(&location)?,
+                report,
+                &database,
+                revision,
+                options,
+                &answers,
+            )
+        }
+        Command::Reset(reset) => {
+            let options = reset.wait.options(verbose);
+            let answers = answers.named(reset.confirm.name);
+            reset::run(&load(&location)?, report, &database, options, &answers)
+        }
+        Command::Stamp(stamp) => {
+            let project = load(&location)?;
+            let what = stamp::Stamp {
+                targets: &stamp.targets,
+                purge: stamp.purge,
+            };
+            match stamp.offline.dialect() {
+                Some(dialect) => {
+                    let instead = script::Instead::Stamp(&stamp.targets);
+                    script::run(&project, report, &database, dialect, instead)
+                }
+                None => {
+                    let options = Options {
+                        dry_run: stamp.dry_run,
+                        ..stamp.wait.options(verbose)
+                    };
+                    let answers = answers.named(stamp.confirm.name);
+                    stamp::run(&project, report, &database, &what, options, &answers)
+                }
+            }
+        }
+        Command::Sql(sql) => {
+            let targets = [sql.target.clone().unwrap_or_else(|| "head".to_owned())];
+            let project = load(&location)?;
+            let instead = script::Instead::Upgrade(&targets);
+            script::run(&project, report, &database, sql.dialect(), instead)
+        }
+        Command::Current(current) => {
+            let show = current::Show {
+                verbose,
+                check_heads: current.check_heads,
+            };
+            current::run(load(&location)?, report, &database, show)
+        }
+        Command::Status(_) => status::run(load(&location)?, report, &database),
+        Command::Accept(accept) => {
+            accept::run(&load(&location)?, report, &database, &accept.revision)
+        }
+        Command::EnsureVersion(_) => ensure_version::run(&load(&location)?, report, &database),
         Command::New(new) => {
             let message = writing::message(new.message())?;
             let how = how(new.file, new.folder, new.dry_run);

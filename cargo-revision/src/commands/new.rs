@@ -27,6 +27,6 @@ pub(crate) fn run(
         heads.push("head");
     }
     let depends_on: Vec<&str> = place.depends_on.iter().map(String::as_str).collect();
-    let placement = project.chain.place(&heads, place.splice, &depends_on)?;
+    let placement = project.chain().place(&heads, place.splice, &depends_on)?;
     writing::write(project, report, placement, message, Body::Empty, how)
 }

@@ -18,7 +18,10 @@ pub(crate) fn run(
     targets: &[String],
 ) -> Result<Exit, Failure> {
     if targets.iter().any(|target| target == "current") {
-        project.ask(chosen, report, "current")?;
+        let standing = project.ask(chosen, report, "current")?;
+        if let Some(unknown) = standing.unknown() {
+            return Err(unknown.into());
+        }
     }
     let project = &project;
     let mut faults = Vec::new();
@@ -29,7 +32,7 @@ pub(crate) fn run(
             ids.extend(standing.flat_map(|standing| &standing.heads));
             continue;
         }
-        match resolve(&project.chain, target) {
+        match resolve(project.chain(), target) {
             Ok(found) => ids.extend(found.into_iter().map(|revision| &revision.id)),
             Err(error) => faults.extend(Failure::from(error).0),
         }

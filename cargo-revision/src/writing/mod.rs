@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use revision_core::chain::{Chain, Id, Label, Placement, Revision};
 use revision_core::config::{Config, Format, IdScheme};
 use revision_core::source::{
-    Body, Created, Draft, FileTemplate, Message, Template, create, hex_id, next_number, slug,
-    time_zone,
+    Body, Created, Draft, FileTemplate, Message, Revisions, Template, create, hex_id, next_number,
+    slug, time_zone,
 };
 use revision_core::{Code, Diagnostic};
 
@@ -73,15 +73,17 @@ pub(crate) fn write(
     let file = draft.verify(&shown, &text, format)?;
     let id = Id::from(draft.id.as_str());
     if how.dry_run {
-        let mut files = project.files.clone();
+        let mut files = project.revisions.files.clone();
         files.push(file);
-        let mut revisions = project.chain.revisions().to_vec();
+        let mut revisions = project.chain().revisions().to_vec();
         revisions.push(declared(&draft));
         let imagined = Project {
             standing: None,
             config: config.clone(),
-            chain: Chain::new(revisions).map_err(|_| inconsistent(&shown))?,
-            files,
+            revisions: Revisions {
+                chain: Chain::new(revisions).map_err(|_| inconsistent(&shown))?,
+                files,
+            },
         };
         report.say("Would create", shown.display());
         report.answer(|| Written::new(&imagined, &id), || text.clone());
@@ -100,7 +102,7 @@ pub(crate) fn write(
 }
 
 fn new_id(project: &Project) -> String {
-    let chain = &project.chain;
+    let chain = project.chain();
     let revisions = chain.revisions();
     let labels = || {
         revisions
@@ -175,7 +177,7 @@ fn fits(project: &Project, draft: &Draft) -> Result<(), Failure> {
             .help("leave `--rev-id` out to have an id made")
             .into());
     }
-    let mut revisions = project.chain.revisions().to_vec();
+    let mut revisions = project.chain().revisions().to_vec();
     revisions.push(declared(draft));
     match Chain::new(revisions) {
         Ok(_) => Ok(()),

@@ -4,10 +4,35 @@ use insta::assert_snapshot;
 
 use crate::project::Project;
 
+const COMMANDS: [&str; 20] = [
+    "init",
+    "new",
+    "status",
+    "upgrade",
+    "downgrade",
+    "redo",
+    "reset",
+    "current",
+    "history",
+    "heads",
+    "branches",
+    "show",
+    "stamp",
+    "accept",
+    "sql",
+    "ensure-version",
+    "merge",
+    "rebase",
+    "edit",
+    "fmt",
+];
+
 #[test]
 fn help_fits_and_shows_an_example() {
     assert_snapshot!(Project::empty().run("--help"));
-    for command in ["init", "history", "heads", "branches", "show", "fmt"] {
+    let all = Project::empty().run("--help");
+    for command in COMMANDS {
+        assert!(all.contains(&format!("\n  {command} ")), "{command}");
         let help = Project::empty().run(&format!("{command} --help"));
         assert!(help.contains("exit: 0"), "{help}");
         assert!(help.contains("Example:\n  cargo"), "{help}");
@@ -24,6 +49,21 @@ fn wrong_usage_exits_with_2() {
     assert_snapshot!(Project::new().run("heads --jsno"));
     assert_snapshot!(Project::new().run("show"));
     assert!(Project::new().run("").contains("exit: 2"));
+    for line in [
+        "upgrade -x colour=red",
+        "upgrade -x url",
+        "upgrade --dialect postgres",
+        "upgrade --sql --dialect oracle",
+        "upgrade --sql --dry-run",
+        "upgrade --wait soon",
+        "upgrade --resume=maybe",
+        "stamp",
+        "downgrade a1 b1",
+    ] {
+        let said = Project::tables().run(line);
+        assert_snapshot!(said);
+        assert!(said.contains("exit: 2"), "{said}");
+    }
 }
 
 #[test]

@@ -94,10 +94,24 @@ fn the_nearest_word_on_the_database_counts() {
         asked(&project, "show current -e staging"),
         "Asking sqlite://environment.db (from environment `staging`)"
     );
+    for said in ["--url ", "-x url="] {
+        assert_eq!(
+            asked(
+                &project,
+                &format!("show current -e staging {said}sqlite://flag.db")
+            ),
+            "Asking sqlite://flag.db (from --url)"
+        );
+    }
+    // A variable that is set to nothing says nothing.
+    project = project.environment("DATABASE_URL", "");
+    assert_eq!(asked(&project, show), "Asking sqlite://file.db (from .env)");
+    project = project.file(".env", "OTHER=1\n");
     assert_eq!(
-        asked(&project, "show current -e staging --url sqlite://flag.db"),
-        "Asking sqlite://flag.db (from --url)"
+        asked(&project, show),
+        "Asking sqlite://toml.db (from revision.toml)"
     );
+    assert_snapshot!(project.run("show current -e stagin --url sqlite://flag.db"));
     assert_snapshot!(project.run("show current -e stagin"));
 }
 
@@ -144,4 +158,78 @@ fn what_is_applied_is_not_rebased() {
     // One that does not answer is no obstacle.
     let unanswered = forked(&[]).environment("DATABASE_URL", "postgres://127.0.0.1:1/app");
     assert_snapshot!(unanswered.run("rebase d1"));
+}
+
+#[test]
+fn a_password_is_shown_by_no_message() {
+    let secret = "postgres://me:s3cret/x@127.0.0.1:1/app";
+    let project = project(&[]);
+    for line in [
+        format!("current --url {secret}"),
+        format!("upgrade --url {secret}?sslmode=nonsense"),
+        "upgrade --url postgres://me:s3cret@127.0.0.1:nonsense/app".to_owned(),
+        "upgrade --url mysql://me:s3cret@127.0.0.1:1/app?password=s3cret".to_owned(),
+        format!("upgrade -x {secret}"),
+        format!("upgrade {secret}"),
+        format!("upgrde {secret}"),
+    ] {
+        let said = project.run(&line);
+        let (line, said) = said.split_once('\n').unwrap();
+        assert!(
+            said.contains("error: ") && !said.contains("s3cret"),
+            "{line}\n{said}"
+        );
+    }
+    // A line of a file that is shown because of what is wrong in it.
+    let project = project.file(".env", "DATABASE_URL=\"postgres://me:s3cret@host/app\n");
+    let said = project.run("current");
+    assert!(
+        said.contains("error: ") && !said.contains("s3cret"),
+        "{said}"
+    );
+    let toml = "url = \"postgres://me:s3cret@${NOT_SET_ANYWHERE}/app\"\n";
+    let project = project.file(".env", "").file("revision.toml", toml);
+    assert_snapshot!(project.run("current"));
+}
+
+/// A server that has no TLS answers so, before it says anything else.
+#[test]
+fn tls_that_is_asked_for_and_not_to_be_had() {
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        while let Ok((mut stream, _)) = server.accept() {
+            use std::io::{Read as _, Write as _};
+            let mut request = [0; 8];
+            let _ = stream.read_exact(&mut request);
+            let _ = stream.write_all(b"N");
+        }
+    });
+    let project = project(&[]);
+    let url = format!("postgres://me@127.0.0.1:{port}/app?sslmode=require");
+    let said = project.run(&format!("current --url {url}"));
+    assert_snapshot!(said.replace(&port.to_string(), "[port]"));
+}
+
+/// Those who come from Alembic have URLs that name a driver of Python's.
+#[test]
+fn a_url_as_sqlalchemy_spells_it() {
+    let project = project(&[("app.db", TABLE, &["b1"])]);
+    let file = project.path("app.db").display().to_string();
+    for url in [
+        "sqlite://app.db",
+        "sqlite+aiosqlite:///app.db",
+        &format!("sqlite+pysqlite:///{file}"),
+        &format!("sqlite://{file}"),
+    ] {
+        let said = project.run(&format!("current --url {url}"));
+        assert!(
+            said.contains("exit: 0") && said.contains("\nb1  Add email"),
+            "{said}"
+        );
+    }
+    for scheme in ["postgresql+asyncpg", "postgresql+psycopg2", "mysql+pymysql"] {
+        let said = project.run(&format!("current --url {scheme}://me@127.0.0.1:1/app"));
+        assert!(said.contains("Connection refused"), "{said}");
+    }
 }

@@ -1,10 +1,20 @@
 //! The command as a user runs it: arguments, exit code, both outputs.
 
+mod accept;
 mod arguments;
 mod bad_input;
+mod current;
 mod database;
+mod downgrade;
+mod failure;
 mod fmt;
 mod init;
 mod location;
 mod look;
 mod project;
+mod protected;
+mod script;
+mod signals;
+mod stamp;
+mod status;
+mod upgrade;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use sqlx::ConnectOptions as _;
 use tempfile::TempDir;
 
 /// Files in a fresh folder.
@@ -52,6 +53,51 @@ impl Project {
         let lines: Vec<_> = lines.iter().map(|line| format!("-- {line}\n")).collect();
         let text = format!(
             "-- {message}\n--\n-- revision: {id}\n{}\n-- upgrade\n\n-- downgrade\n",
+            lines.concat()
+        );
+        self.file(&format!("revisions/{id}.sql"), text)
+    }
+
+    /// A table that is made in one revision, changed in the next and joined by another in the third, in a database of
+    /// its own.
+    pub(crate) fn tables() -> Self {
+        Self::new()
+            .file("revision.toml", "url = \"sqlite://app.db\"\n")
+            .steps(
+                "a1",
+                "Create users",
+                &[],
+                "CREATE TABLE users (id integer PRIMARY KEY);",
+                "DROP TABLE users;",
+            )
+            .steps(
+                "b1",
+                "Add email",
+                &["down_revision: a1"],
+                "ALTER TABLE users ADD COLUMN email text;\nCREATE UNIQUE INDEX ix_email ON users (email);",
+                "DROP INDEX ix_email;\nALTER TABLE users DROP COLUMN email;",
+            )
+            .steps(
+                "c1",
+                "Create posts",
+                &["down_revision: b1"],
+                "CREATE TABLE posts (id integer PRIMARY KEY);",
+                "DROP TABLE posts;",
+            )
+    }
+
+    /// A revision in SQL that does something.
+    pub(crate) fn steps(
+        self,
+        id: &str,
+        message: &str,
+        lines: &[&str],
+        upgrade: &str,
+        downgrade: &str,
+    ) -> Self {
+        let lines: Vec<_> = lines.iter().map(|line| format!("-- {line}\n")).collect();
+        let text = format!(
+            "-- {message}\n--\n-- revision: {id}\n{}\n-- upgrade\n{upgrade}\n\n-- downgrade\n{downgrade}\n",
             lines.concat()
         );
         self.file(&format!("revisions/{id}.sql"), text)
@@ -117,11 +163,115 @@ impl Project {
         command
     }
 
+    /// Somebody else who writes to this database until it is dropped.
+    pub(crate) fn hold(&self, file: &str) -> Held {
+        let held = self.open(file);
+        held.execute("BEGIN IMMEDIATE")
+    }
+
+    /// What somebody else does on this database.
+    pub(crate) fn execute(&self, file: &str, sql: &'static str) {
+        self.open(file).execute(sql);
+    }
+
+    /// The numbers that a query of one column gives.
+    pub(crate) fn numbers(&self, file: &str, sql: &'static str) -> String {
+        let mut held = self.open(file);
+        let query = sqlx::query_scalar::<_, i64>(sql).fetch_all(&mut held.connection);
+        format!("{:?}", held.runtime.block_on(query).unwrap())
+    }
+
+    fn open(&self, file: &str) -> Held {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(self.path(file))
+            .create_if_missing(true);
+        Held {
+            connection: runtime.block_on(options.connect()).unwrap(),
+            runtime,
+        }
+    }
+
     fn plain(&self, text: &str) -> String {
         let real = fs::canonicalize(self.folder.path()).unwrap();
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        text.replace(&real.display().to_string(), "[project]")
+        let text = text
+            .replace(&real.display().to_string(), "[project]")
             .replace(&self.folder.path().display().to_string(), "[project]")
-            .replace(&workspace.display().to_string(), "[workspace]")
+            .replace(&workspace.display().to_string(), "[workspace]");
+        timeless(&text)
     }
+}
+
+/// A connection of somebody else's.
+pub(crate) struct Held {
+    connection: sqlx::SqliteConnection,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Held {
+    fn execute(mut self, sql: &'static str) -> Self {
+        let run = sqlx::raw_sql(sql).execute(&mut self.connection);
+        self.runtime.block_on(run).unwrap();
+        self
+    }
+}
+
+/// The text without the times that a run takes and those at which it ran.
+fn timeless(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if let Some(length) = length(&rest[digits..]) {
+            // On a line of its own it is aligned to the right.
+            let aligned = plain.trim_end_matches(' ').len();
+            if plain[..aligned].ends_with('\n') {
+                plain.truncate(aligned);
+                plain.push_str("      ");
+            }
+            plain.push_str("[time]");
+            rest = &rest[digits + length..];
+        } else if is_instant(rest.as_bytes()) {
+            plain.push_str("[instant]");
+            rest =
+                rest[INSTANT.len()..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+        } else {
+            plain.push_str(&rest[..digits]);
+            rest = &rest[digits..];
+        }
+    }
+    plain + rest
+}
+
+/// How much of a text goes on with a length of time whose digits stand before it: ` ms`, `.1 s`.
+fn length(text: &str) -> Option<usize> {
+    let unit = match text.strip_prefix('.') {
+        None => text.strip_prefix(" ms")?,
+        Some(rest) => {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.strip_prefix(" s")?
+        }
+    };
+    let ends = !unit.starts_with(|c: char| c.is_ascii_alphanumeric());
+    ends.then(|| text.len() - unit.len())
+}
+
+const INSTANT: &str = "0000-00-00 00:00:00";
+
+fn is_instant(text: &[u8]) -> bool {
+    text.len() >= INSTANT.len()
+        && text
+            .iter()
+            .zip(INSTANT.bytes())
+            .all(|(c, form)| match form {
+                b'0' => c.is_ascii_digit(),
+                b' ' => matches!(c, b' ' | b'T'),
+                form => *c == form,
+            })
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+use revision_syntax::checksum;
 use revision_syntax::rust::has_header;
 
 use crate::config::{Ahead, Config, Format, Settings, TableName, Transaction};
@@ -30,13 +31,17 @@ pub(super) fn code(config: &Config, loaded: &Loaded) -> String {
     }
     for file in &loaded.files {
         let path = literal(&config.root.join(file.path()));
-        let body = match file.format {
-            Format::Rust => format!("{}::REVISION", module(file.path())),
-            Format::Sql => {
-                format!("::revision_core::__private::Body::Sql(::core::include_str!({path}))")
-            }
+        let (body, checksum) = match file.format {
+            Format::Rust => (
+                format!("{}::REVISION", module(file.path())),
+                Some(checksum::rust(&file.source.text)),
+            ),
+            Format::Sql => (
+                format!("::revision_core::__private::Body::Sql(::core::include_str!({path}))"),
+                None,
+            ),
         };
-        entry(file, &body, &mut entries);
+        entry(file, &body, checksum, &mut entries);
     }
     format!(
         "// Written by `revision_core::build::emit`.
@@ -54,7 +59,7 @@ pub static CHAIN: ::revision_core::EmbeddedChain = ::revision_core::EmbeddedChai
     )
 }
 
-fn entry(file: &RevisionFile, body: &str, entries: &mut String) {
+fn entry(file: &RevisionFile, body: &str, checksum: Option<String>, entries: &mut String) {
     let header = &file.header;
     let list = |values: Vec<&str>| format!("&{values:?}");
     let _ = writeln!(
@@ -70,7 +75,7 @@ fn entry(file: &RevisionFile, body: &str, entries: &mut String) {
         file.message,
         option(file.created.as_ref().map(|created| format!("{created:?}"))),
         literal(file.path()),
-        option(None),
+        option(checksum.map(|checksum| format!("{checksum:?}"))),
     );
 }
 

@@ -11,8 +11,9 @@ const UNITS: [(&str, u64); 5] = [
     ("d", 86_400_000),
 ];
 
-/// Reads a length of time; `None` for what is not one.
-pub(crate) fn parse(text: &str) -> Option<Duration> {
+/// Reads a length of time: `5s`, `1h30m`, `0`; `None` for what is not one.
+#[must_use]
+pub fn parse(text: &str) -> Option<Duration> {
     if text == "0" {
         return Some(Duration::ZERO);
     }

@@ -7,7 +7,7 @@
 
 mod settings;
 
-#[cfg(feature = "build")]
+#[cfg(any(feature = "build", feature = "runner"))]
 mod duration;
 #[cfg(feature = "build")]
 mod fields;
@@ -24,6 +24,8 @@ mod values;
 
 pub use settings::{Ahead, Settings, TableName, Transaction};
 
+#[cfg(any(feature = "build", feature = "runner"))]
+pub use duration::parse as duration;
 #[cfg(feature = "build")]
 pub use file::Config;
 #[cfg(feature = "build")]

@@ -110,6 +110,9 @@ pub(crate) trait Driver: Send {
     /// Whether somebody goes on with the connection after us: nothing of ours may be left on it, whatever happens.
     fn is_lent(&self) -> bool;
 
+    /// Whether it was lent with a transaction open, which is not ours to end.
+    fn is_inside(&self) -> bool;
+
     /// Sends the parts in this order and stops at the first that fails. A database that takes several statements at once
     /// is sent them so where `together` says so.
     fn send<'a>(

@@ -25,11 +25,19 @@ pub(crate) struct Facts {
     pub(crate) session: String,
     /// How to put the session's settings back, in the dialect's own words.
     pub(crate) restore: Option<String>,
+    /// The same for one transaction.
+    pub(crate) restore_within: Option<String>,
+    /// Whether a transaction is open, as far as the server tells.
+    pub(crate) is_inside: bool,
+    /// What makes the session again what it was for whoever lent it, where restoring it does not.
+    pub(crate) hand_back: Option<String>,
 }
 
 impl Facts {
     /// Reads the row that `Dialect::facts` asks for: the version table's namespace, whether it is there, its width; the
-    /// log's namespace, whether it is there and may be read (`view` where a view stands in its place); the server; the session; what restores it.
+    /// log's namespace, whether it is there and may be read (`view` where a view stands in the place of either); the
+    /// server; the session; what restores it; whether a transaction is open; what hands the session back; what restores
+    /// it for one transaction.
     ///
     /// None where the database has no namespace to put a table in.
     pub(crate) fn read(tables: &Tables, row: &Row) -> Option<Self> {
@@ -57,6 +65,9 @@ impl Facts {
             server: text(5).unwrap_or_default(),
             session: text(6).unwrap_or_default(),
             restore: text(7),
+            is_inside: is(8),
+            hand_back: text(9),
+            restore_within: text(10),
         })
     }
 

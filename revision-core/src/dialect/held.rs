@@ -27,12 +27,31 @@ pub(super) enum Held<'c, DB: Database> {
     Lent(GivenBack<DB, &'c mut DB::Connection>),
 }
 
-/// A connection that somebody goes on with: a transaction that is open when it is given back is rolled back first.
-pub(super) struct GivenBack<DB: Database, C: DerefMut<Target = DB::Connection>>(C, PhantomData<DB>);
+/// A connection that somebody goes on with: a transaction of ours that is open when it is given back is rolled back
+/// first, and one that was open before is left alone.
+pub(super) struct GivenBack<DB: Database, C: DerefMut<Target = DB::Connection>> {
+    connection: C,
+    /// How many transactions were open when it came to us, one in the other.
+    depth: usize,
+    of: PhantomData<DB>,
+}
+
+impl<DB: Database, C: DerefMut<Target = DB::Connection>> GivenBack<DB, C> {
+    fn new(connection: C) -> Self {
+        let depth = DB::TransactionManager::get_transaction_depth(&connection);
+        Self {
+            connection,
+            depth,
+            of: PhantomData,
+        }
+    }
+}
 
 impl<DB: Database, C: DerefMut<Target = DB::Connection>> Drop for GivenBack<DB, C> {
     fn drop(&mut self) {
-        DB::TransactionManager::start_rollback(&mut self.0);
+        if DB::TransactionManager::get_transaction_depth(&self.connection) > self.depth {
+            DB::TransactionManager::start_rollback(&mut self.connection);
+        }
     }
 }
 
@@ -42,7 +61,7 @@ impl<'c, DB: Database> Origin<'c, DB> {
             Self::Options(options) => Held::Own(options.connect().await?),
             Self::Pool(pool) => Held::Pooled(pool.acquire().await?),
             Self::Own(connection) => Held::Own(connection),
-            Self::Lent(connection) => Held::Lent(GivenBack(connection, PhantomData)),
+            Self::Lent(connection) => Held::Lent(GivenBack::new(connection)),
         })
     }
 
@@ -61,6 +80,11 @@ impl<DB: Database> Held<'_, DB> {
         matches!(self, Self::Lent(_))
     }
 
+    /// Whether it came to us with a transaction open, which is its owner's.
+    pub(super) fn is_inside(&self) -> bool {
+        matches!(self, Self::Lent(connection) if connection.depth > 0)
+    }
+
     /// The same connection, no longer the pool's; one that is lent stays what it is.
     pub(super) fn detached(self) -> Result<Held<'static, DB>, Self> {
         match self {
@@ -74,7 +98,7 @@ impl<DB: Database> Held<'_, DB> {
     /// The same connection, which goes back to its pool in order whatever happens on it.
     pub(super) fn kept(self) -> Result<Held<'static, DB>, Self> {
         match self {
-            Self::Pooled(connection) => Ok(Held::Kept(GivenBack(connection, PhantomData))),
+            Self::Pooled(connection) => Ok(Held::Kept(GivenBack::new(connection))),
             other => other.detached(),
         }
     }
@@ -94,8 +118,8 @@ impl<DB: Database> Deref for Held<'_, DB> {
         match self {
             Self::Own(connection) => connection,
             Self::Pooled(connection) => connection,
-            Self::Kept(connection) => &connection.0,
-            Self::Lent(connection) => &*connection.0,
+            Self::Kept(connection) => &connection.connection,
+            Self::Lent(connection) => &*connection.connection,
         }
     }
 }
@@ -105,8 +129,8 @@ impl<DB: Database> DerefMut for Held<'_, DB> {
         match self {
             Self::Own(connection) => connection,
             Self::Pooled(connection) => connection,
-            Self::Kept(connection) => &mut connection.0,
-            Self::Lent(connection) => &mut *connection.0,
+            Self::Kept(connection) => &mut connection.connection,
+            Self::Lent(connection) => &mut *connection.connection,
         }
     }
 }

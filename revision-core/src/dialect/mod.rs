@@ -12,6 +12,8 @@ mod held;
 mod lex;
 mod mysql;
 mod postgres;
+#[cfg(feature = "testing")]
+mod scratch;
 mod sqlite;
 pub mod statement;
 #[cfg(feature = "runtime")]
@@ -30,6 +32,10 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+#[cfg(feature = "testing")]
+pub use scratch::Testable;
+#[cfg(feature = "testing")]
+pub(crate) use scratch::{Scratch, scratch, usual};
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -124,6 +130,9 @@ pub(crate) trait Dialect: Sync {
     /// Puts the session's settings back to what they were before us: a revision may have changed them.
     fn restore(&self, facts: &Facts) -> Option<String>;
 
+    /// The same until the open transaction ends, where what a revision sets could keep us from writing.
+    fn restore_within(&self, facts: &Facts) -> Option<String>;
+
     /// Whether [`Dialect::limits`] can be for one transaction, and have to be set in each.
     fn has_local_limits(&self) -> bool;
 
@@ -141,6 +150,19 @@ pub(crate) trait Dialect: Sync {
 
     /// Cancels what a session of that name is doing, from another one.
     fn cancel(&self, session: &str) -> Option<String>;
+
+    /// What a script for the database's own client begins with, so that it stops at its first error.
+    fn script_head(&self) -> &'static str;
+
+    /// Fails in a script unless the rows of the version table are these.
+    fn script_guard(&self, table: &TableName, rows: &[&str]) -> Vec<String>;
+
+    /// Limits in a script what waiting for a table's lock and what a statement may take, in the open transaction where
+    /// that can be.
+    fn script_limits(&self, lock: Duration, statement: Duration) -> Vec<String>;
+
+    /// Puts back in a script what a revision has set for the session.
+    fn script_reset(&self) -> Vec<String>;
 
     /// The table with its namespace, quoted.
     fn table(&self, table: &TableName) -> String {
@@ -193,10 +215,6 @@ pub(crate) fn dialect(backend: Backend) -> &'static dyn Dialect {
 }
 
 /// Connects to the database behind `url`. A file that the URL names is one below `root`.
-#[cfg_attr(
-    not(any(feature = "postgres", feature = "mysql", feature = "sqlite")),
-    expect(clippy::unused_async, reason = "no database is built in")
-)]
 #[cfg_attr(
     not(feature = "sqlite"),
     expect(unused_variables, reason = "no database built in is a file")

@@ -4,7 +4,7 @@ use std::fmt;
 
 use revision_syntax::checksum::Digest;
 
-use super::lex::{Kind, Lex};
+use super::lex::Lex;
 use super::{mysql, postgres, sqlite};
 use crate::Backend;
 
@@ -191,12 +191,7 @@ pub fn digest(backend: Backend, text: &str, digest: &mut Digest) {
 fn each_token<'a, L: Lex<'a>>(backend: Backend, text: &'a str, digest: &mut Digest) {
     for statement in statements(backend, text) {
         for token in L::new(statement.text) {
-            // What ends a statement within a body is written in one way only, whatever the client was told.
-            let spelled = match token.kind {
-                Kind::End => ";",
-                _ => &statement.text[token.start..token.end],
-            };
-            digest.token(spelled);
+            digest.token(&statement.text[token.start..token.end]);
         }
         digest.end();
     }

@@ -16,6 +16,8 @@ pub enum Event<'a> {
         /// How long this has been so.
         waited: Duration,
     },
+    /// The version table and the log were made.
+    TablesMade,
     /// A revision is about to run.
     Started {
         /// Which.

@@ -6,6 +6,9 @@ use super::outcome::Logged;
 use crate::chain::{Direction, Id};
 use crate::dialect::{Dialect, Facts, Row};
 
+/// The direction of a line that accepts an edit.
+pub(super) const ACCEPT: &str = "accept";
+
 /// All that the log holds of a chain.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Log {
@@ -91,6 +94,11 @@ impl Log {
         };
         let Some(statement) = statement else {
             let is_done = outcome == "done";
+            // An edit was accepted: all else of the line before stays true.
+            if let (ACCEPT, Some(done)) = (&*direction, self.done.get_mut(&revision)) {
+                done.checksum.clone_from(&logged.checksum);
+                return;
+            }
             // A stamp says where the database stands, whatever was under way.
             if self.journal.as_ref().is_some_and(|open| {
                 is_done && (open.revision == revision || direction == Direction::Stamp.as_str())
@@ -150,9 +158,15 @@ impl Log {
             .is_some_and(|line| line.direction != undone)
     }
 
-    /// The last lines of all revisions.
+    /// A line of each revision: that of what holds where it is applied, else what happened last.
     pub(super) fn into_lines(self) -> Vec<Logged> {
-        let mut lines: Vec<_> = self.last.into_values().collect();
+        let Self { last, mut done, .. } = self;
+        let undone = Direction::Downgrade.as_str();
+        done.retain(|_, line| line.direction != undone);
+        let mut lines: Vec<_> = last
+            .into_iter()
+            .map(|(id, line)| done.remove(&id).unwrap_or(line))
+            .collect();
         lines.sort_by(|one, other| one.revision.cmp(&other.revision));
         lines
     }

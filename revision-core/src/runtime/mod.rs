@@ -8,20 +8,24 @@ mod event;
 mod outcome;
 mod running;
 
+mod accept;
+mod ask;
 mod each;
 mod journal;
 mod ledger;
 mod lock;
 mod log;
+mod offline;
 mod planning;
 mod prepare;
+mod proxied;
 mod run;
-mod runtime;
 mod session;
 mod state;
 mod told;
 
+pub use ask::{Runtime, Targets};
 pub use event::{Event, Holder, Observer};
+pub use offline::Offline;
 pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
 pub use running::{Resume, Running, Sending, Stop};
-pub use runtime::{Runtime, Targets};

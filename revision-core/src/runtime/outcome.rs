@@ -42,9 +42,11 @@ pub struct Standing {
     pub pending: Vec<Id>,
     /// The applied revisions whose files have changed since.
     pub edited: Vec<Id>,
+    /// What is said of those that were edited, and of the one that was left half done.
+    pub warnings: Vec<Diagnostic>,
     /// The revision that was left half done where no transaction held it together.
     pub partial: Option<Id>,
-    /// What the log has of each revision: its last line.
+    /// What the log has of each revision: how it was applied where it is, else what happened to it last.
     pub log: Vec<Logged>,
 }
 

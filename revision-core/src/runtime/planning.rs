@@ -33,6 +33,10 @@ pub(super) fn plan(
             }
             upgrade(chain, &found.rows, targets)?
         }
+        Request::Tables => Plan {
+            start: found.rows.clone(),
+            steps: Vec::new(),
+        },
         Request::Downgrade(target) => downgrade(chain, &found.rows, target)?,
         Request::Stamp { targets, purge } => {
             let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
@@ -72,31 +76,39 @@ fn stands_at(chain: &Chain, rows: &[Id], from: &str) -> Result<(), Error> {
     if from == "current" {
         return Ok(());
     }
-    let mut wanted: Vec<&Id> = match from {
-        "" => Vec::new(),
-        from => {
-            let found = chain.resolve(from)?;
-            found.into_iter().map(|revision| &revision.id).collect()
-        }
-    };
-    wanted.sort_unstable();
-    if wanted.iter().copied().eq(rows) {
+    let wanted = rows_at(chain, from)?;
+    if wanted == rows {
         return Ok(());
     }
-    let name = |ids: &[&Id]| match ids {
-        [] => "base".to_owned(),
-        ids => {
-            let ids: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
-            ids.join(", ")
-        }
-    };
-    let rows: Vec<&Id> = rows.iter().collect();
     let message = format!(
         "the range begins at {}, and the database stands at {}",
-        name(&wanted),
-        name(&rows)
+        named(&wanted),
+        named(rows)
     );
     Err(Diagnostic::new(Code::BadRange, message)
         .help("without a range the upgrade begins where the database stands")
         .into())
+}
+
+/// The version rows of a database that stands where a range begins.
+pub(super) fn rows_at(chain: &Chain, from: &str) -> Result<Vec<Id>, Error> {
+    if from.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = chain.resolve(from)?;
+    let mut rows: Vec<Id> = found
+        .into_iter()
+        .map(|revision| revision.id.clone())
+        .collect();
+    rows.sort_unstable();
+    Ok(rows)
+}
+
+/// Where a database with these rows stands, in words.
+pub(super) fn named(rows: &[Id]) -> String {
+    if rows.is_empty() {
+        return "base".to_owned();
+    }
+    let rows: Vec<_> = rows.iter().map(|row| format!("`{row}`")).collect();
+    rows.join(", ")
 }

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use tracing::Instrument as _;
+
 use super::event::{Event, Observer};
 use super::journal;
 use super::ledger;
@@ -13,7 +15,7 @@ use super::running::{Request, Resume, Run, Sending, Stop};
 use super::session::{Session, purpose};
 use super::state::{self, State};
 use super::told;
-use crate::chain::{Direction, Id};
+use crate::chain::{Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
 use crate::dialect::{Part, Unanswered, dialect};
 use crate::script::Revisions;
@@ -30,7 +32,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         request,
         sending,
         resume,
-        dry_run,
+        is_dry,
         stop,
         tool,
         observer,
@@ -45,17 +47,17 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         tool,
         observer,
         outcome: Outcome {
-            dry_run,
+            dry_run: is_dry,
             ..Outcome::default()
         },
     };
     let backend = database.backend();
-    let mut driver = match database.open(purpose(dry_run)).await {
+    let mut driver = match database.open(purpose(is_dry)).await {
         Ok(driver) => driver,
         // A file that is not there has nothing applied.
-        Err(Unanswered::NoFile(_)) if dry_run => {
+        Err(Unanswered::NoFile(_)) if is_dry => {
             let backend = backend.unwrap_or(crate::Backend::ALL[0]);
-            let _ = runner.look(&State::default(), backend)?;
+            let _ = runner.look(&State::default(), backend, false)?;
             return Ok(runner.outcome);
         }
         Err(error) => return Err(told::unanswered(&error).into()),
@@ -64,21 +66,33 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
     let facts = state::facts(&mut *driver, dialect, &settings).await?;
     let chain = settings.version_table.to_string();
     let found = state::state(&mut *driver, dialect, &facts, &chain).await?;
-    let quiet = match runner.look(&found, dialect.backend())? {
+    let mut first = First {
+        rows: found.rows.clone(),
+        ..First::default()
+    };
+    let quiet = match runner.look(&found, dialect.backend(), is_dry)? {
         Planned::Ahead => true,
         Planned::Steps(plan) => {
-            let is_quiet = plan.is_empty() && !runner.closes_journal(&found);
+            let makes_tables = matches!(runner.request, Request::Tables)
+                && !ledger::create(dialect, &facts).is_empty();
+            // Whether a journal was left open or is being written is known only to who is alone.
+            let is_quiet = plan.is_empty() && !makes_tables && found.log.journal.is_none();
             if !is_quiet {
+                if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
+                    return Err(inside().into());
+                }
                 let about = For {
                     dialect,
                     settings: &settings,
                     facts: Some(&facts),
                     runs_rust: !driver.is_lent(),
                     only_transactions: driver.is_lent(),
+                    is_offline: false,
                 };
-                prepare::prepare(&plan, revisions, &about)?;
+                first.prepared = Some(prepare::prepare(&plan, revisions, &about)?);
+                first.plan = Some(plan);
             }
-            is_quiet || dry_run
+            is_quiet || is_dry
         }
     };
     if quiet {
@@ -86,7 +100,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         return Ok(runner.outcome);
     }
     let mut session = Session::new(driver, dialect, facts);
-    let ended = runner.go(&mut session).await;
+    let ended = runner.go(&mut session, first).await;
     session.end().await;
     match ended {
         Ok(()) => Ok(runner.outcome),
@@ -95,6 +109,14 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
             Err(error)
         }
     }
+}
+
+/// What was found before the lock was ours.
+#[derive(Default)]
+struct First {
+    rows: Vec<Id>,
+    plan: Option<Plan>,
+    prepared: Option<Vec<Prepared>>,
 }
 
 /// What one run is about.
@@ -120,9 +142,16 @@ pub(super) enum Ran {
 
 impl Runner<'_> {
     /// Plans from where the database stands, and says what should be known of it.
-    fn look(&mut self, found: &State, backend: crate::Backend) -> Result<Planned, Error> {
+    ///
+    /// An open journal is one that was left so only for who is alone: before that, its revision may be another runner's who
+    /// is at work.
+    fn look(
+        &mut self,
+        found: &State,
+        backend: crate::Backend,
+        is_alone: bool,
+    ) -> Result<Planned, Error> {
         self.outcome.heads.clone_from(&found.rows);
-        self.outcome.warnings.clear();
         let planned = planning::plan(self.revisions.chain(), &self.request, found, self.settings)?;
         match planned {
             planning::Found::Ahead(warning) => {
@@ -142,7 +171,8 @@ impl Runner<'_> {
                     self.warn(warning);
                 }
                 let is_stamp = matches!(self.request, Request::Stamp { .. });
-                if let Some(journal) = found.log.journal.as_ref().filter(|_| !is_stamp) {
+                if let Some(journal) = found.log.journal.as_ref().filter(|_| is_alone && !is_stamp)
+                {
                     let first = plan
                         .steps
                         .first()
@@ -166,6 +196,10 @@ impl Runner<'_> {
     }
 
     fn warn(&mut self, warning: Diagnostic) {
+        if self.outcome.warnings.contains(&warning) {
+            return;
+        }
+        tracing::warn!(code = warning.code.as_str(), "{}", warning.message);
         self.observer.event(&Event::Warning(&warning));
         self.outcome.warnings.push(warning);
     }
@@ -188,13 +222,16 @@ impl Runner<'_> {
     }
 
     /// Carries the request out on a connection that nothing was changed on so far.
-    async fn go(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
+    async fn go(&mut self, session: &mut Session<'_>, mut first: First) -> Result<(), Error> {
         let mut found = Some(self.enter(session).await?);
         for _ in 0..MOST_PLANS {
             let now = match found.take() {
                 Some(found) => found,
                 None => self.state(session).await?,
             };
+            if self.request.is_relative() && now.rows != first.rows {
+                return Err(moved(&first.rows, &now.rows));
+            }
             let steps = match self.replan(&now, session)? {
                 Planned::Ahead => return Ok(()),
                 Planned::Steps(plan) => plan,
@@ -211,8 +248,13 @@ impl Runner<'_> {
                 facts: Some(&session.facts),
                 runs_rust: !session.link.driver().is_lent(),
                 only_transactions: session.locks_transactions(),
+                is_offline: false,
             };
-            let prepared = prepare::prepare(&steps, self.revisions, &about)?;
+            // Nearly always nothing has moved while the lock was taken.
+            let prepared = match first.prepared.take() {
+                Some(prepared) if first.plan.as_ref() == Some(&steps) => prepared,
+                _ => prepare::prepare(&steps, self.revisions, &about)?,
+            };
             if prepared.iter().any(|one| !one.in_transaction) {
                 self.refuse_proxy(session, &prepared).await?;
             }
@@ -228,10 +270,8 @@ impl Runner<'_> {
     /// What is to be done now that nobody else moves; what was done already stays done.
     fn replan(&mut self, found: &State, session: &Session<'_>) -> Result<Planned, Error> {
         let done = std::mem::take(&mut self.outcome.steps);
-        let warned = std::mem::take(&mut self.outcome.warnings);
-        let planned = self.look(found, session.dialect.backend());
+        let planned = self.look(found, session.dialect.backend(), true);
         self.outcome.steps = done;
-        self.outcome.warnings = warned;
         planned
     }
 
@@ -257,14 +297,18 @@ impl Runner<'_> {
             }
             let mut parts = create;
             parts.extend(session.commit());
+            session.facts.has_version = true;
+            session.facts.has_log = session.facts.tables.log.is_some();
+            parts.extend(state::questions(dialect, &session.facts, &chain));
             let sent = session.link.driver().send(&parts, true).await;
             session.is_open = session.is_pinned();
-            sent.map_err(|stopped| {
+            let answers = sent.map_err(|stopped| {
                 let table = &session.facts.tables.version;
                 told::ours(&stopped.error, &format!("make `{table}`"))
             })?;
-            session.facts.has_version = true;
-            session.facts.has_log = session.facts.tables.log.is_some();
+            self.observer.event(&Event::TablesMade);
+            self.limit(session).await?;
+            return Ok(state::read(&session.facts, answers));
         }
         self.limit(session).await?;
         self.state(session).await
@@ -319,13 +363,21 @@ impl Runner<'_> {
         let mut rest = VecDeque::from(prepared);
         while let Some(one) = rest.pop_front() {
             if self.stop.is_asked() {
-                return Err(self.interrupted());
+                return Err(interrupted());
             }
             let is_last = rest.is_empty();
+            let span = tracing::info_span!(
+                "revision",
+                id = %one.step.revision,
+                direction = one.step.direction.as_str()
+            );
             let ran = if one.in_transaction {
-                self.in_transaction(session, &one, &rows, is_last).await?
+                let ran = self.in_transaction(session, &one, &rows, is_last);
+                ran.instrument(span).await?
             } else {
-                self.journaled(session, &one, found).await?
+                self.journaled(session, &one, found)
+                    .instrument(span)
+                    .await?
             };
             if matches!(ran, Ran::Moved) {
                 return Ok(Ran::Moved);
@@ -335,16 +387,16 @@ impl Runner<'_> {
         Ok(Ran::Done)
     }
 
-    pub(super) fn interrupted(&self) -> Error {
-        Diagnostic::new(
-            Code::Interrupted,
-            "interrupted: what is done is kept, and nothing is left half done",
-        )
-        .into()
-    }
-
     /// A revision is done for good.
     pub(super) fn finished(&mut self, one: &Prepared, rows: Vec<Id>, took: std::time::Duration) {
+        tracing::info!(
+            revision = %one.step.revision,
+            direction = one.step.direction.as_str(),
+            statements = one.len(),
+            took = ?took,
+            "{}",
+            one.message
+        );
         self.observer.event(&Event::Finished {
             revision: &one.step.revision,
             direction: one.step.direction,
@@ -372,6 +424,14 @@ impl Runner<'_> {
     }
 }
 
+/// What is said of a connection that was lent in the midst of its owner's work: a commit of ours would end that.
+fn inside() -> Diagnostic {
+    let message = "the connection that was lent has a transaction open, which a run would end";
+    Diagnostic::new(Code::Unsupported, message).help(
+        "commit or roll it back first, or give the run a pool, a connection of its own, or a URL",
+    )
+}
+
 /// The version rows after a step, in alphabetical order.
 pub(super) fn after(rows: &[Id], one: &Prepared) -> Vec<Id> {
     let kept = rows.iter().filter(|row| !one.step.removed.contains(row));
@@ -379,4 +439,24 @@ pub(super) fn after(rows: &[Id], one: &Prepared) -> Vec<Id> {
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+pub(super) fn interrupted() -> Error {
+    Diagnostic::new(
+        Code::Interrupted,
+        "interrupted: what is done is kept, and nothing is left half done",
+    )
+    .into()
+}
+
+/// What a relative target means has changed since it was asked for.
+fn moved(from: &[Id], to: &[Id]) -> Error {
+    let message = format!(
+        "another runner moved the database from {} to {} meanwhile, where the target would mean something else",
+        planning::named(from),
+        planning::named(to)
+    );
+    Diagnostic::new(Code::Locked, message)
+        .help("look where it stands now: `cargo revision current`")
+        .into()
 }

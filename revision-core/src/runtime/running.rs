@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tracing::Instrument as _;
 
 use crate::config::Settings;
 use crate::dialect::{BoxFuture, Database};
@@ -46,7 +47,7 @@ pub(super) struct Run<'a> {
     pub(super) request: Request,
     pub(super) sending: Sending,
     pub(super) resume: Option<Resume>,
-    pub(super) dry_run: bool,
+    pub(super) is_dry: bool,
     pub(super) stop: Stop,
     pub(super) tool: String,
     pub(super) observer: Box<dyn Observer + 'a>,
@@ -61,6 +62,29 @@ pub(super) enum Request {
     Downgrade(String),
     /// The rows set, nothing run; with `purge` whatever they were.
     Stamp { targets: Vec<String>, purge: bool },
+    /// The tables that we keep, and nothing else.
+    Tables,
+}
+
+impl Request {
+    /// Whether what it means depends on where the database stands.
+    pub(super) fn is_relative(&self) -> bool {
+        let is_relative = |target: &String| target.contains(['+', '-']);
+        match self {
+            Self::Upgrade(targets) => targets.iter().any(is_relative),
+            Self::Downgrade(target) => is_relative(target),
+            Self::Stamp { .. } | Self::Tables => false,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Upgrade(_) => "upgrade",
+            Self::Downgrade(_) => "downgrade",
+            Self::Stamp { .. } => "stamp",
+            Self::Tables => "ensure_version",
+        }
+    }
 }
 
 /// How statements are sent. What comes of it is the same.
@@ -107,6 +131,11 @@ impl Stop {
         self.0.rung.load(Ordering::Acquire)
     }
 
+    /// Waits for so long, or until it is asked for.
+    pub(super) async fn sleep(&self, duration: Duration) {
+        let _ = tokio::time::timeout(duration, self.asked()).await;
+    }
+
     /// Waits until it is asked for.
     pub(super) async fn asked(&self) {
         // Made before looking, so that nothing rings in between.
@@ -131,7 +160,7 @@ impl<'a> Running<'a> {
             request,
             sending: Sending::default(),
             resume: None,
-            dry_run: false,
+            is_dry: false,
             stop: Stop::default(),
             tool: format!("revision-core {}", env!("CARGO_PKG_VERSION")),
             observer: Box::new(|_: &Event<'_>| {}),
@@ -150,7 +179,7 @@ impl<'a> Running<'a> {
 
     /// Touches nothing, and says what would be done.
     pub fn dry_run(self) -> Self {
-        self.with(|run| run.dry_run = true)
+        self.with(|run| run.is_dry = true)
     }
 
     /// How statements are sent.
@@ -189,7 +218,8 @@ impl Future for Running<'_> {
         if let State::Asked(_) = self.0
             && let State::Asked(run) = std::mem::replace(&mut self.0, State::Over)
         {
-            self.0 = State::Going(Box::pin(super::run::run(*run)));
+            let span = tracing::info_span!("run", request = run.request.name());
+            self.0 = State::Going(Box::pin(super::run::run(*run).instrument(span)));
         }
         match &mut self.0 {
             State::Going(going) => {

@@ -65,13 +65,15 @@ pub(super) fn questions(dialect: &dyn Dialect, facts: &Facts, chain: &str) -> Ve
 
 /// Reads the answers to [`questions`], which are the last ones.
 pub(super) fn read(facts: &Facts, mut answers: Answers) -> State {
-    let log = match log_table(facts) {
-        true => Log::read(answers.pop().unwrap_or_default()),
-        false => Log::default(),
+    let log = if log_table(facts) {
+        Log::read(answers.pop().unwrap_or_default())
+    } else {
+        Log::default()
     };
-    let rows = match facts.has_version {
-        true => answers.pop().unwrap_or_default(),
-        false => Vec::new(),
+    let rows = if facts.has_version {
+        answers.pop().unwrap_or_default()
+    } else {
+        Vec::new()
     };
     let rows = rows.into_iter().map(|row| {
         let id = row.into_iter().next().flatten();

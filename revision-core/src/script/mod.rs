@@ -1,5 +1,6 @@
 //! What a revision runs in one direction: statements, with the places they were read from, and functions of Rust.
 
+pub(crate) mod checksum;
 mod recorded;
 mod sections;
 
@@ -78,7 +79,7 @@ impl Work {
         self.sql.as_deref().ok_or_else(|| {
             let name = &self.name;
             let message = format!("`{name}` is Rust, which a script cannot hold");
-            Diagnostic::new(Code::NeedsCompiling, message)
+            Diagnostic::new(Code::Unsupported, message)
                 .at(self.place.clone())
                 .help(format!(
                     "say what stands in its place: `op.run({name}).sql(\"…\")`"
@@ -103,6 +104,15 @@ pub(crate) struct About<'a> {
     pub(crate) message: &'a str,
     /// Whether it runs in a transaction.
     pub(crate) transaction: bool,
+    /// When it was made, as written.
+    #[cfg_attr(
+        not(feature = "runner"),
+        expect(
+            dead_code,
+            reason = "the runner shows it, and the command through that"
+        )
+    )]
+    pub(crate) created: Option<&'a str>,
 }
 
 /// Where revisions come from: the files of a project, or an application that has compiled them.

@@ -119,7 +119,7 @@ mod tests {
             direction: Direction::Downgrade,
             backend: Backend::Sqlite,
         };
-        let at = |at: &&Location<'_>| Place::at_line("a.rs", at.line() as usize, 9);
+        let at = |at: &&Location<'_>| Place::at_line("a.rs", at.line(), 9);
         from_operations(record(function), asked, Place::file("a.rs"), at)
     }
 

@@ -5,6 +5,8 @@ mod file;
 mod load;
 
 #[cfg(feature = "source")]
+mod body;
+#[cfg(feature = "source")]
 mod change;
 #[cfg(feature = "source")]
 mod created;

@@ -1,11 +1,13 @@
 //! Texts of SQL as statements, and what is known of a statement before it is sent.
 
+mod checksum;
 mod effect;
 mod mysql;
 mod postgres;
 mod probe;
 mod refusal;
 mod sqlite;
+mod strange;
 
 use revision_core::Backend;
 use revision_core::dialect::statement::statements;

@@ -116,7 +116,7 @@ fn stored_programs_without_a_delimiter() {
            IF a THEN SELECT 1; ELSEIF b THEN SELECT 2; ELSE IF c THEN SELECT 3; END IF; END IF;\n\
            CASE a WHEN 1 THEN IF (b) THEN SELECT 1; END IF; ELSE BEGIN END; END CASE;\n\
            SELECT CASE WHEN a THEN IF(b, 1, 2) ELSE IF(c, 1, 2) END, t.end, t.begin FROM t FOR UPDATE;\n\
-           SELECT 1 FROM t ORDER BY CASE a WHEN 1 THEN 2 END FOR UPDATE;\n\
+           SELECT 1 FROM t ORDER BY CASE a WHEN 1 THEN IF(b, 1, 2) END FOR UPDATE;\n\
            FOR i IN 1..10 DO SELECT i; END FOR;\n\
            DO IF(a, 1, 2);\n\
            m: BEGIN LEAVE m; END m; SELECT 4;\n\

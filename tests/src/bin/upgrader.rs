@@ -1,6 +1,8 @@
-//! A program that upgrades a database to the head of a folder's chain, and is there to be killed in the midst of it.
+//! A program that upgrades a database to the head of a folder's chain, and is there to race with others or to be killed in
+//! the midst of it.
 //!
-//! `upgrader FOLDER URL [stepwise]`: goes on with a revision that was left half done. Says what it found on stderr.
+//! `upgrader FOLDER URL [stepwise] [resume]`: with `resume` it goes on with a revision that was left half done. Says what
+//! it found on stderr.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -15,7 +17,10 @@ use revision_core::source;
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, url, options @ ..] = &*arguments else {
-        return say("usage: upgrader FOLDER URL [stepwise]", ExitCode::from(2));
+        return say(
+            "usage: upgrader FOLDER URL [stepwise] [resume]",
+            ExitCode::from(2),
+        );
     };
     let revisions = match source::read(&Config::at(Path::new(folder))) {
         Ok(revisions) => revisions,
@@ -23,7 +28,8 @@ async fn main() -> ExitCode {
     };
     let settings = Settings::DEFAULT;
     let runtime = Runtime::of_files(&revisions, &settings);
-    let sending = if options.iter().any(|option| option == "stepwise") {
+    let has = |word: &str| options.iter().any(|option| option == word);
+    let sending = if has("stepwise") {
         Sending::Stepwise
     } else {
         Sending::Batched
@@ -31,6 +37,7 @@ async fn main() -> ExitCode {
     let mut ran = runtime.upgrade(url, "head").sending(sending).await;
     if let Err(error) = &ran
         && error.code() == Code::PartialRevision
+        && has("resume")
     {
         say(&format!("resumes: {error}"), ExitCode::SUCCESS);
         let running = runtime.upgrade(url, "head").sending(sending);

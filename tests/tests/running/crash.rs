@@ -70,7 +70,10 @@ fn upgrade(
     after: Option<Duration>,
 ) -> Ended {
     let mut command = Command::new(env!("CARGO_BIN_EXE_upgrader"));
-    command.arg(chain.folder()).arg(database.url());
+    command
+        .arg(chain.folder())
+        .arg(database.url())
+        .arg("resume");
     if stepwise {
         command.arg("stepwise");
     }

@@ -1,7 +1,7 @@
 //! The temporary folder in which servers live, and the watchdog that ends them however this process ends.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -26,10 +26,8 @@ impl Folder {
     pub(super) fn new() -> Result<Self, Failed> {
         let user = User::unprivileged()?;
         // Not below the workspace: a path of a socket has to be short, and another user has to be able to get there.
-        let name = format!("revision-services-{}", std::process::id());
-        let path = std::env::temp_dir().join(name);
+        let path = Self::free(&std::env::temp_dir())?;
         let made = || -> std::io::Result<Child> {
-            fs::create_dir(&path)?;
             // Only this process's user may say what the watchdog kills.
             fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
             fs::create_dir(path.join("watched"))?;
@@ -48,6 +46,19 @@ impl Folder {
             user,
             watchdog,
         })
+    }
+
+    /// Makes a folder with a name that nothing has; one may be left of a machine that went down.
+    fn free(parent: &Path) -> Result<PathBuf, Failed> {
+        let mut next = 0;
+        loop {
+            let path = parent.join(format!("revision-services-{}-{next}", std::process::id()));
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(path),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => next += 1,
+                Err(error) => return Err(Failed(format!("{}: {error}", path.display()))),
+            }
+        }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -127,5 +138,44 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         self.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    use super::*;
+
+    /// A process that ignores `QUIT` if told to, as a server that hangs does.
+    fn process(folder: &Folder, script: &str) -> Child {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).stdout(Stdio::piped());
+        folder.lower(&mut command);
+        let mut child = command.spawn().unwrap();
+        let id = child.id();
+        folder.watch(id, &format!("QUIT -{id}")).unwrap();
+        // From here on it does as it was told.
+        let mut ready = [0];
+        std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut ready).unwrap();
+        child
+    }
+
+    #[test]
+    fn the_watchdog_ends_what_is_watched_and_nothing_else() {
+        let mut folder = Folder::new().unwrap();
+        let path = folder.path().to_owned();
+        let mut willing = process(&folder, "echo; sleep 60; true");
+        let mut stubborn = process(&folder, "trap '' QUIT; echo; sleep 60; true");
+        let mut forgotten = process(&folder, "echo; sleep 60; true");
+        folder.forget(forgotten.id());
+        assert!(path.join("watched").join(willing.id().to_string()).exists());
+        folder.wait();
+        assert_eq!(willing.wait().unwrap().signal(), Some(3));
+        assert_eq!(stubborn.wait().unwrap().signal(), Some(9));
+        assert_eq!(forgotten.try_wait().unwrap(), None);
+        forgotten.kill().unwrap();
+        forgotten.wait().unwrap();
+        assert!(!path.exists());
     }
 }

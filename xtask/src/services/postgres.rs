@@ -23,7 +23,14 @@ const SETTINGS: &[&str] = &[
 ];
 
 pub(super) fn installed(folder: &Folder) -> Result<Server, Failed> {
-    start(folder, "postgres", &installed_bin()?)
+    let bin = find_bin().ok_or_else(|| {
+        Failed(
+            "no PostgreSQL is installed (Debian: `apt-get install postgresql`); \
+             or set REVISION_TEST_POSTGRES_URL"
+                .to_owned(),
+        )
+    })?;
+    start(folder, "postgres", &bin)
 }
 
 pub(super) fn oldest(folder: &Folder) -> Result<Server, Failed> {
@@ -37,17 +44,6 @@ pub(super) fn newest(folder: &Folder) -> Result<Server, Failed> {
 }
 
 /// The folder with the programs of the installed server; of several, the newest.
-pub(super) fn installed_bin() -> Result<PathBuf, Failed> {
-    find_bin().ok_or_else(|| {
-        Failed(
-            "no PostgreSQL is installed (Debian: `apt-get install postgresql`); \
-             or set REVISION_TEST_POSTGRES_URL"
-                .to_owned(),
-        )
-    })
-}
-
-/// As [`installed_bin`], where it is no fault that there is none.
 pub(super) fn find_bin() -> Option<PathBuf> {
     // Debian keeps them apart by major and out of the PATH.
     let majors = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();

@@ -7,6 +7,7 @@ use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
 
 use super::change::Changes;
 use super::package::Package;
+use super::runner;
 use crate::failure::Failure;
 
 const CORE: &str = "revision-core";
@@ -18,15 +19,20 @@ pub(super) fn plan(
     package: &Package,
     core: Option<&Path>,
     backend: Option<Backend>,
+    runner: Option<&str>,
     changes: &mut Changes,
 ) -> Result<(), Failure> {
     let source = Source::new(package, core)?;
     let mut manifest = package.manifest.clone();
     let before = manifest.to_string();
     // The feature of a database has its name.
-    let databases: Vec<_> = backend.map(Backend::name).into_iter().collect();
+    let mut features: Vec<_> = backend.map(Backend::name).into_iter().collect();
+    if let Some(name) = runner {
+        features.push("runner");
+        runner::keep_default(package, name, &mut manifest);
+    }
     for (name, features) in [
-        ("dependencies", &databases[..]),
+        ("dependencies", &features[..]),
         ("build-dependencies", &[BUILD]),
     ] {
         let table = manifest

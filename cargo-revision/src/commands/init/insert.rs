@@ -60,7 +60,7 @@ pub(super) fn into_root_module(text: &str, item: &str) -> Insertion {
 }
 
 /// Whether some line that is no comment has this code.
-fn has(text: &str, code: &str) -> bool {
+pub(super) fn has(text: &str, code: &str) -> bool {
     let mut lines = text.lines().map(str::trim_start);
     lines.any(|line| !line.starts_with("//") && line.contains(code))
 }

@@ -8,6 +8,7 @@ mod configuration;
 mod dependencies;
 mod insert;
 mod package;
+mod runner;
 
 use std::path::Path;
 
@@ -37,20 +38,40 @@ fn main() {
 }
 ";
 
+/// What is wanted beside the revisions themselves.
+#[derive(Clone, Copy)]
+pub(crate) struct Want<'a> {
+    /// A local `revision-core` to depend on.
+    pub(crate) core: Option<&'a Path>,
+    /// Whether the package is to have a runner.
+    pub(crate) runner: bool,
+}
+
 pub(crate) fn run(
     location: &Location,
     report: &Report,
     chosen: &Chosen,
-    core: Option<&Path>,
+    want: Want<'_>,
 ) -> Result<Exit, Failure> {
     let package = Package::find(location)?;
+    if want.runner && package.is_none() {
+        let fault = Failure::usage("a runner is a binary of a crate, and there is none here");
+        return Err(fault.help("`cargo init` makes one").into());
+    }
     let mut changes = Changes::default();
     let backend = configuration::plan(location, chosen, package.as_ref(), &mut changes)?;
     let mut left = Vec::new();
     if let Some(package) = &package {
-        dependencies::plan(package, core, backend, &mut changes)?;
+        let runner = match want.runner {
+            true => Some(runner_name(location, package)?),
+            false => None,
+        };
+        dependencies::plan(package, want.core, backend, runner.as_deref(), &mut changes)?;
         left.extend(build_script(package, &mut changes)?);
-        left.extend(root_module(package, &mut changes)?);
+        left.extend(root_module(package, want.runner, &mut changes)?);
+        if let Some(name) = &runner {
+            left.extend(runner::plan(package, name, &mut changes)?);
+        }
     }
     let done = changes.carry_out(report)?;
     if !left.is_empty() {
@@ -91,9 +112,20 @@ fn build_script(package: &Package, changes: &mut Changes) -> Result<Option<Diagn
 }
 
 /// Has the root module declare the revisions.
-fn root_module(package: &Package, changes: &mut Changes) -> Result<Option<Diagnostic>, Failure> {
+fn root_module(
+    package: &Package,
+    has_runner: bool,
+    changes: &mut Changes,
+) -> Result<Option<Diagnostic>, Failure> {
+    // A runner sees of a library what is public, and brings the revisions of a binary along itself.
+    let is_public = has_runner && package.library().is_some();
+    let line = if is_public {
+        runner::REVISIONS
+    } else {
+        REVISIONS
+    };
     let by_hand = |path: &Path, message: &str| {
-        let help = format!("the root module of the crate has the line `{REVISIONS}`");
+        let help = format!("the root module of the crate has the line `{line}`");
         Ok(Some(Failure::incomplete(path, message).help(help)))
     };
     let Some(path) = package.root_module() else {
@@ -103,14 +135,33 @@ fn root_module(package: &Package, changes: &mut Changes) -> Result<Option<Diagno
     let Some(text) = read(&path)? else {
         return by_hand(&path, "the root module does not exist");
     };
-    match insert::into_root_module(&text, REVISIONS) {
+    let insertion = if is_public {
+        runner::publish(&text)
+    } else {
+        insert::into_root_module(&text, REVISIONS)
+    };
+    match insertion {
         Insertion::There => {}
         Insertion::Done(text) => changes.edit(path, text),
         Insertion::Unsure => {
-            return by_hand(&path, "the root module has a module `revisions` already");
+            let message = if insert::has(&text, "revision_core::revisions!") {
+                "the revisions of the library are not public"
+            } else {
+                "the root module has a module `revisions` already"
+            };
+            return by_hand(&path, message);
         }
     }
     Ok(None)
+}
+
+/// What the runner is to be called.
+fn runner_name(location: &Location, package: &Package) -> Result<String, Failure> {
+    let config = existing(location, Some(package))?;
+    match config.and_then(|config| config.runner) {
+        Some(name) => Ok(name.expand()?),
+        None => Ok(runner::NAME.to_owned()),
+    }
 }
 
 /// The configuration that holds for a package, if there is one.

@@ -3,6 +3,7 @@
 use revision_core::Code;
 use revision_core::chain::{Chain, Id};
 use revision_core::config::Config;
+use revision_core::source::Revisions;
 
 use crate::database::{Chosen, Database};
 use crate::failure::Failure;
@@ -24,8 +25,13 @@ pub(super) fn refuse(
         return Ok(());
     };
     report.say("Asking", &database);
-    let rows = match database.rows(config) {
-        Ok(rows) => rows,
+    // The files may be in no order that a chain could be made of; the rows are all that is asked for.
+    let revisions = Revisions {
+        chain: chain.clone(),
+        files: Vec::new(),
+    };
+    let told = match database.standing(config, &revisions) {
+        Ok(told) => told,
         Err(failure) => {
             for fault in failure.0 {
                 report.say("Unanswered", fault.message);
@@ -33,13 +39,11 @@ pub(super) fn refuse(
             return Ok(());
         }
     };
-    // A row that the chain does not know is of a revision that does not move.
-    let known = rows.iter().filter(|row| chain.get(row).is_some());
-    let standing = Standing::new(chain, known.cloned().collect())?;
+    let standing = Standing::new(chain, told);
     let applied = moving.iter().find(|entry| {
         // Of two files with one id, which one the database means cannot be told.
         let written = Id::from(entry.file.header.id.value.as_str());
-        standing.is_applied(&Id::from(entry.id.as_str())) || rows.contains(&written)
+        standing.is_applied(&Id::from(entry.id.as_str())) || standing.told.rows.contains(&written)
     });
     let Some(entry) = applied else {
         return Ok(());

@@ -140,27 +140,32 @@ impl<'a> Cursor<'a> {
         self.at = bytes.len();
     }
 
-    /// A number from its first digit or its point.
+    /// A number from its first digit or its point. A word that touches it is one of its own.
     pub(in crate::dialect) fn skip_number(&mut self) {
-        let bytes = self.bytes();
-        let start = self.at;
-        let hex = bytes[start] == b'0' && matches!(self.peek(1), Some(b'x' | b'X'));
-        while let Some(byte) = self.peek(0) {
-            let goes_on = match byte {
-                // Two points are a range.
-                b'.' => self.peek(1) != Some(b'.'),
-                b'+' | b'-' => {
-                    !hex && self.at > start
-                        && matches!(bytes[self.at - 1], b'e' | b'E')
-                        && self.peek(1).is_some_and(|byte| byte.is_ascii_digit())
-                }
-                _ => CLASSES[usize::from(byte)] == WORD,
-            };
-            if !goes_on {
-                break;
-            }
-            self.at += 1;
+        let digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+        let prefix = matches!(self.peek(1), Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B'));
+        if self.peek(0) == Some(b'0') && prefix {
+            self.advance(2);
+            self.skip_to(|byte| !byte.is_ascii_hexdigit() && byte != b'_');
+            return;
         }
+        self.skip_digits();
+        // Two points are a range.
+        if self.peek(0) == Some(b'.') && self.peek(1) != Some(b'.') {
+            self.advance(1);
+            self.skip_digits();
+        }
+        if matches!(self.peek(0), Some(b'e' | b'E')) {
+            let signed = matches!(self.peek(1), Some(b'+' | b'-'));
+            if digit(self.peek(1)) || signed && digit(self.peek(2)) {
+                self.advance(2);
+                self.skip_digits();
+            }
+        }
+    }
+
+    fn skip_digits(&mut self) {
+        self.skip_to(|byte| !byte.is_ascii_digit() && byte != b'_');
     }
 
     /// Whether a number begins here.

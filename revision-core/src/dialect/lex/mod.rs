@@ -5,6 +5,8 @@
 //! string, a comment, a body) goes on to the end of the text, as it does in the databases' own clients.
 
 mod cursor;
+#[cfg(test)]
+mod laws;
 mod reader;
 pub(super) mod refuse;
 mod split;

@@ -62,8 +62,16 @@ impl<'a, L: Lex<'a>> Reader<'a, L> {
 
     /// Takes these words, written in capitals with a space between, if all of them are next.
     pub(in crate::dialect) fn eat(&mut self, words: &str) -> bool {
+        let mut words = words.split(' ');
+        let first = words.next().unwrap_or_default();
+        // Nearly always it is another word that is next.
+        match self.peek() {
+            Some((Kind::Word, next)) if next.eq_ignore_ascii_case(first) => {}
+            _ => return false,
+        }
         let mut ahead = self.clone();
-        for word in words.split(' ') {
+        ahead.advance();
+        for word in words {
             match ahead.next() {
                 Some((Kind::Word, next)) if next.eq_ignore_ascii_case(word) => {}
                 _ => return false,

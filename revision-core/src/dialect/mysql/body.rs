@@ -180,7 +180,12 @@ impl Body {
 
     /// Closes the innermost block of a kind, with what stayed open within it. Always true.
     fn close_to(&mut self, wanted: impl Fn(Block) -> bool) -> bool {
-        if let Some(at) = self.open.iter().rposition(|block| wanted(*block)) {
+        // Further out there is none in anything that a server takes.
+        let innermost = self.open.len().saturating_sub(64);
+        let found = self.open[innermost..]
+            .iter()
+            .rposition(|block| wanted(*block));
+        if let Some(at) = found.map(|at| innermost + at) {
             self.open.truncate(at);
         }
         true

@@ -74,6 +74,10 @@ impl Driver for Server<'_> {
         self.held.is_lent()
     }
 
+    fn is_inside(&self) -> bool {
+        self.held.is_inside()
+    }
+
     /// One by one, always: each may commit by itself, and what ran must be known exactly.
     fn send<'a>(
         &'a mut self,

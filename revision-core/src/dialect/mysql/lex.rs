@@ -93,16 +93,14 @@ impl Iterator for Lexer<'_> {
                 cursor.advance(2);
                 Kind::Executable
             }
-            first if cursor.at_word() || cursor.at_number() || first == b'$' => {
-                let kind = if cursor.at_number() {
-                    cursor.skip_number();
-                    Kind::Number
-                } else {
-                    cursor.skip_word();
-                    Kind::Word
-                };
+            _ if cursor.at_number() => {
+                cursor.skip_number();
                 self.end_before_delimiter(start);
-                return Some(self.token(kind, start));
+                return Some(self.token(Kind::Number, start));
+            }
+            first if cursor.at_word() || first == b'$' => {
+                self.skip_word();
+                return Some(self.token(Kind::Word, start));
             }
             _ => {
                 cursor.skip_operator();
@@ -120,7 +118,20 @@ impl Lexer<'_> {
         self.cursor.token(kind, start)
     }
 
-    /// A delimiter may be made of the characters of words and operators; then it ends them.
+    /// A delimiter may be made of the characters of words; then it ends them.
+    fn skip_word(&mut self) {
+        if self.delimiter == SEMICOLON {
+            self.cursor.skip_word();
+            return;
+        }
+        let text = self.cursor.text.as_bytes();
+        let ends =
+            |at: &usize| !is_word(text[*at]) || text[*at..].starts_with(self.delimiter.as_bytes());
+        let end = (self.cursor.at + 1..text.len()).find(ends);
+        self.cursor.at = end.unwrap_or(text.len());
+    }
+
+    /// The same of numbers and operators.
     fn end_before_delimiter(&mut self, start: usize) {
         if self.delimiter == SEMICOLON {
             return;

@@ -1,5 +1,6 @@
 //! How MySQL and MariaDB spell what the runtime needs.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::Backend;
@@ -15,6 +16,19 @@ const LONGEST_LOCK: usize = 64;
 /// What stands for "for ever": the longest that a lock may be waited for.
 const FOR_EVER: u64 = 31_536_000;
 
+/// What a dump sets and the connection needs as it was.
+const OURS: &str = "CONCAT('time_zone = ', QUOTE(@@SESSION.time_zone), \
+    ', character_set_client = ', @@SESSION.character_set_client, \
+    ', character_set_results = ', COALESCE(@@SESSION.character_set_results, 'NULL'), \
+    ', collation_connection = ', @@SESSION.collation_connection)";
+
+/// What we set ourselves. Only one of the two servers understands the comment, and the variable in it.
+const THEIRS: &str = "CONCAT('SET SESSION sql_mode = ', QUOTE(@@SESSION.sql_mode), \
+    ', foreign_key_checks = ', @@SESSION.foreign_key_checks, ', unique_checks = ', @@SESSION.unique_checks, \
+    ', lock_wait_timeout = ', @@SESSION.lock_wait_timeout, \
+    ', innodb_lock_wait_timeout = ', @@SESSION.innodb_lock_wait_timeout \
+    /*M! , ', max_statement_time = ', @@SESSION.max_statement_time */)";
+
 impl Dialect for MySql {
     fn backend(&self) -> Backend {
         Backend::MySql
@@ -27,7 +41,10 @@ impl Dialect for MySql {
     fn text(&self, text: &str) -> String {
         // A doubled quote is understood whatever `sql_mode` says; a backslash is one thing or the other.
         if text.contains('\\') {
-            let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let mut hex = String::with_capacity(text.len() * 2);
+            for byte in text.bytes() {
+                let _ = write!(hex, "{byte:02x}");
+            }
             return format!("CONVERT(X'{hex}' USING utf8mb4)");
         }
         format!("'{}'", text.replace('\'', "''"))
@@ -49,7 +66,7 @@ impl Dialect for MySql {
         let log = tables.log.as_ref().unwrap_or(&tables.version);
         format!(
             "SELECT {}, {}, (SELECT character_maximum_length FROM information_schema.columns \
-             WHERE table_schema = {} AND table_name = {} AND column_name = 'version_num'), {}, {}, VERSION(), CONNECTION_ID(), NULL",
+             WHERE table_schema = {} AND table_name = {} AND column_name = 'version_num'), {}, {}, VERSION(), CONNECTION_ID(), {OURS}, 0, {THEIRS}",
             namespace(&tables.version),
             found(&tables.version),
             namespace(&tables.version),
@@ -71,7 +88,10 @@ impl Dialect for MySql {
         let name = self.text(&name);
         Locking::Session {
             pinned: false,
-            attempt: format!("SELECT GET_LOCK({name}, 0)"),
+            // It counts how often it was taken. Ours is taken once, also where a run that was dropped left it behind.
+            attempt: format!(
+                "SELECT IF(IS_USED_LOCK({name}) <=> CONNECTION_ID(), 1, GET_LOCK({name}, 0))"
+            ),
             release: format!("SELECT RELEASE_LOCK({name})"),
             holder: format!(
                 "SELECT id, host, COALESCE(db, ''), user, CONCAT(DATE_FORMAT(DATE_SUB(UTC_TIMESTAMP(), INTERVAL time SECOND), '%Y-%m-%d %H:%i:%s'), ' UTC') \
@@ -153,12 +173,20 @@ impl Dialect for MySql {
         limits
     }
 
-    fn restore(&self, _: &Facts) -> Option<String> {
+    fn restore(&self, facts: &Facts) -> Option<String> {
         // What sqlx adds to `sql_mode` goes too: a revision means what it means to the server's own client.
-        Some(
+        let mut restore =
             "SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
-                .to_owned(),
-        )
+                .to_owned();
+        if let Some(ours) = &facts.restore {
+            restore.push_str(", ");
+            restore.push_str(ours);
+        }
+        Some(restore)
+    }
+
+    fn restore_within(&self, _: &Facts) -> Option<String> {
+        None
     }
 
     fn has_local_limits(&self) -> bool {
@@ -225,5 +253,47 @@ impl Dialect for MySql {
 
     fn cancel(&self, session: &str) -> Option<String> {
         Some(format!("KILL QUERY {session}"))
+    }
+
+    /// The client stops at an error by itself, unless it is told `--force`.
+    fn script_head(&self) -> &'static str {
+        "SET SESSION group_concat_max_len = 1000000;\n"
+    }
+
+    /// There is no statement here that fails on a condition, so one is prepared that cannot be: its text is what the
+    /// error then shows.
+    fn script_guard(&self, table: &TableName, rows: &[&str]) -> Vec<String> {
+        let table = self.table(table);
+        let wanted = rows.join(",");
+        let place = if rows.is_empty() { "base" } else { &*wanted };
+        let refusal = format!("nothing was done: the database does not stand at {place}");
+        vec![
+            format!(
+                "SET @revision_guard = IF((SELECT COALESCE(GROUP_CONCAT(version_num ORDER BY version_num SEPARATOR ','), '') \
+                 FROM {table}) = {}, 'DO 0', {})",
+                self.text(&wanted),
+                self.text(&refusal)
+            ),
+            "PREPARE revision_guard FROM @revision_guard".to_owned(),
+            "EXECUTE revision_guard".to_owned(),
+            "DEALLOCATE PREPARE revision_guard".to_owned(),
+        ]
+    }
+
+    fn script_limits(&self, lock: Duration, _: Duration) -> Vec<String> {
+        if lock.is_zero() {
+            return Vec::new();
+        }
+        let seconds = lock.as_secs().max(1);
+        vec![format!(
+            "SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"
+        )]
+    }
+
+    fn script_reset(&self) -> Vec<String> {
+        vec![
+            "SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
+                .to_owned(),
+        ]
     }
 }

@@ -81,6 +81,10 @@ impl Driver for Server<'_> {
         self.held.is_lent()
     }
 
+    fn is_inside(&self) -> bool {
+        self.held.is_inside()
+    }
+
     fn send<'a>(
         &'a mut self,
         parts: &'a [Part<'a>],

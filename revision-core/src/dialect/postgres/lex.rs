@@ -163,12 +163,14 @@ fn is_operator(byte: u8) -> bool {
 /// unless the run has a character that only operators of users and extensions have.
 fn skip_operator(cursor: &mut Cursor<'_>) {
     let rest = &cursor.text.as_bytes()[cursor.at..];
-    let mut length = (1..rest.len())
+    // No operator is longer than a name may be, and a run of signs would be read anew for each of them.
+    let longest = rest.len().min(63);
+    let mut length = (1..longest)
         .find(|at| {
             let comment = rest[*at..].starts_with(b"--") || rest[*at..].starts_with(b"/*");
             comment || !is_operator(rest[*at])
         })
-        .unwrap_or(rest.len());
+        .unwrap_or(longest);
     let special = |byte: &u8| b"~!@#%^&|`?".contains(byte);
     if !rest[..length].iter().any(special) {
         while length > 1 && matches!(rest[length - 1], b'+' | b'-') {

@@ -142,6 +142,11 @@ impl Dialect for Postgres {
         Some(format!("SELECT {settings}"))
     }
 
+    fn restore_within(&self, facts: &Facts) -> Option<String> {
+        let settings = facts.restore_within.as_ref()?;
+        Some(format!("SELECT {settings}"))
+    }
+
     fn has_local_limits(&self) -> bool {
         true
     }
@@ -185,6 +190,31 @@ impl Dialect for Postgres {
 
     fn cancel(&self, session: &str) -> Option<String> {
         Some(format!("SELECT pg_catalog.pg_cancel_backend({session})"))
+    }
+
+    fn script_head(&self) -> &'static str {
+        "\\set ON_ERROR_STOP on\n"
+    }
+
+    fn script_guard(&self, table: &TableName, rows: &[&str]) -> Vec<String> {
+        self.guard(table, rows).into_iter().collect()
+    }
+
+    fn script_limits(&self, lock: Duration, statement: Duration) -> Vec<String> {
+        let limit = |name: &str, limit: Duration| {
+            (!limit.is_zero()).then(|| format!("SET LOCAL {name} = '{}ms'", limit.as_millis()))
+        };
+        let limits = [
+            limit("lock_timeout", lock),
+            limit("statement_timeout", statement),
+        ];
+        limits.into_iter().flatten().collect()
+    }
+
+    fn script_reset(&self) -> Vec<String> {
+        ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL"]
+            .map(str::to_owned)
+            .into()
     }
 }
 

@@ -28,7 +28,8 @@ pub(in crate::dialect) async fn open(
     root: &Path,
     purpose: Purpose,
 ) -> Result<Box<dyn Driver>, Unanswered> {
-    let options: SqliteConnectOptions = with_scheme(url, "sqlite").parse()?;
+    let url = &spelt(url);
+    let options: SqliteConnectOptions = url.parse()?;
     let options = if is_file(url) {
         let file = root.join(options.get_filename());
         match purpose {
@@ -42,6 +43,19 @@ pub(in crate::dialect) async fn open(
         options
     };
     Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+}
+
+/// The URL as sqlx spells it. With SQLAlchemy, whose URLs may name a driver, a path has one slash more before it.
+fn spelt(url: &str) -> String {
+    let names_driver = url
+        .split(':')
+        .next()
+        .is_some_and(|scheme| scheme.contains('+'));
+    let url = with_scheme(url, "sqlite");
+    match url.strip_prefix("sqlite:///").filter(|_| names_driver) {
+        Some(path) => format!("sqlite://{path}"),
+        None => url,
+    }
 }
 
 /// Whether the URL names a file, and not the memory.
@@ -109,6 +123,10 @@ impl Driver for File<'_> {
 
     fn is_lent(&self) -> bool {
         self.held.is_lent()
+    }
+
+    fn is_inside(&self) -> bool {
+        self.held.is_inside()
     }
 
     fn send<'a>(

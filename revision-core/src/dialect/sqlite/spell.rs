@@ -112,6 +112,10 @@ impl Dialect for Sqlite {
         facts.restore.clone()
     }
 
+    fn restore_within(&self, _: &Facts) -> Option<String> {
+        None
+    }
+
     fn has_local_limits(&self) -> bool {
         true
     }
@@ -135,5 +139,37 @@ impl Dialect for Sqlite {
 
     fn cancel(&self, _: &str) -> Option<String> {
         None
+    }
+
+    /// Foreign keys hold, as they do on a connection of sqlx's.
+    fn script_head(&self) -> &'static str {
+        ".bail on\nPRAGMA foreign_keys = ON;\n"
+    }
+
+    /// There is no statement here that fails on a condition but a constraint, whose name is what the error then shows.
+    fn script_guard(&self, table: &TableName, rows: &[&str]) -> Vec<String> {
+        let table = self.table(table);
+        let wanted = rows.join(",");
+        let place = if rows.is_empty() { "base" } else { &*wanted };
+        let refusal = self.name(&format!("the database does not stand at {place}"));
+        vec![
+            format!(
+                "CREATE TEMP TABLE revision_guard (stands integer CONSTRAINT {refusal} CHECK (stands))"
+            ),
+            format!(
+                "INSERT INTO temp.revision_guard SELECT coalesce(group_concat(version_num), '') = {} \
+                 FROM (SELECT version_num FROM {table} ORDER BY version_num)",
+                self.text(&wanted)
+            ),
+            "DROP TABLE temp.revision_guard".to_owned(),
+        ]
+    }
+
+    fn script_limits(&self, _: Duration, _: Duration) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn script_reset(&self) -> Vec<String> {
+        vec!["PRAGMA foreign_keys = ON".to_owned()]
     }
 }

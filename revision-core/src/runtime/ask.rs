@@ -1,5 +1,8 @@
 //! What can be asked of a chain and a database.
 
+use super::event::Event;
+use super::journal;
+use super::offline::Offline;
 use super::outcome::{Error, Standing, Unknown};
 use super::running::{Request, Running};
 use super::state::{self, State};
@@ -67,6 +70,18 @@ impl<'r> Runtime<'r> {
         Self::new(revisions, settings)
     }
 
+    /// What it is that runs.
+    #[cfg(feature = "runner")]
+    pub(crate) fn revisions(&self) -> &'r dyn Revisions {
+        self.revisions
+    }
+
+    /// How it runs.
+    #[cfg(feature = "runner")]
+    pub(crate) fn settings(&self) -> &'r Settings {
+        self.settings
+    }
+
     pub(crate) fn new(revisions: &'r dyn Revisions, settings: &'r Settings) -> Self {
         Self {
             revisions,
@@ -131,6 +146,39 @@ impl<'r> Runtime<'r> {
         self.standing(found, backend)
     }
 
+    /// Makes the version table and the log where they are missing, and says whether any was.
+    pub async fn ensure_version(&self, database: impl Into<Database<'_>>) -> Result<bool, Error> {
+        let mut made = false;
+        self.running(database.into(), Request::Tables)
+            .observer(|event: &Event<'_>| made |= matches!(event, Event::TablesMade))
+            .await?;
+        Ok(made)
+    }
+
+    /// Records that an applied revision was edited in a way that changes nothing for the database. It is named by any
+    /// target that stands for one.
+    pub async fn accept(
+        &self,
+        database: impl Into<Database<'_>>,
+        revision: &str,
+        tool: &str,
+    ) -> Result<Id, Error> {
+        super::accept::accept(
+            self.revisions,
+            self.settings,
+            database.into(),
+            revision,
+            tool,
+        )
+        .await
+    }
+
+    /// What would be run, as a script for the database's own client: it begins where the request says, checks that the
+    /// database stands there, and stops at its first error. The whole script, or why there is none.
+    pub fn script(&self, backend: Backend, request: &Offline<'_>) -> Result<String, Error> {
+        super::offline::script(self.revisions, self.settings, backend, request)
+    }
+
     async fn look(&self, database: Database<'_>) -> Result<(State, Backend), Error> {
         let backend = database.backend();
         let mut driver = match database.open(Purpose::Look).await {
@@ -174,16 +222,19 @@ impl<'r> Runtime<'r> {
             Err(_) => current.pending.iter().map(|one| one.id.clone()).collect(),
         };
         let edited = found.edited(self.revisions, backend);
-        let partial = found
-            .log
-            .journal
-            .as_ref()
-            .map(|journal| journal.revision.clone());
+        let journal = found.log.journal.as_ref();
+        let half_done = |journal| journal::check(journal, None, None, self.revisions).err();
+        let half_done = journal.and_then(half_done);
+        let partial = journal.filter(|_| half_done.is_some());
+        let partial = partial.map(|journal| journal.revision.clone());
+        let mut warnings = state::edited(&edited, self.revisions);
+        warnings.extend(half_done);
         Ok(Standing {
             heads,
             rows: found.rows,
             unknown,
             pending,
+            warnings,
             edited,
             partial,
             log: found.log.into_lines(),

@@ -1,0 +1,140 @@
+//! Arguments of the commands that make and change files.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use revision_core::config::Format;
+
+/// Prepare a crate for revisions, or a folder that has none
+///
+/// Makes the folder `revisions` and a `revision.toml`, and adds what the crate needs to compile its revisions: the
+/// dependency, a line in `build.rs` and a line in its root module. Nothing is overwritten, and a second run changes
+/// nothing.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo new app && cd app\n  cargo revision init")]
+pub(crate) struct Init {
+    /// Add the binary that runs revisions
+    #[arg(long, hide = true)]
+    pub(crate) runner: bool,
+    /// Depend on the revision-core that lies there
+    #[arg(long, value_name = "PATH", hide = true)]
+    pub(crate) core: Option<PathBuf>,
+}
+
+/// Write a new revision on top of the head
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  cargo revision new \"add email to users\"\n  cargo revision new \"billing\" --head base --branch-label billing\n  cargo revision new \"add an index\" --format sql"
+)]
+pub(crate) struct New {
+    /// What it does, in a few words
+    #[arg(value_name = "MESSAGE", required_unless_present = "option")]
+    words: Option<String>,
+    /// The same, as an option
+    #[arg(
+        short = 'm',
+        long = "message",
+        id = "option",
+        value_name = "MESSAGE",
+        conflicts_with = "words"
+    )]
+    option: Option<String>,
+    /// What it stands on: a head, `base`, or several [default: head]
+    #[arg(long, value_name = "REV")]
+    pub(crate) head: Vec<String>,
+    /// Stand on a revision that is no head, and so begin a branch
+    #[arg(long)]
+    pub(crate) splice: bool,
+    /// A revision of another branch that must be applied before
+    #[arg(long, value_name = "REV")]
+    pub(crate) depends_on: Vec<String>,
+    /// The folder, where several hold revisions [default: that of the head]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Show the file and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) file: NewFile,
+}
+
+impl New {
+    /// The message, however it was given.
+    pub(crate) fn message(&self) -> &str {
+        let given = self.words.as_ref().or(self.option.as_ref());
+        given.map_or("", String::as_str)
+    }
+}
+
+/// What every new file may be given.
+#[derive(Args, Debug)]
+pub(crate) struct NewFile {
+    /// Its id, instead of one that is made
+    #[arg(long, value_name = "ID")]
+    pub(crate) rev_id: Option<String>,
+    /// A name for the branch that begins here
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) branch_label: Vec<String>,
+    /// `rust` or `sql` [default: the configuration's]
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub(crate) format: Option<Format>,
+}
+
+fn format(word: &str) -> Result<Format, String> {
+    let known = Format::NAMES.iter().find(|(name, _)| *name == word);
+    known.map(|(_, format)| *format).ok_or_else(|| {
+        let names = Format::NAMES.map(|(name, _)| format!("`{name}`"));
+        format!("the formats are {}", names.join(" and "))
+    })
+}
+
+/// Join several heads with a revision that stands on all of them
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  cargo revision merge\n  cargo revision merge 3f9a 71c0 -m \"merge billing\""
+)]
+pub(crate) struct Merge {
+    /// The revisions to join [default: all heads]
+    #[arg(value_name = "REV")]
+    pub(crate) revisions: Vec<String>,
+    /// What to say of it [default: merge, and their ids]
+    #[arg(short, long, value_name = "MESSAGE")]
+    pub(crate) message: Option<String>,
+    #[command(flatten)]
+    pub(crate) file: NewFile,
+}
+
+/// Put one line of revisions on top of the other head, with new numbers if they have numbers
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  cargo revision rebase\n  cargo revision rebase 3f9a --onto 71c0\n  cargo revision rebase revisions/0005_add_email.rs"
+)]
+pub(crate) struct Rebase {
+    /// A revision of the line that moves, or its file [default: the newer of two heads]
+    #[arg(value_name = "REV")]
+    pub(crate) revision: Option<String>,
+    /// The revision to stand on [default: the other head]
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) onto: Option<String>,
+}
+
+/// Open a revision in your editor
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  cargo revision edit head\n  EDITOR=\"code --wait\" cargo revision edit 3f9a"
+)]
+pub(crate) struct Edit {
+    /// An id, the beginning of one, or any other target
+    #[arg(value_name = "REV", allow_negative_numbers = true)]
+    pub(crate) target: String,
+}
+
+/// Format the revisions written in Rust, which `cargo fmt` does not reach
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo revision fmt --check")]
+pub(crate) struct Fmt {
+    /// Change nothing; list what is not formatted and exit with 1
+    #[arg(long)]
+    pub(crate) check: bool,
+}

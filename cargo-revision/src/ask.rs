@@ -1,0 +1,93 @@
+//! Questions before something is lost: on a terminal, or answered beforehand by the arguments.
+
+use std::io::{BufRead, IsTerminal as _};
+
+use revision_core::{Code, Diagnostic};
+
+use crate::database::Database;
+use crate::failure::Failure;
+use crate::report::Report;
+
+/// What the arguments answer beforehand.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answers {
+    /// `--yes`
+    pub(crate) yes: bool,
+    /// `--confirm`: the name of the protected environment.
+    pub(crate) name: Option<String>,
+    /// Whether a program asks for JSON, which is no terminal's user.
+    pub(crate) json: bool,
+}
+
+impl Answers {
+    /// The same, with `--confirm`.
+    pub(crate) fn named(self, name: Option<String>) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Goes on only with the name of the environment where that is protected; `doing` is what would be done to it.
+    /// `--yes` is no name.
+    pub(crate) fn protect(
+        &self,
+        report: &Report,
+        database: &Database,
+        doing: &str,
+    ) -> Result<(), Failure> {
+        let Some(name) = database.protected() else {
+            return Ok(());
+        };
+        let answer = match &self.name {
+            Some(given) => Some(given.clone()),
+            None => {
+                let question = format!("to {doing} it, type the name of its environment:");
+                self.ask(|| report.ask("Protected", database, &question))
+            }
+        };
+        let message = match answer {
+            Some(answer) if answer == name => return Ok(()),
+            Some(answer) => {
+                format!("`{answer}` is not the name of the protected environment `{name}`")
+            }
+            None => format!("the environment `{name}` is protected"),
+        };
+        Err(unconfirmed(message)
+            .help(format!("to {doing} it all the same: `--confirm {name}`"))
+            .into())
+    }
+
+    /// Goes on only with a yes; without anybody to ask it is refused, with the word that would have answered.
+    pub(crate) fn agree(&self, report: &Report, why: &str, doing: &str) -> Result<(), Failure> {
+        if self.yes {
+            return Ok(());
+        }
+        let question = format!("{doing}? [y/N]");
+        let answer = self.ask(|| report.ask("Note", why, &question));
+        match answer.as_deref() {
+            Some("y" | "Y" | "yes") => Ok(()),
+            Some(_) => Err(unconfirmed("nothing was done".to_owned()).into()),
+            None => Err(unconfirmed(why.to_owned())
+                .help(format!("to {doing}: `--yes`"))
+                .into()),
+        }
+    }
+
+    /// What is answered on the terminal; none where nobody sits at one.
+    fn ask(&self, question: impl FnOnce()) -> Option<String> {
+        let stdin = std::io::stdin();
+        if self.json || !stdin.is_terminal() || !std::io::stderr().is_terminal() {
+            return None;
+        }
+        question();
+        answer(stdin.lock())
+    }
+}
+
+fn answer(mut from: impl BufRead) -> Option<String> {
+    let mut line = String::new();
+    from.read_line(&mut line).ok()?;
+    Some(line.trim().to_owned())
+}
+
+fn unconfirmed(message: String) -> Diagnostic {
+    Diagnostic::new(Code::Unconfirmed, message)
+}

@@ -1,0 +1,48 @@
+//! `stamp`: says where the database stands, and runs nothing.
+
+use crate::ask::Answers;
+use crate::database::{Chosen, Database};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::project::Project;
+use crate::report::Report;
+use crate::run::{self, About, Options};
+
+/// What is said of the database.
+pub(crate) struct Stamp<'a> {
+    pub(crate) targets: &'a [String],
+    /// Whether what it said of itself until now is forgotten, known or not.
+    pub(crate) purge: bool,
+}
+
+pub(crate) fn run(
+    project: &Project,
+    report: &Report,
+    chosen: &Chosen,
+    stamp: &Stamp<'_>,
+    options: Options,
+    answers: &Answers,
+) -> Result<Exit, Failure> {
+    let database = Database::needed(&project.config, chosen, "stamp")?;
+    if !options.dry_run {
+        answers.protect(report, &database, "stamp")?;
+    }
+    let about = About {
+        report,
+        project,
+        database: &database,
+        verb: "Stamping",
+    };
+    let targets = stamp.targets;
+    run::carry_out(
+        about,
+        options,
+        &[&|runtime, database| {
+            if stamp.purge {
+                runtime.stamp_purged(database, targets)
+            } else {
+                runtime.stamp(database, targets)
+            }
+        }],
+    )
+}

@@ -1,0 +1,30 @@
+//! `upgrade`: applies revisions.
+
+use crate::database::{Chosen, Database};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::project::Project;
+use crate::report::Report;
+use crate::run::{self, About, Options};
+
+pub(crate) fn run(
+    project: &Project,
+    report: &Report,
+    chosen: &Chosen,
+    targets: &[String],
+    options: Options,
+) -> Result<Exit, Failure> {
+    let database = Database::needed(&project.config, chosen, "upgrade")?;
+    project.say_if_empty(report);
+    let about = About {
+        report,
+        project,
+        database: &database,
+        verb: "Upgrading",
+    };
+    run::carry_out(
+        about,
+        options,
+        &[&|runtime, database| runtime.upgrade(database, targets)],
+    )
+}

@@ -1,0 +1,91 @@
+//! Questions before something is lost: on a terminal, or answered beforehand by the arguments.
+
+use std::io::{BufRead, IsTerminal as _};
+
+use crate::{Code, Diagnostic};
+
+use super::failure::Failure;
+use super::named::Named;
+use super::report::Report;
+
+/// What the arguments answer beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// `--yes`
+    pub yes: bool,
+    /// `--confirm`: the name of the protected environment.
+    pub name: Option<String>,
+    /// Whether a program asks for JSON, which is no terminal's user.
+    pub json: bool,
+}
+
+impl Answers {
+    /// The same, with `--confirm`.
+    #[must_use]
+    pub fn named(self, name: Option<String>) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Goes on only with the name of the environment, which is protected; `doing` is what would be done to it.
+    /// `--yes` is no name.
+    pub fn protect(
+        &self,
+        report: &Report,
+        name: &str,
+        database: &Named,
+        doing: &str,
+    ) -> Result<(), Failure> {
+        let answer = match &self.name {
+            Some(given) => Some(given.clone()),
+            None => self.ask(
+                report,
+                &format!("`{name}` is protected: to {doing} {database}, type its name"),
+            ),
+        };
+        if answer.as_deref() == Some(name) {
+            return Ok(());
+        }
+        let message = match answer {
+            Some(other) => {
+                format!("`{other}` is not the name of the protected environment `{name}`")
+            }
+            None => format!("the environment `{name}` is protected"),
+        };
+        Err(unconfirmed(message)
+            .help(format!("to {doing} it all the same: `--confirm {name}`"))
+            .into())
+    }
+
+    /// Goes on only with a yes; without anybody to ask it is refused, with the word that would have answered.
+    pub fn agree(&self, report: &Report, why: &str, doing: &str) -> Result<(), Failure> {
+        if self.yes {
+            return Ok(());
+        }
+        let answer = self.ask(report, &format!("{why}: {doing}? [y/N]"));
+        match answer.as_deref() {
+            Some("y" | "Y" | "yes") => Ok(()),
+            _ => Err(unconfirmed(why.to_owned())
+                .help(format!("to {doing}: `--yes`"))
+                .into()),
+        }
+    }
+
+    fn ask(&self, report: &Report, question: &str) -> Option<String> {
+        let stdin = std::io::stdin();
+        if self.json || !stdin.is_terminal() || !std::io::stderr().is_terminal() {
+            return None;
+        }
+        report.ask(question);
+        answer(stdin.lock())
+    }
+}
+
+fn answer(mut from: impl BufRead) -> Option<String> {
+    let mut line = String::new();
+    from.read_line(&mut line).ok()?;
+    Some(line.trim().to_owned())
+}
+
+fn unconfirmed(message: String) -> Diagnostic {
+    Diagnostic::new(Code::Unconfirmed, message)
+}

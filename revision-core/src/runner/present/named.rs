@@ -1,0 +1,78 @@
+//! A database that was named: its URL, where that was said, and what of it may be shown.
+
+use std::path::PathBuf;
+
+use super::failure::Failure;
+use super::standing::Standing;
+use super::view::View;
+use super::{password, wait};
+use crate::runtime::Error;
+use crate::{Backend, Code, Database, Diagnostic};
+
+/// A database that was named.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Where it is.
+    pub url: String,
+    /// Where the URL was found, as one says it.
+    pub from: String,
+    /// The folder that the path of a database which is a file begins at.
+    pub root: PathBuf,
+}
+
+impl Named {
+    /// The kind of database, where the URL tells.
+    #[must_use]
+    pub fn backend(&self) -> Option<Backend> {
+        Backend::from_url(&self.url)
+    }
+
+    /// The database as the library takes it; nothing is connected yet.
+    #[must_use]
+    pub fn open(&self) -> Database<'static> {
+        Database::url(&self.url, &self.root)
+    }
+
+    /// Where it stands in these revisions. Only looks: nothing is made, not even the table.
+    pub fn standing(&self, view: View<'_>) -> Result<Standing, Failure> {
+        let asked = wait::at_most(wait::PATIENCE, view.runtime.current(self.open()))?;
+        match asked {
+            Some(Ok(told)) => Ok(Standing::new(view.chain(), told)),
+            Some(Err(error)) => Err(self.failure(error)),
+            None => Err(self.unanswered("it does not answer")),
+        }
+    }
+
+    /// A run's error, without what must not be shown.
+    #[must_use]
+    pub fn failure(&self, error: Error) -> Failure {
+        self.discreet(error.faults).into()
+    }
+
+    /// The same faults without this database's password, whatever driver or server may quote.
+    #[must_use]
+    pub fn discreet(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let hide = |text: String| password::hide(&self.url, text);
+        let discreet = faults.into_iter().map(|mut fault| {
+            fault.message = match fault.code {
+                // It says nothing else of which one that is.
+                Code::ConnectFailed => format!("{self}: {}", hide(fault.message)),
+                _ => hide(fault.message),
+            };
+            fault.help = fault.help.into_iter().map(hide).collect();
+            fault
+        });
+        discreet.collect()
+    }
+
+    fn unanswered(&self, why: &str) -> Failure {
+        let fault = Diagnostic::new(Code::ConnectFailed, format!("cannot connect: {why}"));
+        self.discreet(vec![fault]).into()
+    }
+}
+
+impl std::fmt::Display for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (from {})", password::without(&self.url), self.from)
+    }
+}

@@ -1,0 +1,319 @@
+use super::*;
+use crate::op::Beside;
+use crate::operation::{Operation, Run};
+
+fn source(text: &str) -> Arc<Source> {
+    Arc::new(Source {
+        path: "a.rs".into(),
+        text: text.to_owned(),
+    })
+}
+
+/// A file with these functions below its header.
+fn file(body: &str) -> String {
+    format!(
+        "//! Ä test\n\nuse revision_core::prelude::*;\n\nrevision! {{\n    id: \"a\",\n}}\n\n{body}\n"
+    )
+}
+
+fn upgrade(text: &str) -> Recorded<Place> {
+    match read(&source(text), "upgrade") {
+        Ok(recorded) => recorded,
+        Err(unread) => panic!("{unread:?}: {}", &text[unread.span.clone()]),
+    }
+}
+
+/// What is underlined, and why it is not read.
+fn unread(text: &str) -> (String, String) {
+    let unread = read(&source(text), "upgrade").expect_err("not to be read");
+    let why = match unread.why {
+        Why::NeedsCompiling(why) => why,
+        other => panic!("{other:?}"),
+    };
+    (text[unread.span].to_owned(), why)
+}
+
+fn execute(sql: &str) -> Operation {
+    Operation::Execute(sql.to_owned())
+}
+
+#[test]
+fn texts_are_read_in_every_spelling_and_found_where_they_stand() {
+    let text = file(
+        r##"pub fn upgrade(op: &mut Op) {
+    op.execute("SELECT 'ä'").execute(r#"SELECT "b" FROM t"#);
+    op.execute("SELECT\t\u{e4} \
+        FROM t");
+    (op).execute("
+SELECT 1;
+");
+}"##,
+    );
+    for text in [&text, &text.replace('\n', "\r\n")] {
+        let recorded = upgrade(text);
+        let expected = [
+            execute("SELECT 'ä'"),
+            execute("SELECT \"b\" FROM t"),
+            execute("SELECT\tä FROM t"),
+            execute("\nSELECT 1;\n"),
+        ];
+        assert_eq!(recorded.operations, expected);
+        let places = recorded.calls.iter().map(|call| &call.place);
+        let places: Vec<_> = places.map(|place| &place.text()[place.span()]).collect();
+        assert_eq!(places[..2], ["SELECT 'ä'", "SELECT \"b\" FROM t"]);
+        assert!(places[2].starts_with("\"SELECT\\t"), "{}", places[2]);
+        let lines = if text.contains('\r') {
+            "\"\r\nSELECT 1;\r\n\""
+        } else {
+            "\nSELECT 1;\n"
+        };
+        assert_eq!(places[3], lines);
+    }
+}
+
+#[test]
+fn a_mark_of_order_and_a_line_for_the_shell_move_nothing() {
+    let text = file("pub fn upgrade(op: &mut Op) { op.execute(\"A\"); }");
+    for before in ["\u{feff}", "#!/usr/bin/env cargo\n", "\u{feff}#!x\n"] {
+        let text = format!("{before}{text}");
+        let recorded = upgrade(&text);
+        let place = &recorded.calls[0].place;
+        assert_eq!(&place.text()[place.span()], "A");
+    }
+}
+
+#[test]
+fn functions_of_the_file_are_reversed() {
+    let text = file(
+        "pub fn upgrade(o: &mut revision_core::Op) { o.reverse(other); }
+fn other(_: &mut ::revision_core::prelude::Op) {}
+pub fn downgrade(op: &mut Op) { op.reverse(upgrade).reverse(filled); }
+fn filled(op: &mut Op) { op.execute(\"A\"); }",
+    );
+    let recorded = read(&source(&text), "downgrade").expect("to be read");
+    let expected = [
+        Operation::Reverse(vec![Operation::Reverse(Vec::new())]),
+        Operation::Reverse(vec![execute("A")]),
+    ];
+    assert_eq!(recorded.operations, expected);
+    let Beside::Reversed(calls) = &recorded.calls[1].beside else {
+        panic!("{recorded:?}");
+    };
+    let place = &calls[0].place;
+    assert_eq!(&place.text()[place.span()], "A");
+}
+
+#[test]
+fn what_leads_back_to_itself_ends() {
+    let text = file(
+        "pub fn upgrade(op: &mut Op) { op.reverse(upgrade).reverse(upgrade).reverse(upgrade); }",
+    );
+    let recorded = upgrade(&text);
+    assert!(matches!(recorded.refused, Some(Refused::Circle(_))));
+}
+
+#[test]
+fn data_work_is_known_by_name_and_sql() {
+    let text = file(
+        "pub fn upgrade(op: &mut Op) { op.run(fill).sql(\"A\"); op.run(crate::fill::<u8>); }
+async fn fill(connection: &mut Connection) -> Result { if true { helper!() } Ok(()) }",
+    );
+    let recorded = upgrade(&text);
+    let run = |sql: Option<&str>| {
+        Operation::Run(Run {
+            name: "fill".to_owned(),
+            sql: sql.map(str::to_owned),
+        })
+    };
+    assert_eq!(recorded.operations, [run(Some("A")), run(None)]);
+    assert!(matches!(recorded.calls[0].beside, Beside::Nothing));
+}
+
+#[test]
+fn without_a_downgrade_there_is_no_way_back() {
+    let text = file("pub fn upgrade(_: &mut Op) {}");
+    let recorded = read(&source(&text), "downgrade").expect("to be read");
+    assert!(matches!(recorded.refused, Some(Refused::NoFunction)));
+    let none = read(&source(&file("")), "upgrade").expect_err("no upgrade");
+    assert!(matches!(none.why, Why::NoUpgrade));
+}
+
+#[test]
+fn what_is_more_than_calls_needs_compiling() {
+    for (statement, underlined) in [
+        ("helper(op);", "helper(op)"),
+        (
+            "if true { op.execute(\"A\"); }",
+            "if true { op.execute(\"A\"); }",
+        ),
+        (
+            "for _ in 0..2 { op.execute(\"A\"); }",
+            "for _ in 0..2 { op.execute(\"A\"); }",
+        ),
+        ("let op = other();", "let op = other();"),
+        ("fn inner() {}", "fn inner() {}"),
+        ("sqls!(op);", "sqls!(op);"),
+        ("#[cfg(test)] op.execute(\"A\");", "#[cfg(test)]"),
+        ("op.execute(#[cfg(test)] \"A\");", "#[cfg(test)]"),
+        ("op.execute(SQL);", "SQL"),
+        (
+            "op.execute(include_str!(\"a.sql\"));",
+            "include_str!(\"a.sql\")",
+        ),
+        ("op.execute(\"A\", \"B\");", "execute"),
+        ("op.execute(b\"A\");", "b\"A\""),
+        ("op.execute(c\"A\");", "c\"A\""),
+        ("op.execute(\"A\")", "op.execute(\"A\")"),
+        ("op.wipe(\"A\");", "wipe"),
+        ("op.execute(\"A\").sql(\"B\");", "sql"),
+        ("other.execute(\"A\");", "other"),
+        ("op.reverse(elsewhere);", "elsewhere"),
+        ("op.reverse(super::upgrade);", "super::upgrade"),
+        ("op.reverse(|op| {});", "|op| {}"),
+        ("op.run(async |c| Ok(()));", "async |c| Ok(())"),
+        ("op.run::<Fill>(fill);", "::<Fill>"),
+    ] {
+        let text = file(&format!("pub fn upgrade(op: &mut Op) {{ {statement} }}"));
+        assert_eq!(unread(&text).0, underlined);
+    }
+}
+
+#[test]
+fn what_might_mean_something_else_needs_compiling() {
+    let plain = "pub fn upgrade(op: &mut Op) {}";
+    for (body, underlined) in [
+        ("struct Op;", "Op"),
+        ("use crate::other::Op;", "Op"),
+        ("use crate::other::Mine as Op;", "Op"),
+        ("use other as revision_core;", "revision_core"),
+        ("extern crate other as revision_core;", "revision_core"),
+        ("macro_rules! revision { () => {} }", "revision"),
+        ("define_ops! {}", "define_ops"),
+        ("fn upgrade() {}", "upgrade"),
+        ("#[cfg(test)] mod upgrade {}", "upgrade"),
+    ] {
+        assert_eq!(unread(&file(&format!("{plain}\n{body}"))).0, underlined);
+    }
+    let other = "this is not the `fn(op: &mut Op)` of the library's prelude";
+    for signature in [
+        "async fn upgrade(op: &mut Op)",
+        "unsafe fn upgrade(op: &mut Op)",
+        "extern \"C\" fn upgrade(op: &mut Op)",
+        "fn upgrade<'a>(op: &'a mut Op)",
+        "fn upgrade(op: &Op)",
+        "fn upgrade(op: &mut other::Op)",
+        "fn upgrade(op: &mut Op<u8>)",
+        "fn upgrade(op: &mut Op, more: u8)",
+        "fn upgrade(ref op: &mut Op)",
+        "fn upgrade(op: &mut Op) -> u8",
+        "fn upgrade()",
+    ] {
+        let (underlined, why) = unread(&file(&format!("pub {signature} {{}}")));
+        assert_eq!((underlined.as_str(), why.as_str()), (signature, other));
+    }
+    for attribute in ["#[cfg(test)]", "#[cfg_attr(test, cfg(x))]", "#[rewritten]"] {
+        assert_eq!(unread(&file(&format!("{attribute}\n{plain}"))).0, attribute);
+    }
+    let whole = format!("#![cfg(test)]\n{}", file(plain));
+    assert_eq!(unread(&whole).0, "#![cfg(test)]");
+    let unknown = "use crate::prelude::*;\npub fn upgrade(op: &mut Op) {}";
+    assert_eq!(unread(unknown).1, other);
+    // What only looks like it.
+    let harmless = file(&format!(
+        "#[doc = \"x\"]\n#[allow(unused_variables, reason = \"\")]\n{plain}\n#[cfg(test)]\nmod tests {{ struct Op; }}\nuse std::fmt::{{self, Debug}};\nmacro_rules! mine {{ () => {{}} }}"
+    ));
+    assert!(upgrade(&harmless).operations.is_empty());
+}
+
+#[test]
+fn the_library_is_known_by_every_way_to_name_it() {
+    for import in [
+        "use revision_core::{Op, revision};",
+        "use ::revision_core::prelude::{self, *};",
+        "use revision_core::{prelude::{Op}};",
+    ] {
+        let text = format!("{import}\npub fn upgrade(op: &mut Op) {{ op.execute(\"A\"); }}");
+        assert_eq!(upgrade(&text).operations, [execute("A")]);
+    }
+}
+
+#[test]
+fn what_is_no_rust_is_told_with_its_place() {
+    for (body, underlined) in [
+        ("pub fn upgrade(op: &mut Op) { op.execute(\"A\" }", ""),
+        ("pub fn upgrade(op: &mut Op) { op.execute(\"A) }", ""),
+        ("pub fn upgrade(op &mut Op) {}", "&"),
+        ("pub fn upgrade(op: &mut Op) { op.; }", ";"),
+    ] {
+        let text = file(body);
+        let unread = read(&source(&text), "upgrade").expect_err("not to be read");
+        let Why::NotRust(why) = unread.why else {
+            panic!("{unread:?}");
+        };
+        assert!(!why.is_empty());
+        let found = &text[unread.span.clone()];
+        assert!(underlined.is_empty() || found == underlined, "{found}");
+    }
+}
+
+#[test]
+fn what_nests_deep_neither_overflows_nor_is_guessed() {
+    let nests: [(&str, &str, &str); 22] = [
+        ("(", "other", ")"),
+        ("{", "other", "}"),
+        ("[", "other", "]"),
+        ("f(", "other", ")"),
+        ("(||", "other", ")"),
+        ("!", "other", ""),
+        ("|| ", "other", ""),
+        ("return ", "other", ""),
+        ("a = ", "other", ""),
+        ("if a {", "b", "}"),
+        ("match a { _ => ", "b", "}"),
+        ("mod a {", "", "}"),
+        ("let a: ", "u8", ""),
+        ("let a: Vec<", "u8", ">"),
+        ("Vec::<", "u8", ">"),
+        ("let (", "a", ") = b"),
+        ("if a {} else ", "{}", ""),
+        ("", "op", ".execute(\"A\")"),
+        ("", "other", ".a"),
+        ("", "other", "?"),
+        ("", "other", " + a"),
+        ("", "other", " as u8"),
+    ];
+    let types: [(&str, &str, &str); 5] = [
+        ("&", "u8", ""),
+        ("Vec<", "u8", ">"),
+        ("fn(", "u8", ")"),
+        ("impl Fn() -> ", "u8", ""),
+        ("(", "u8", ",)"),
+    ];
+    let read_all = |statement: String| {
+        let text = file(&format!("pub fn upgrade(op: &mut Op) {{ {statement} }}"));
+        // That it comes back at all is what matters.
+        let _ = read(&source(&text), "upgrade");
+    };
+    for times in [100, 240, 490, 20_000] {
+        for (before, inner, after) in nests {
+            let (before, after) = (before.repeat(times), after.repeat(times));
+            read_all(format!("{before}{inner}{after};"));
+        }
+        for (before, inner, after) in types {
+            let (before, after) = (before.repeat(times), after.repeat(times));
+            read_all(format!("let a: {before}{inner}{after};"));
+        }
+    }
+    let deep = format!(
+        "pub fn upgrade(op: &mut Op) {{ {}other; }}",
+        "!".repeat(600)
+    );
+    assert_eq!(unread(&file(&deep)).1, "this is nested too deep to be read");
+    // Width is no depth.
+    let long = "op.execute(\"A\");\n".repeat(5_000);
+    let text = file(&format!("pub fn upgrade(op: &mut Op) {{ {long} }}"));
+    assert_eq!(upgrade(&text).operations.len(), 5_000);
+    let chain = ".execute(\"A\")".repeat(80);
+    let text = file(&format!("pub fn upgrade(op: &mut Op) {{ op{chain}; }}"));
+    assert_eq!(upgrade(&text).operations.len(), 80);
+}

@@ -1,0 +1,121 @@
+//! What a revision does is the same whether its file is read or compiled. Many files are made up, all are read, all are
+//! compiled into one program, and the program says what it recorded.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use revision_core::config::Config;
+use revision_core::source::load;
+use revision_tests::Package;
+
+/// How many files are made up.
+const FILES: usize = 120;
+
+/// A string literal in any spelling that the compiler takes.
+fn literal() -> impl Strategy<Value = String> {
+    let text = prop_oneof![
+        "[ -~\n\tä€𝄞]{0,40}",
+        "(SELECT|'|\"|#|;|\\\\|\\{|//|/\\*|\r\n|\n|\u{a0}| ){0,12}",
+        any::<String>(),
+    ];
+    (text, 0..4_u8).prop_map(|(text, spelling)| {
+        // What the compiler does not take as it stands: a carriage return alone, and what turns the direction of writing.
+        let plain = !text.chars().any(|c| {
+            matches!(c, '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0'..='\u{8}')
+        });
+        match spelling {
+            0 if plain => {
+                let hashes = "#".repeat(13);
+                format!("r{hashes}\"{text}\"{hashes}")
+            }
+            1 if plain => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            2 => format!("\"\\\n   \t {}\"", text.escape_default()),
+            _ => format!("\"{}\"", text.escape_default()),
+        }
+    })
+}
+
+fn call() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => literal().prop_map(|text| format!("op.execute({text});")),
+        2 => (literal(), literal()).prop_map(|(a, b)| format!("(op.execute({a},)).execute({b});")),
+        1 => Just("op.run(fill);".to_owned()),
+        1 => literal().prop_map(|text| format!("op.run(self::fill).sql(\"x\").sql({text});")),
+        1 => Just("op.reverse(other).reverse(nothing);".to_owned()),
+        1 => Just("op.reverse(upgrade);".to_owned()),
+        1 => Just("op.reverse(downgrade_or_not);".to_owned()),
+    ]
+}
+
+fn body() -> impl Strategy<Value = String> {
+    prop::collection::vec(call(), 0..5).prop_map(|calls| calls.join("\n    "))
+}
+
+/// A revision file, with either line ending.
+fn file(id: usize) -> impl Strategy<Value = String> {
+    let downgrade = prop::option::of(body());
+    (body(), downgrade, body(), any::<bool>()).prop_map(move |(upgrade, downgrade, other, windows)| {
+        let mut text = format!(
+            "//! Ä.\n\nuse revision_core::prelude::*;\n\nrevision! {{\n    id: \"r{id}\",\n}}\n\n\
+             pub fn upgrade(op: &mut Op) {{\n    {upgrade}\n}}\n\n"
+        );
+        let name = if downgrade.is_some() { "downgrade" } else { "nothing" };
+        if let Some(downgrade) = downgrade {
+            let _ = writeln!(text, "pub fn downgrade(op: &mut Op) {{\n    {downgrade}\n}}\n");
+        }
+        let _ = writeln!(
+            text,
+            "/// In other words.\n#[allow(dead_code)]\nfn other(op: &mut Op) {{\n    {other}\n}}\n\n\
+             #[allow(dead_code)]\nfn nothing(_: &mut Op) {{}}\n\n\
+             #[allow(dead_code)]\nfn downgrade_or_not(op: &mut Op) {{\n    op.reverse({name});\n}}\n\n\
+             #[allow(dead_code)]\nasync fn fill(_: &mut Connection) -> Result {{\n    Ok(())\n}}"
+        );
+        if windows {
+            text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+        text
+    })
+}
+
+const MAIN: &str = r#"revision_core::revisions!(multiple_heads);
+
+fn main() {
+    for revision in revisions::CHAIN.revisions() {
+        let (up, down) = (revision.upgrade(), revision.downgrade());
+        println!("{} {:?} {up:?} {down:?}", revision.id, revision.checksum);
+    }
+}
+"#;
+
+#[test]
+fn what_is_read_is_what_is_compiled() {
+    let mut runner = TestRunner::deterministic();
+    let package = Package::at("app", "reading").file("src/main.rs", MAIN);
+    std::fs::remove_file(package.path().join("src/lib.rs")).unwrap();
+    for id in 0..FILES {
+        let text = file(id).new_tree(&mut runner).unwrap().current();
+        package.write(&format!("revisions/r{id}.rs"), text);
+    }
+
+    let loaded = load(&Config::for_package(package.path()).unwrap());
+    assert_eq!(loaded.faults, []);
+    let mut read = String::new();
+    let mut done = 0;
+    for file in &loaded.files {
+        let (up, down) = (file.upgrade().unwrap(), file.downgrade().unwrap());
+        done += up.iter().chain(&down).flatten().count();
+        let checksum = Some(revision_syntax::checksum::rust(&file.source.text));
+        let id = &file.header.id.value;
+        let _ = writeln!(read, "{id} {checksum:?} {up:?} {down:?}");
+    }
+    assert!(done > FILES, "the files do too little: {done}");
+
+    let ran = package.cargo(&["run", "--quiet"]);
+    assert!(ran.success, "{}", ran.stderr);
+    for (read, compiled) in read.lines().zip(ran.stdout.lines()) {
+        assert_eq!(read, compiled);
+    }
+    assert_eq!(ran.stdout.lines().count(), FILES);
+}
