@@ -170,6 +170,12 @@ impl Runner<'_> {
                 for warning in told {
                     self.warn(warning);
                 }
+                if matches!(self.request, Request::Downgrade(_)) {
+                    let undone = plan.steps.first().map(|step| &step.revision);
+                    if let Some(warning) = undone.and_then(|id| found.log.left_nothing(id)) {
+                        self.warn(warning);
+                    }
+                }
                 let is_stamp = matches!(self.request, Request::Stamp { .. });
                 if let Some(journal) = found.log.journal.as_ref().filter(|_| is_alone && !is_stamp)
                 {
@@ -195,6 +201,7 @@ impl Runner<'_> {
         }
     }
 
+    /// Says it once, however often the database is looked at.
     fn warn(&mut self, warning: Diagnostic) {
         if self.outcome.warnings.contains(&warning) {
             return;

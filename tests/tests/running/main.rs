@@ -9,6 +9,7 @@ mod faults;
 mod journal;
 mod lent;
 mod locking;
+mod log;
 mod moving;
 mod offline;
 mod proxy;
