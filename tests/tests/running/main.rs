@@ -16,6 +16,7 @@ mod proxy;
 mod quiet;
 mod racing;
 mod resume;
+mod shown;
 mod signals;
 mod transactions;
 mod trips;
