@@ -194,6 +194,12 @@ impl Runner<'_> {
                 for warning in told {
                     self.warn(warning);
                 }
+                if matches!(self.request, Request::Downgrade(_)) {
+                    let undone = plan.steps.first().map(|step| &step.revision);
+                    if let Some(warning) = undone.and_then(|id| found.log.left_nothing(id)) {
+                        self.warn(warning);
+                    }
+                }
                 if is_alone {
                     self.check_journal(found, &plan)?;
                 }
@@ -224,6 +230,7 @@ impl Runner<'_> {
         journal::check(journal, self.resume, first, self.revisions)
     }
 
+    /// Says it once, however often the database is looked at.
     fn warn(&mut self, warning: Diagnostic) {
         if self.outcome.warnings.contains(&warning) {
             return;
