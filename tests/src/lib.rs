@@ -2,6 +2,7 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
+mod bouncer;
 mod catalog;
 mod chain;
 mod database;
@@ -11,6 +12,7 @@ mod proxy;
 pub mod servers;
 mod url;
 
+pub use bouncer::Bouncer;
 pub use catalog::differences;
 pub use chain::{Sql, TestChain};
 pub use database::Database;

@@ -32,12 +32,12 @@ pub(crate) fn run(
         return Ok(Exit::Refused);
     };
     let mut faults = Vec::new();
-    let edited = &standing.told.warnings;
-    if project.config.settings.strict {
-        faults.extend(edited.iter().cloned());
-    } else {
-        for edited in edited {
-            report.warn(edited);
+    let is_strict = project.config.settings.strict;
+    for warning in &standing.told.warnings {
+        if is_strict && warning.code == Code::EditedAfterApplied {
+            faults.push(warning.clone());
+        } else {
+            report.warn(warning);
         }
     }
     if show.check_heads {

@@ -31,8 +31,8 @@ pub(crate) fn run(mut project: Project, report: &Report, chosen: &Chosen) -> Res
     }
     let project = &project;
     let standing = project.standing.as_ref();
-    for edited in standing.iter().flat_map(|standing| &standing.told.warnings) {
-        report.note(edited);
+    for warning in standing.iter().flat_map(|standing| &standing.told.warnings) {
+        report.note(warning);
     }
     let none = Vec::new();
     let at = project.newest_first(standing.map_or(&none, |standing| &standing.told.heads))?;

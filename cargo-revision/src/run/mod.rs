@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use revision_core::runtime::{Outcome, Resume, Running, Runtime};
 
+use tokio::time::timeout;
+
 use crate::database::Database;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -21,6 +23,9 @@ use tell::Teller;
 
 /// How the program calls itself in the log.
 pub(crate) const TOOL: &str = concat!("cargo-revision ", env!("CARGO_PKG_VERSION"));
+
+/// How long nothing is said where there may be nothing to say; a server that does not answer is not left unnamed.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// What a run is told beside its targets.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,7 +77,17 @@ pub(crate) fn carry_out<'a>(
         if options.dry_run {
             running = running.dry_run();
         }
-        let outcome = match waiting.block_on(running) {
+        let ended = waiting.block_on(async {
+            let mut running = running;
+            match timeout(SILENCE, &mut running).await {
+                Ok(ended) => ended,
+                Err(_) => {
+                    teller.announce();
+                    running.await
+                }
+            }
+        });
+        let outcome = match ended {
             Ok(outcome) => outcome,
             Err(error) => {
                 faults = about.database.discreet(error.faults);

@@ -25,6 +25,8 @@ pub(crate) struct Facts {
     pub(crate) session: String,
     /// How to put the session's settings back, in the dialect's own words.
     pub(crate) restore: Option<String>,
+    /// The same for one transaction.
+    pub(crate) restore_within: Option<String>,
     /// Whether a transaction is open, as far as the server tells.
     pub(crate) is_inside: bool,
     /// What makes the session again what it was for whoever lent it, where restoring it does not.
@@ -33,8 +35,9 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// Reads the row that `Dialect::facts` asks for: the version table's namespace, whether it is there, its width; the
-    /// log's namespace, whether it is there and may be read; the server; the session; what restores it; whether a
-    /// transaction is open; what hands the session back.
+    /// log's namespace, whether it is there and may be read (`view` where a view stands in the place of either); the
+    /// server; the session; what restores it; whether a transaction is open; what hands the session back; what restores
+    /// it for one transaction.
     ///
     /// None where the database has no namespace to put a table in.
     pub(crate) fn read(tables: &Tables, row: &Row) -> Option<Self> {
@@ -64,6 +67,19 @@ impl Facts {
             restore: text(7),
             is_inside: is(8),
             hand_back: text(9),
+            restore_within: text(10),
         })
+    }
+
+    /// Which of the tables is a view, in a row that [`Facts::read`] understands.
+    pub(crate) fn view<'t>(tables: &'t Tables, row: &Row) -> Option<&'t TableName> {
+        let is_view = |index: usize| {
+            row.get(index)
+                .is_some_and(|one| one.as_deref() == Some("view"))
+        };
+        if is_view(1) {
+            return Some(&tables.version);
+        }
+        tables.log.as_ref().filter(|_| is_view(4))
     }
 }

@@ -130,6 +130,9 @@ pub(crate) trait Dialect: Sync {
     /// Puts the session's settings back to what they were before us: a revision may have changed them.
     fn restore(&self, facts: &Facts) -> Option<String>;
 
+    /// The same until the open transaction ends, where what a revision sets could keep us from writing.
+    fn restore_within(&self, facts: &Facts) -> Option<String>;
+
     /// Whether [`Dialect::limits`] can be for one transaction, and have to be set in each.
     fn has_local_limits(&self) -> bool;
 

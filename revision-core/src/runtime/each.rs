@@ -13,7 +13,7 @@ use super::running::Sending;
 use super::session::{Session, is_transient};
 use super::told;
 use crate::chain::{Direction, Id};
-use crate::dialect::{DatabaseError, ErrorKind, Link, Part, sleep};
+use crate::dialect::{DatabaseError, ErrorKind, Link, Part};
 use crate::script::{Piece, Work};
 use crate::{Code, Diagnostic};
 
@@ -70,41 +70,11 @@ impl Runner<'_> {
                 }
                 Err(stop) => stop,
             };
-            if let Stop::Refused(_, error) = &stop
-                && error.kind == ErrorKind::Lost
-            {
-                session.is_open = false;
-                session.is_locked = false;
-                return Err(lost(one, error).into());
+            let stopped = self.stopped(session, one, stop, one.is_text(), began, pause);
+            if let Some(ran) = stopped.await? {
+                return Ok(ran);
             }
-            session.roll_back().await?;
-            let (piece, error) = match stop {
-                Stop::Moved => return Ok(Ran::Moved),
-                Stop::Error(error) => return Err(error),
-                Stop::Failed(piece, message) => {
-                    let fault = work_failed(one, piece, &message);
-                    self.note_failure(session, one, &message).await;
-                    return Err(fault.into());
-                }
-                Stop::Refused(piece, error) => (piece, error),
-            };
-            let may_retry = one.is_text() && is_transient(error.kind) && !self.stop.is_asked();
-            if may_retry && began.elapsed() + pause < self.settings.lock_wait {
-                let pause_now = jittered(pause);
-                self.observer.event(&Event::Retrying {
-                    revision: &one.step.revision,
-                    error: &error.message,
-                    pause: pause_now,
-                });
-                sleep(pause_now).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
-                continue;
-            }
-            self.note_failure(session, one, &error.message).await;
-            if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {
-                return Err(interrupted());
-            }
-            return Err(self.refused(one, piece, &error));
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
@@ -115,55 +85,103 @@ impl Runner<'_> {
         all: &[Prepared],
         rows: &[Id],
     ) -> Result<Ran, Error> {
+        let began = Instant::now();
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let mut took = Vec::with_capacity(all.len());
+            let Err((one, stop)) = self.all_once(session, all, rows, &mut took).await else {
+                let mut rows = rows.to_vec();
+                for (one, took) in all.iter().zip(took) {
+                    rows = after(&rows, one);
+                    self.finished(one, rows.clone(), took);
+                }
+                return Ok(Ran::Done);
+            };
+            let may_retry = all.iter().all(Prepared::is_text);
+            if let Some(ran) = self
+                .stopped(session, one, stop, may_retry, began, pause)
+                .await?
+            {
+                return Ok(ran);
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// Runs all revisions and commits; or says which of them stopped, and why.
+    async fn all_once<'p>(
+        &mut self,
+        session: &mut Session<'_>,
+        all: &'p [Prepared],
+        rows: &[Id],
+        took: &mut Vec<Duration>,
+    ) -> Result<(), (&'p Prepared, Stop)> {
         let mut before = rows.to_vec();
-        let mut took = Vec::with_capacity(all.len());
         for (index, one) in all.iter().enumerate() {
             self.started(one);
             let started = Instant::now();
             let is_last = index + 1 == all.len();
-            let tried = match self.stop.is_asked() {
+            let opened = match self.stop.is_asked() {
                 true => Err(Stop::Error(interrupted())),
                 false if index == 0 => self.open(session, &before).await,
                 false => Ok(()),
             };
-            let tried = match tried {
-                Ok(()) => {
-                    self.fill(session, one, &before, index == 0, is_last, is_last)
-                        .await
-                }
-                Err(stop) => Err(stop),
-            };
-            if let Err(stop) = tried {
-                if let Stop::Refused(_, error) = &stop
-                    && error.kind == ErrorKind::Lost
-                {
-                    session.is_open = false;
-                    session.is_locked = false;
-                    return Err(lost(one, error).into());
-                }
-                session.roll_back().await?;
-                return match stop {
-                    Stop::Moved => Ok(Ran::Moved),
-                    Stop::Error(error) => Err(error),
-                    Stop::Failed(piece, message) => {
-                        self.note_failure(session, one, &message).await;
-                        Err(work_failed(one, piece, &message).into())
-                    }
-                    Stop::Refused(piece, error) => {
-                        self.note_failure(session, one, &error.message).await;
-                        Err(self.refused(one, piece, &error))
-                    }
-                };
-            }
+            opened.map_err(|stop| (one, stop))?;
+            let filled = self.fill(session, one, &before, index == 0, is_last, is_last);
+            filled.await.map_err(|stop| (one, stop))?;
             took.push(started.elapsed());
             before = after(&before, one);
         }
-        let mut rows = rows.to_vec();
-        for (one, took) in all.iter().zip(took) {
-            rows = after(&rows, one);
-            self.finished(one, rows.clone(), took);
+        Ok(())
+    }
+
+    /// Rolls back what stopped, and waits where trying again may help: then there is nothing to give back yet.
+    async fn stopped(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        stop: Stop,
+        may_retry: bool,
+        began: Instant,
+        pause: Duration,
+    ) -> Result<Option<Ran>, Error> {
+        if let Stop::Refused(_, error) = &stop
+            && error.kind == ErrorKind::Lost
+        {
+            session.is_open = false;
+            session.is_locked = false;
+            return Err(lost(one, error).into());
         }
-        Ok(Ran::Done)
+        session.roll_back().await?;
+        let (piece, error) = match stop {
+            Stop::Moved => return Ok(Some(Ran::Moved)),
+            Stop::Error(error) => return Err(error),
+            Stop::Failed(piece, message) => {
+                let fault = work_failed(one, piece, &message);
+                self.note_failure(session, one, &message).await;
+                return Err(fault.into());
+            }
+            Stop::Refused(piece, error) => (piece, error),
+        };
+        let may_retry = may_retry && is_transient(error.kind) && !self.stop.is_asked();
+        if may_retry && began.elapsed() + pause < self.settings.lock_wait {
+            let pause = jittered(pause);
+            self.observer.event(&Event::Retrying {
+                revision: &one.step.revision,
+                error: &error.message,
+                pause,
+            });
+            self.stop.sleep(pause).await;
+            if self.stop.is_asked() {
+                return Err(interrupted());
+            }
+            return Ok(None);
+        }
+        self.note_failure(session, one, &error.message).await;
+        if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {
+            return Err(interrupted());
+        }
+        Err(self.refused(one, piece, &error))
     }
 
     async fn attempt(

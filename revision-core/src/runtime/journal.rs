@@ -15,7 +15,7 @@ use super::session::{Session, is_transient};
 use super::state::State;
 use super::told;
 use crate::chain::Direction;
-use crate::dialect::{DatabaseError, ErrorKind, Link, Part, sleep, statement};
+use crate::dialect::{DatabaseError, ErrorKind, Link, Part, statement};
 use crate::script::{Piece, Revisions, Statement};
 use crate::{Backend, Code, Diagnostic};
 
@@ -242,7 +242,10 @@ impl Runner<'_> {
                     error: &error.message,
                     pause: pause_now,
                 });
-                sleep(pause_now).await;
+                self.stop.sleep(pause_now).await;
+                if self.stop.is_asked() {
+                    return Err(stopped_between(one, index));
+                }
                 pause = (pause * 2).min(LONGEST_PAUSE);
                 continue;
             }
@@ -273,6 +276,7 @@ impl Runner<'_> {
             Part::Begin(session.dialect.begin()),
             Part::execute(&*statement.sql),
         ];
+        parts.extend(ourselves(session));
         parts.extend(
             self.entry(session, one, index, "done", None, Duration::ZERO)
                 .map(Part::execute),
@@ -403,7 +407,8 @@ impl Runner<'_> {
             ));
         }
         let entry = self.entry(session, one, index, "done", None, Duration::ZERO);
-        let mut parts: Vec<_> = entry.into_iter().map(Part::execute).collect();
+        let mut parts: Vec<_> = ourselves(session).into_iter().collect();
+        parts.extend(entry.map(Part::execute));
         parts.push(Part::Commit);
         self.ours(session, &parts, "commit").await
     }
@@ -498,12 +503,11 @@ impl Runner<'_> {
         let Some(open) = open.filter(|entry| entry.statement == next + 1) else {
             return Ok(next);
         };
-        if open.state == EntryState::Failed {
-            return Ok(next);
-        }
         let took_effect = match self.resume {
             Some(Resume::Done) => Some(true),
             Some(Resume::Again) => Some(false),
+            // What failed has not, unless somebody did it by hand since, and says so.
+            _ if open.state == EntryState::Failed => Some(false),
             _ => self.took_effect(session, one, open).await?,
         };
         match took_effect {
@@ -566,112 +570,33 @@ impl Runner<'_> {
         }
         Ok(())
     }
-
-    /// Refuses revisions without a transaction behind a proxy that gives each transaction another session: the lock would
-    /// stay with a session that is no longer ours.
-    pub(super) async fn refuse_proxy(
-        &mut self,
-        session: &mut Session<'_>,
-        prepared: &[Prepared],
-    ) -> Result<(), Error> {
-        let Some(question) = session.dialect.session() else {
-            return Ok(());
-        };
-        let Some(sibling) = session.link.driver().sibling() else {
-            return Ok(());
-        };
-        if !session.is_pinned() {
-            return Ok(());
-        }
-        // Ours is not in a transaction for a moment: a proxy gives its session to whoever asks next.
-        let own = session.facts.session.clone();
-        let leave = [Part::ask(question), Part::Commit];
-        let sent = session.link.driver().send(&leave, true).await;
-        session.is_open = false;
-        let here =
-            one_text(sent.map_err(|stopped| told::ours(&stopped.error, "look for a proxy"))?);
-        let mut other = sibling.await.map_err(|error| told::unanswered(&error))?;
-        let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
-        let there = other.send(&parts, false).await.ok().and_then(one_text);
-        let parts = [Part::ask(question)];
-        let again = session
-            .link
-            .driver()
-            .send(&parts, false)
-            .await
-            .ok()
-            .and_then(one_text);
-        let _ = other.rollback().await;
-        other.close().await;
-        let is_direct = here.as_deref() == Some(own.as_str()) && again == here && there != here;
-        if is_direct {
-            return Ok(());
-        }
-        // The lock is with a session that may be anybody's by now; it is given back through whoever has it.
-        self.give_back(session, here.as_deref()).await;
-        let faults: Vec<_> = prepared
-            .iter()
-            .filter(|one| !one.in_transaction)
-            .map(|one| {
-                let id = &one.step.revision;
-                let message = format!(
-                    "`{id}` runs outside a transaction, which does not work through a proxy that pools transactions"
-                );
-                let fault = Diagnostic::new(Code::Unsupported, message)
-                    .help("connect to the server itself for this upgrade");
-                match self.revisions.place(id) {
-                    Some(place) => fault.at(place),
-                    None => fault,
-                }
-            })
-            .collect();
-        Err(faults.into())
-    }
-
-    /// Gives the lock back on the very session that holds it.
-    async fn give_back(&mut self, session: &mut Session<'_>, holder: Option<&str>) {
-        let (Some(holder), crate::dialect::Locking::Session { release, .. }) =
-            (holder, session.locking())
-        else {
-            return;
-        };
-        let Some(question) = session.dialect.session() else {
-            return;
-        };
-        for _ in 0..50 {
-            let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
-            let here = session
-                .link
-                .driver()
-                .send(&parts, true)
-                .await
-                .ok()
-                .and_then(one_text);
-            let end = if here.as_deref() == Some(holder) {
-                vec![Part::ask(release.as_str()), Part::Commit]
-            } else {
-                vec![Part::Commit]
-            };
-            let ended = session.link.driver().send(&end, true).await;
-            if ended.is_err() || here.as_deref() == Some(holder) {
-                break;
-            }
-            sleep(Duration::from_millis(20)).await;
-        }
-        session.is_locked = false;
-    }
 }
 
-fn one_text(answers: Vec<Vec<crate::dialect::Row>>) -> Option<String> {
-    answers.into_iter().flatten().flatten().flatten().next()
-}
-
+/// Sends parts of our own in the midst of a revision, which goes on afterwards with what it has set.
 async fn send_ours(session: &mut Session<'_>, parts: &[Part<'_>]) -> Result<(), DatabaseError> {
     if parts.is_empty() {
         return Ok(());
     }
-    let sent = session.link.driver().send(parts, true).await;
-    sent.map(drop).map_err(|stopped| stopped.error)
+    let Some(ourselves) = ourselves(session) else {
+        let sent = session.link.driver().send(parts, true).await;
+        return sent.map(drop).map_err(|stopped| stopped.error);
+    };
+    let mut whole = vec![Part::Begin(session.dialect.begin()), ourselves];
+    whole.extend_from_slice(parts);
+    whole.push(Part::Commit);
+    let Err(stopped) = session.link.driver().send(&whole, true).await else {
+        return Ok(());
+    };
+    if stopped.error.kind != ErrorKind::Lost {
+        session.link.driver().rollback().await?;
+    }
+    Err(stopped.error)
+}
+
+/// Makes the open transaction ours again, whatever role or path the revision has set, until it ends.
+fn ourselves(session: &Session<'_>) -> Option<Part<'static>> {
+    let restore = session.dialect.restore_within(&session.facts);
+    restore.map(Part::execute)
 }
 
 /// What a piece hashes to: the tokens of a statement, the name of a function.

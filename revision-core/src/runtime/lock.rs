@@ -8,7 +8,7 @@ use super::outcome::Error;
 use super::running::Stop;
 use super::session::Session;
 use super::told;
-use crate::dialect::{Answers, ErrorKind, Locking, Part, sleep};
+use crate::dialect::{Answers, ErrorKind, Locking, Part};
 use crate::{Code, Diagnostic};
 
 /// How long a waiting runner sleeps at first and at most.
@@ -43,15 +43,24 @@ pub(super) async fn acquire(
     };
     let mut waiting = Waiting::new(patience);
     loop {
-        let mut parts = Vec::with_capacity(then.len() + 2);
+        let mut parts = Vec::with_capacity(then.len() + 3);
         if pinned {
             parts.push(Part::Begin(session.dialect.begin()));
         }
         parts.push(Part::ask(attempt.as_str()));
+        let names_itself = session.dialect.session();
+        parts.extend(names_itself.map(Part::ask));
         parts.extend_from_slice(then);
         let sent = session.link.driver().send(&parts, true).await;
         let mut answers = sent.map_err(|stopped| told::ours(&stopped.error, "take the lock"))?;
-        if is_true(&answers.remove(0)) {
+        let is_ours = is_true(&answers.remove(0));
+        if names_itself.is_some() {
+            let row = answers.remove(0).pop();
+            session.process = row
+                .and_then(|row| row.into_iter().next()?)
+                .unwrap_or_default();
+        }
+        if is_ours {
             session.is_open = pinned;
             session.is_locked = true;
             return Ok(Some(answers));
@@ -74,6 +83,7 @@ pub(super) async fn acquire(
 pub(super) async fn begin(session: &mut Session<'_>, patience: Patience<'_>) -> Result<(), Error> {
     let mut waiting = Waiting::new(patience);
     loop {
+        let mut holder = None;
         let parts = [Part::Begin(session.dialect.begin())];
         match session.link.driver().send(&parts, false).await {
             Ok(_) => {
@@ -89,13 +99,20 @@ pub(super) async fn begin(session: &mut Session<'_>, patience: Patience<'_>) -> 
                     return Ok(());
                 }
                 session.roll_back().await?;
+                if let Locking::Session {
+                    holder: question, ..
+                } = session.dialect.locking(&session.facts)
+                    && waiting.is_due()
+                {
+                    holder = who(session, &question).await;
+                }
             }
             Err(stopped) if stopped.error.kind == ErrorKind::LockTimeout => {}
             Err(stopped) => {
                 return Err(told::ours(&stopped.error, "begin a transaction").into());
             }
         }
-        waiting.pause(None).await?;
+        waiting.pause(holder).await?;
     }
 }
 
@@ -124,7 +141,7 @@ async fn who(session: &mut Session<'_>, question: &str) -> Option<Holder> {
 }
 
 /// A wait that goes on.
-struct Waiting<'a> {
+pub(super) struct Waiting<'a> {
     patience: Patience<'a>,
     since: Instant,
     said: Option<Instant>,
@@ -133,7 +150,7 @@ struct Waiting<'a> {
 }
 
 impl<'a> Waiting<'a> {
-    fn new(patience: Patience<'a>) -> Self {
+    pub(super) fn new(patience: Patience<'a>) -> Self {
         Self {
             patience,
             since: Instant::now(),
@@ -149,7 +166,7 @@ impl<'a> Waiting<'a> {
             || self.since.elapsed() >= self.patience.wait
     }
 
-    async fn pause(&mut self, holder: Option<Holder>) -> Result<(), Error> {
+    pub(super) async fn pause(&mut self, holder: Option<Holder>) -> Result<(), Error> {
         let waited = self.since.elapsed();
         self.holder = holder.or(self.holder.take());
         if waited >= self.patience.wait {
@@ -169,7 +186,8 @@ impl<'a> Waiting<'a> {
                 waited,
             });
         }
-        sleep(jittered(self.pause).min(self.patience.wait.saturating_sub(waited))).await;
+        let pause = jittered(self.pause).min(self.patience.wait.saturating_sub(waited));
+        self.patience.stop.sleep(pause).await;
         self.pause = (self.pause * 2).min(LONGEST);
         Ok(())
     }

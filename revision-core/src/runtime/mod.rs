@@ -18,6 +18,7 @@ mod log;
 mod offline;
 mod planning;
 mod prepare;
+mod proxied;
 mod run;
 mod session;
 mod state;

@@ -70,6 +70,7 @@ pub(super) fn script(
         session: String::new(),
         restore: None,
         hand_back: None,
+        restore_within: None,
         is_inside: false,
     };
     let mut script = Script {

@@ -42,7 +42,13 @@ pub(super) fn prepare(
     let mut prepared = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         faults.extend(too_long(step, database.facts));
-        match one(step, revisions, database, &mut faults) {
+        match one(
+            step,
+            revisions,
+            database,
+            plan.steps.len() == 1,
+            &mut faults,
+        ) {
             Ok(one) => prepared.push(one),
             Err(fault) => faults.push(fault),
         }
@@ -58,6 +64,7 @@ fn one(
     step: &Step,
     revisions: &dyn Revisions,
     database: &For<'_>,
+    is_alone: bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Prepared, Diagnostic> {
     let backend = database.dialect.backend();
@@ -101,7 +108,13 @@ fn one(
                 Piece::Run(_) => true,
             }));
     if faults.len() == before && !in_transaction {
-        faults.extend(no_transaction(id, wants_transaction, revisions, database));
+        faults.extend(no_transaction(
+            id,
+            wants_transaction,
+            is_alone,
+            revisions,
+            database,
+        ));
     }
     Ok(Prepared {
         step: step.clone(),
@@ -135,6 +148,7 @@ fn judge(one: &Statement, backend: Backend, in_transaction: bool) -> Option<Diag
 fn no_transaction(
     id: &Id,
     wants_transaction: bool,
+    is_alone: bool,
     revisions: &dyn Revisions,
     database: &For<'_>,
 ) -> Option<Diagnostic> {
@@ -144,7 +158,7 @@ fn no_transaction(
             revisions.place(id),
         )
     };
-    if database.settings.transaction == Transaction::All {
+    if database.settings.transaction == Transaction::All && !is_alone {
         let why = if wants_transaction {
             "this database commits when it changes the schema"
         } else {

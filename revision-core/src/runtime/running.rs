@@ -131,6 +131,11 @@ impl Stop {
         self.0.rung.load(Ordering::Acquire)
     }
 
+    /// Waits for so long, or until it is asked for.
+    pub(super) async fn sleep(&self, duration: Duration) {
+        let _ = tokio::time::timeout(duration, self.asked()).await;
+    }
+
     /// Waits until it is asked for.
     pub(super) async fn asked(&self) {
         // Made before looking, so that nothing rings in between.

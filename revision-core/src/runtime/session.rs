@@ -1,6 +1,9 @@
 //! A connection on which a run goes on: what it knows of the database, whether a transaction is open, whether the lock
 //! is ours.
 
+use std::task::Poll;
+use std::time::Duration;
+
 use super::outcome::Error;
 use super::running::Stop;
 use super::told;
@@ -8,10 +11,15 @@ use crate::dialect::{
     Answers, Dialect, Driver, ErrorKind, Facts, Link, Locking, Part, Purpose, Stopped,
 };
 
+/// How long a cancellation that was under way when its statement ended is waited for.
+const LONGEST_CANCEL: Duration = Duration::from_secs(1);
+
 pub(super) struct Session<'c> {
     pub(super) link: Link<'c>,
     pub(super) dialect: &'static dyn Dialect,
     pub(super) facts: Facts,
+    /// What the server calls the session that runs: behind a proxy not the one that was asked first.
+    pub(super) process: String,
     /// Whether a transaction is open.
     pub(super) is_open: bool,
     /// Whether the session's lock is ours.
@@ -27,6 +35,7 @@ impl<'c> Session<'c> {
         Self {
             link: driver.detach(),
             dialect,
+            process: facts.session.clone(),
             facts,
             is_open: false,
             is_locked: false,
@@ -60,30 +69,39 @@ impl<'c> Session<'c> {
         together: bool,
         stop: &Stop,
     ) -> Result<Answers, Stopped> {
-        let cancel = self.dialect.cancel(&self.facts.session);
+        let cancel = self.dialect.cancel(&self.process);
         let driver = self.link.driver();
         let sibling = driver.sibling();
         let mut sending = driver.send(parts, together);
         let (Some(cancel), Some(sibling)) = (cancel, sibling) else {
             return sending.await;
         };
-        let mut asked = std::pin::pin!(stop.asked());
-        let first = std::future::poll_fn(|context| {
-            if let std::task::Poll::Ready(sent) = sending.as_mut().poll(context) {
-                return std::task::Poll::Ready(Some(sent));
-            }
-            asked.as_mut().poll(context).map(|()| None)
-        });
-        if let Some(sent) = first.await {
-            return sent;
-        }
-        if let Ok(mut other) = sibling.await {
-            let parts = [Part::ask(cancel)];
+        let mut cancelling = std::pin::pin!(async move {
+            stop.asked().await;
             // Where it may not cancel, the statement ends by itself.
-            let _ = other.send(&parts, false).await;
-            other.close().await;
+            if let Ok(mut other) = sibling.await {
+                let _ = other.send(&[Part::ask(cancel)], false).await;
+                other.close().await;
+            }
+        });
+        let (mut is_asked, mut is_cancelled) = (false, false);
+        let sent = std::future::poll_fn(|context| {
+            if let Poll::Ready(sent) = sending.as_mut().poll(context) {
+                return Poll::Ready(sent);
+            }
+            if !is_cancelled && cancelling.as_mut().poll(context).is_ready() {
+                is_cancelled = true;
+            }
+            is_asked = stop.is_asked();
+            Poll::Pending
+        });
+        let sent = sent.await;
+        if is_asked && !is_cancelled {
+            // What is still on its way would hit what is sent next. Behind a proxy that has no connection to spare it waits
+            // for ours, so not for ever.
+            let _ = tokio::time::timeout(LONGEST_CANCEL, cancelling).await;
         }
-        sending.await
+        sent
     }
 
     /// Undoes the open transaction; where one is always open, another one is.

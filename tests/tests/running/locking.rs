@@ -13,7 +13,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use super::support::{code, done, is_locked, mysql_lock, until};
 
 /// The number for `public.revision_version`. Releases that differ in it would run side by side.
-const POSTGRES_KEY: i64 = 5_790_924_736_524_115_304;
+pub(crate) const POSTGRES_KEY: i64 = 5_790_924_736_524_115_304;
 
 /// A session that is in every runner's way.
 enum Other {

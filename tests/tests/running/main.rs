@@ -4,13 +4,19 @@ mod support;
 
 mod crash;
 mod dropped;
+mod embedded;
+mod faults;
 mod journal;
 mod lent;
 mod locking;
 mod moving;
 mod offline;
+mod proxy;
+mod quiet;
 mod racing;
 mod resume;
+mod signals;
+mod transactions;
 mod trips;
 
 use std::io::Write as _;

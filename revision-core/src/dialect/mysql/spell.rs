@@ -57,7 +57,8 @@ impl Dialect for MySql {
         };
         let found = |table: &TableName| {
             format!(
-                "(SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = {} AND table_name = {})",
+                "(SELECT CASE WHEN table_type LIKE '%VIEW' THEN 'view' ELSE '1' END FROM information_schema.tables \
+                 WHERE table_schema = {} AND table_name = {})",
                 namespace(table),
                 self.text(&table.name)
             )
@@ -182,6 +183,10 @@ impl Dialect for MySql {
             restore.push_str(ours);
         }
         Some(restore)
+    }
+
+    fn restore_within(&self, _: &Facts) -> Option<String> {
+        None
     }
 
     fn has_local_limits(&self) -> bool {

@@ -142,6 +142,11 @@ impl Dialect for Postgres {
         Some(format!("SELECT {settings}"))
     }
 
+    fn restore_within(&self, facts: &Facts) -> Option<String> {
+        let settings = facts.restore_within.as_ref()?;
+        Some(format!("SELECT {settings}"))
+    }
+
     fn has_local_limits(&self) -> bool {
         true
     }

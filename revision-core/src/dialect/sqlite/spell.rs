@@ -32,7 +32,8 @@ impl Dialect for Sqlite {
         };
         let found = |table: &TableName| {
             format!(
-                "(SELECT count(*) FROM {}.sqlite_master WHERE type = 'table' AND lower(name) = lower({}))",
+                "(SELECT CASE type WHEN 'table' THEN '1' ELSE type END FROM {}.sqlite_master \
+                 WHERE type IN ('table', 'view') AND lower(name) = lower({}))",
                 namespace(table).1,
                 self.text(&table.name)
             )
@@ -109,6 +110,10 @@ impl Dialect for Sqlite {
 
     fn restore(&self, facts: &Facts) -> Option<String> {
         facts.restore.clone()
+    }
+
+    fn restore_within(&self, _: &Facts) -> Option<String> {
+        None
     }
 
     fn has_local_limits(&self) -> bool {
