@@ -7,8 +7,10 @@
     not(all(
         feature = "mysql",
         feature = "postgres",
+        feature = "runner",
         feature = "source",
-        feature = "sqlite"
+        feature = "sqlite",
+        feature = "testing"
     )),
     allow(
         dead_code,
@@ -40,6 +42,8 @@ pub mod runner;
 pub mod runtime;
 #[cfg(feature = "build")]
 pub mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -13,7 +13,17 @@ const ALONE: &[(&str, &[&str])] = &[
     ("revision-macros", &[""]),
     (
         "revision-core",
-        &["", "build", "source", "postgres", "mysql", "sqlite"],
+        &[
+            "",
+            "build",
+            "source",
+            "postgres",
+            "mysql",
+            "sqlite",
+            "sqlite,testing",
+            "runner",
+            "runner,sqlite",
+        ],
     ),
     ("cargo-revision", &[""]),
 ];

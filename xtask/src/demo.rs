@@ -1,4 +1,5 @@
-//! The tour: a new crate gets revisions, and the compiler refuses those that do not fit together.
+//! The tour: a new crate gets revisions, the compiler refuses those that do not fit together, and a database gets the
+//! others.
 //!
 //! Each command is shown as a user would type it, then run for real. A step that ends otherwise than it should ends the
 //! tour, so that it is a smoke test as well. The crate lies in a temporary folder, outside any workspace, as a user's does.
@@ -21,10 +22,10 @@ pub(crate) fn demo() -> Result<(), Failed> {
     let tour = Tour::new()?;
     prepare(&tour)?;
     broken_link(&tour)?;
+    on_a_database(&tour)?;
+    failing(&tour)?;
     two_heads(&tour)?;
-    say(
-        "\nEvery step went as it should. The demo stops before the database: running revisions (`upgrade`, `downgrade`) comes next.",
-    );
+    say("\nEvery step went as it should.");
     Ok(())
 }
 
@@ -84,13 +85,14 @@ fn two_heads(tour: &Tour) -> Result<(), Failed> {
     tour.revision(&["heads"])?
         .done()?
         .says("(billing, head)")?
-        .says("add authors")?;
+        .says("add title")?;
     tour.check()?
         .refused()?
         .says("the chain has 2 heads")?
         .says("cargo revision merge")?;
     tell("A merge joins them.");
     tour.revision(&["merge", "-m", "merge billing"])?.done()?;
+    tour.revision(&["upgrade"])?.done()?.says("merge billing")?;
     tour.revision(&["history"])?.done()?.says("mergepoint")?;
     tour.revision(&["show", "head"])?
         .done()?
@@ -99,6 +101,76 @@ fn two_heads(tour: &Tour) -> Result<(), Failed> {
         .done()?
         .says("\"is_merge_point\":true")?;
     tour.check()?.done().map(drop)
+}
+
+/// Up, down, and what the database says of it.
+fn on_a_database(tour: &Tour) -> Result<(), Failed> {
+    tell("The revisions are given something to do, and a database is named.");
+    tour.fill(
+        "create_posts",
+        "CREATE TABLE posts (id integer PRIMARY KEY)",
+        "DROP TABLE posts",
+    )?;
+    tour.fill(
+        "add_authors",
+        "CREATE TABLE authors (id integer PRIMARY KEY, name text NOT NULL)",
+        "DROP TABLE authors",
+    )?;
+    tour.check()?.done()?;
+    let file = tour.package.join(".env");
+    let text = "DATABASE_URL=sqlite://blog.db\n";
+    fs::write(&file, text).map_err(|error| failed(&file, &error))?;
+    say(&format!("\n$ cat .env\n{}", text.trim_end()));
+    tour.revision(&["upgrade"])?
+        .done()?
+        .says("sqlite://blog.db (from .env)")?
+        .says("add authors (1 statement")?
+        .says("(head)")?;
+    tour.revision(&["upgrade"])?.done()?.says("Unchanged")?;
+    tour.revision(&["current"])?.done()?.says("add authors")?;
+    tour.revision(&["downgrade"])?
+        .done()?
+        .says("Undone")?
+        .says("add authors")?;
+    tour.revision(&["history", "-i"])?
+        .done()?
+        .says("(current)")?;
+    tell("For somebody who runs SQL by hand, there is a script.");
+    tour.revision(&["upgrade", "current:head", "--sql"])?
+        .done()?
+        .says("BEGIN IMMEDIATE")?
+        .says("COMMIT")?;
+    tour.revision(&["status"])?.done()?.says("pending")?;
+    tour.revision(&["upgrade"])?.done().map(drop)
+}
+
+/// A statement that the database refuses.
+fn failing(tour: &Tour) -> Result<(), Failed> {
+    tell("A statement fails: it is shown where it stands, and nothing of its revision remains.");
+    tour.revision(&["new", "add title"])?.done()?;
+    tour.fill(
+        "add_title",
+        "ALTER TABLE post ADD COLUMN title text",
+        "ALTER TABLE posts DROP COLUMN title",
+    )?;
+    tour.revision(&["upgrade"])?
+        .refused()?
+        .says("no such table: post")?
+        .says("_add_title.rs:")?
+        .says("nothing of it remains")?;
+    tell("Now `downgrade` would undo another one, and says so first.");
+    tour.revision(&["downgrade"])?
+        .refused()?
+        .says("would undo")?;
+    tell("Mended:");
+    let file = tour.file("add_title")?;
+    let text = fs::read_to_string(&file).map_err(|error| failed(&file, &error))?;
+    let text = text.replace("ALTER TABLE post ", "ALTER TABLE posts ");
+    fs::write(&file, text).map_err(|error| failed(&file, &error))?;
+    tour.revision(&["upgrade"])?
+        .done()?
+        .says("add title (1 statement")
+        .map(drop)
 }
 
 /// Where the tour takes place.
@@ -153,6 +225,18 @@ impl Tour {
         paths
             .find(|path| path.to_string_lossy().ends_with(&ending))
             .ok_or_else(|| Failed(format!("no revision file ends with `{ending}`")))
+    }
+
+    /// Gives a revision one statement in each direction.
+    fn fill(&self, slug: &str, upgrade: &str, downgrade: &str) -> Result<(), Failed> {
+        let file = self.file(slug)?;
+        let text = fs::read_to_string(&file).map_err(|error| failed(&file, &error))?;
+        let head = text.split("pub fn upgrade").next().unwrap_or_default();
+        let text = format!(
+            "{head}pub fn upgrade(op: &mut Op) {{\n    op.execute(\"{upgrade}\");\n}}\n\n\
+             pub fn downgrade(op: &mut Op) {{\n    op.execute(\"{downgrade}\");\n}}\n"
+        );
+        fs::write(&file, text).map_err(|error| failed(&file, &error))
     }
 
     /// The id that stands in the name of that file.

@@ -22,6 +22,7 @@ const LAYERS: &[&str] = &[
     "source",
     "runtime",
     "embedded",
+    "testing",
     "build",
     "runner",
     "private",

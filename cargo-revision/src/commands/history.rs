@@ -26,10 +26,11 @@ pub(crate) fn run(
     chosen: &Chosen,
     show: &Show<'_>,
 ) -> Result<Exit, Failure> {
-    if show.indicate_current || show.range.is_some_and(mentions_current) {
+    let from_current = show.range.is_some_and(mentions_current);
+    if show.indicate_current || from_current {
         let standing = project.ask(chosen, report, "current")?;
         // Where a range asks for it, it is an error; among the marks it is only missing.
-        if let Some(unknown) = standing.unknown() {
+        if let Some(unknown) = standing.unknown().filter(|_| !from_current) {
             report.warn(&unknown);
         }
     }
@@ -40,12 +41,12 @@ pub(crate) fn run(
     let ids = || found.iter().map(|revision| &revision.id);
     project.say_if_empty(report);
     report.answer(
-        || Revisions::new(project, ids()),
+        || Revisions::new(project.view(), ids()),
         || {
             if show.verbose {
-                rows::entries(project, ids())
+                rows::entries(project.view(), ids())
             } else {
-                rows::lines(project, ids())
+                rows::lines(project.view(), ids())
             }
         },
     );

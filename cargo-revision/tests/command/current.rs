@@ -64,6 +64,7 @@ fn rows_that_the_chain_does_not_know() {
     std::fs::remove_file(project.path("revisions/c1.sql")).unwrap();
     assert_snapshot!(project.run("current"));
     assert_snapshot!(project.run("history -i"));
+    assert_snapshot!(project.run("history -r :current"));
     let (exit, answer) = project.json("current");
     assert_eq!(exit, 0);
     assert_eq!(answer["unknown"][0]["revision"], "c1");

@@ -58,3 +58,47 @@ fn what_cannot_be_undone_is_refused_before_anything_runs() {
     assert_snapshot!(project.run("downgrade base"));
     assert!(project.run("current").contains("\nc1 (head)"));
 }
+
+/// Where no transaction holds a revision together, it may be left half done; then it is said how to go on.
+#[test]
+fn a_revision_left_half_done_is_resumed() {
+    let steps = |second: &str| {
+        format!(
+            "CREATE TABLE posts (id integer PRIMARY KEY);\n{second};\nCREATE INDEX ix_id ON posts (id);"
+        )
+    };
+    let lines = &["down_revision: b1", "transaction: false"];
+    let wrong = steps("INSERT INTO postz VALUES (1)");
+    let project = Project::tables().steps("c1", "Create posts", lines, &wrong, "DROP TABLE posts;");
+    assert_snapshot!(project.run("upgrade"));
+    assert_snapshot!(project.run("upgrade"));
+    assert_snapshot!(project.run("current"));
+    assert_snapshot!(project.run("status"));
+    assert_snapshot!(project.run("downgrade"));
+    let right = steps("INSERT INTO posts VALUES (1)");
+    let project = project.steps("c1", "Create posts", lines, &right, "DROP TABLE posts;");
+    assert_snapshot!(project.run("upgrade --resume"));
+    assert!(project.run("current").contains("\nc1 (head)"));
+}
+
+/// Whoever knows what became of the statement that failed says so.
+#[test]
+fn what_became_of_a_statement_may_be_said() {
+    for (word, posts) in [("done", "[]"), ("again", "[1]")] {
+        let project = Project::tables().steps(
+            "c1",
+            "Create posts",
+            &["down_revision: b1", "transaction: false"],
+            "CREATE TABLE posts (id integer PRIMARY KEY);\nINSERT INTO posts SELECT id FROM later;",
+            "DROP TABLE posts;",
+        );
+        assert!(project.run("upgrade").contains("no such table: later"));
+        project.execute(
+            "app.db",
+            "CREATE TABLE later (id integer); INSERT INTO later VALUES (1);",
+        );
+        let said = project.run(&format!("upgrade --resume={word}"));
+        assert!(said.contains("exit: 0"), "{said}");
+        assert_eq!(project.numbers("app.db", "SELECT id FROM posts"), posts);
+    }
+}

@@ -165,6 +165,23 @@ impl Project {
 
     /// Somebody else who writes to this database until it is dropped.
     pub(crate) fn hold(&self, file: &str) -> Held {
+        let held = self.open(file);
+        held.execute("BEGIN IMMEDIATE")
+    }
+
+    /// What somebody else does on this database.
+    pub(crate) fn execute(&self, file: &str, sql: &'static str) {
+        self.open(file).execute(sql);
+    }
+
+    /// The numbers that a query of one column gives.
+    pub(crate) fn numbers(&self, file: &str, sql: &'static str) -> String {
+        let mut held = self.open(file);
+        let query = sqlx::query_scalar::<_, i64>(sql).fetch_all(&mut held.connection);
+        format!("{:?}", held.runtime.block_on(query).unwrap())
+    }
+
+    fn open(&self, file: &str) -> Held {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -172,15 +189,9 @@ impl Project {
         let options = sqlx::sqlite::SqliteConnectOptions::new()
             .filename(self.path(file))
             .create_if_missing(true);
-        let connection = runtime.block_on(async {
-            let mut connection = options.connect().await.unwrap();
-            let begin = sqlx::raw_sql("BEGIN IMMEDIATE");
-            begin.execute(&mut connection).await.unwrap();
-            connection
-        });
         Held {
-            _connection: connection,
-            _runtime: runtime,
+            connection: runtime.block_on(options.connect()).unwrap(),
+            runtime,
         }
     }
 
@@ -195,10 +206,18 @@ impl Project {
     }
 }
 
-/// A transaction that keeps others from writing.
+/// A connection of somebody else's.
 pub(crate) struct Held {
-    _connection: sqlx::SqliteConnection,
-    _runtime: tokio::runtime::Runtime,
+    connection: sqlx::SqliteConnection,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Held {
+    fn execute(mut self, sql: &'static str) -> Self {
+        let run = sqlx::raw_sql(sql).execute(&mut self.connection);
+        self.runtime.block_on(run).unwrap();
+        self
+    }
 }
 
 /// The text without the times that a run takes and those at which it ran.

@@ -76,6 +76,28 @@ fn without_revisions_there_is_nothing_to_do() {
     assert_snapshot!(project.run("upgrade"));
 }
 
+/// Who waits is told what for, though most runs say nothing before they have done something.
+#[test]
+fn a_server_that_does_not_answer_is_named() {
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    let line = format!("upgrade --url postgres://me@127.0.0.1:{port}/app");
+    let project = Project::tables();
+    let mut command = project.command(&line);
+    let mut child = command
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    child.kill().unwrap();
+    let said = child.wait_with_output().unwrap().stderr;
+    let said = String::from_utf8_lossy(&said).replace(&port.to_string(), "[port]");
+    assert_eq!(
+        said,
+        "   Upgrading postgres://me@127.0.0.1:[port]/app (from --url)\n"
+    );
+}
+
 #[test]
 fn another_runner_is_waited_for_as_long_as_is_said() {
     let project = Project::tables();

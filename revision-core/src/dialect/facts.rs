@@ -35,9 +35,9 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// Reads the row that `Dialect::facts` asks for: the version table's namespace, whether it is there, its width; the
-    /// log's namespace, whether it is there and may be read; the server; the session; what restores it; whether a
-    /// transaction is open; what hands the session back; what restores it for
-    /// one transaction.
+    /// log's namespace, whether it is there and may be read (`view` where a view stands in the place of either); the
+    /// server; the session; what restores it; whether a transaction is open; what hands the session back; what restores
+    /// it for one transaction.
     ///
     /// None where the database has no namespace to put a table in.
     pub(crate) fn read(tables: &Tables, row: &Row) -> Option<Self> {
@@ -69,5 +69,17 @@ impl Facts {
             hand_back: text(9),
             restore_within: text(10),
         })
+    }
+
+    /// Which of the tables is a view, in a row that [`Facts::read`] understands.
+    pub(crate) fn view<'t>(tables: &'t Tables, row: &Row) -> Option<&'t TableName> {
+        let is_view = |index: usize| {
+            row.get(index)
+                .is_some_and(|one| one.as_deref() == Some("view"))
+        };
+        if is_view(1) {
+            return Some(&tables.version);
+        }
+        tables.log.as_ref().filter(|_| is_view(4))
     }
 }

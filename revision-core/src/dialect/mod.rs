@@ -12,6 +12,8 @@ mod held;
 mod lex;
 mod mysql;
 mod postgres;
+#[cfg(feature = "testing")]
+mod scratch;
 mod sqlite;
 pub mod statement;
 #[cfg(feature = "runtime")]
@@ -30,6 +32,10 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+#[cfg(feature = "testing")]
+pub use scratch::Testable;
+#[cfg(feature = "testing")]
+pub(crate) use scratch::{Scratch, scratch, usual};
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -91,9 +97,12 @@ pub(crate) trait Dialect: Sync {
     /// Makes the log.
     fn create_log(&self, table: &TableName) -> String;
 
-    /// When something began that has taken this long by now, and how many milliseconds it took: two expressions. A server
-    /// that knows when the transaction began says both itself.
-    fn times(&self, took: Duration) -> [String; 2];
+    /// When something began that has taken this long by now, and how many milliseconds it took: two expressions. Without a
+    /// time it is the open transaction, where the server knows when that began.
+    fn times(&self, took: Option<Duration>) -> [String; 2];
+
+    /// Whether the server knows when the open transaction began.
+    fn times_transactions(&self) -> bool;
 
     /// The user and the host, as the server sees them: two expressions.
     fn who(&self) -> [&'static str; 2];

@@ -1,6 +1,7 @@
 //! What can be asked of a chain and a database.
 
 use super::event::Event;
+use super::journal;
 use super::offline::Offline;
 use super::outcome::{Error, Standing, Unknown};
 use super::running::{Request, Running};
@@ -221,17 +222,19 @@ impl<'r> Runtime<'r> {
             Err(_) => current.pending.iter().map(|one| one.id.clone()).collect(),
         };
         let edited = found.edited(self.revisions, backend);
-        let partial = found
-            .log
-            .journal
-            .as_ref()
-            .map(|journal| journal.revision.clone());
+        let journal = found.log.journal.as_ref();
+        let half_done = |journal| journal::check(journal, None, None, self.revisions).err();
+        let half_done = journal.and_then(half_done);
+        let partial = journal.filter(|_| half_done.is_some());
+        let partial = partial.map(|journal| journal.revision.clone());
+        let mut warnings = state::edited(&edited, self.revisions);
+        warnings.extend(half_done);
         Ok(Standing {
             heads,
             rows: found.rows,
             unknown,
             pending,
-            warnings: state::edited(&edited, self.revisions),
+            warnings,
             edited,
             partial,
             log: found.log.into_lines(),

@@ -42,7 +42,7 @@ pub struct Standing {
     pub pending: Vec<Id>,
     /// The applied revisions whose files have changed since.
     pub edited: Vec<Id>,
-    /// What is said of these: an error for whoever is strict.
+    /// What is said of those that were edited, and of the one that was left half done.
     pub warnings: Vec<Diagnostic>,
     /// The revision that was left half done where no transaction held it together.
     pub partial: Option<Id>,

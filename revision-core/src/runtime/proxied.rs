@@ -8,7 +8,7 @@ use super::prepare::Prepared;
 use super::run::Runner;
 use super::session::Session;
 use super::told;
-use crate::dialect::{Locking, Part, sleep};
+use crate::dialect::{Answers, ErrorKind, Locking, Part, Stopped, sleep};
 use crate::{Code, Diagnostic};
 
 impl Runner<'_> {
@@ -37,17 +37,17 @@ impl Runner<'_> {
             one_text(sent.map_err(|stopped| told::ours(&stopped.error, "look for a proxy"))?);
         let mut other = sibling.await.map_err(|error| told::unanswered(&error))?;
         let parts = [Part::Begin(session.dialect.begin()), Part::ask(question)];
-        let there = other.send(&parts, false).await.ok().and_then(one_text);
+        let there = session_of(other.send(&parts, false).await);
         // Ours asks again only where the other has a session of its own: else it would wait for this one.
-        let again = if there == here {
-            None
+        let again = if matches!(&there, Ok(there) if *there == here) {
+            Ok(None)
         } else {
             let parts = [Part::ask(question)];
-            let sent = session.link.driver().send(&parts, false).await;
-            sent.ok().and_then(one_text)
+            session_of(session.link.driver().send(&parts, false).await)
         };
         let _ = other.rollback().await;
         other.close().await;
+        let (there, again) = (there?, again?);
         let is_direct = here.as_deref() == Some(own.as_str()) && again == here && there != here;
         if is_direct {
             return Ok(());
@@ -107,4 +107,14 @@ impl Runner<'_> {
 
 fn one_text(answers: Vec<Vec<crate::dialect::Row>>) -> Option<String> {
     answers.into_iter().flatten().flatten().flatten().next()
+}
+
+/// What the server calls the session that answered. A connection that broke says nothing of a proxy.
+fn session_of(sent: Result<Answers, Stopped>) -> Result<Option<String>, Error> {
+    match sent {
+        Err(stopped) if stopped.error.kind == ErrorKind::Lost => {
+            Err(told::ours(&stopped.error, "look for a proxy").into())
+        }
+        sent => Ok(sent.ok().and_then(one_text)),
+    }
 }

@@ -7,7 +7,7 @@ use tracing::Instrument as _;
 use super::event::{Event, Observer};
 use super::journal;
 use super::ledger;
-use super::lock::{self, Patience};
+use super::lock::{self, Patience, Waiting};
 use super::outcome::{Done, Error, Outcome};
 use super::planning::{self, Planned};
 use super::prepare::{self, For, Prepared};
@@ -17,7 +17,7 @@ use super::state::{self, State};
 use super::told;
 use crate::chain::{Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
-use crate::dialect::{Part, Unanswered, dialect};
+use crate::dialect::{Dialect, Driver, Facts, Part, Unanswered, dialect};
 use crate::script::Revisions;
 use crate::{Code, Diagnostic};
 
@@ -63,9 +63,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         Err(error) => return Err(told::unanswered(&error).into()),
     };
     let dialect = dialect(driver.backend());
-    let facts = state::facts(&mut *driver, dialect, &settings).await?;
-    let chain = settings.version_table.to_string();
-    let found = state::state(&mut *driver, dialect, &facts, &chain).await?;
+    let (facts, found) = runner.first_look(&mut *driver, dialect).await?;
     let mut first = First {
         rows: found.rows.clone(),
         ..First::default()
@@ -144,6 +142,29 @@ pub(super) enum Ran {
 }
 
 impl Runner<'_> {
+    /// Asks where the database stands, again while another runner keeps it from answering.
+    async fn first_look(
+        &mut self,
+        driver: &mut (dyn Driver + '_),
+        dialect: &dyn Dialect,
+    ) -> Result<(Facts, State), Error> {
+        let chain = self.chain_name();
+        let settings = self.settings;
+        let mut waiting = Waiting::new(self.patience());
+        loop {
+            let asked = async {
+                let facts = state::facts(driver, dialect, settings).await?;
+                let found = state::state(driver, dialect, &facts, &chain).await?;
+                Ok((facts, found))
+            };
+            match asked.await {
+                Err(Error { faults, .. }) if faults.iter().any(|one| one.code == Code::Locked) => {}
+                asked => return asked,
+            }
+            waiting.pause(None).await?;
+        }
+    }
+
     /// Plans from where the database stands, and says what should be known of it.
     ///
     /// An open journal is one that was left so only for who is alone: before that, its revision may be another runner's who
@@ -172,6 +193,12 @@ impl Runner<'_> {
                 }
                 for warning in told {
                     self.warn(warning);
+                }
+                if matches!(self.request, Request::Downgrade(_)) {
+                    let undone = plan.steps.first().map(|step| &step.revision);
+                    if let Some(warning) = undone.and_then(|id| found.log.left_nothing(id)) {
+                        self.warn(warning);
+                    }
                 }
                 if is_alone {
                     self.check_journal(found, &plan)?;
@@ -203,6 +230,7 @@ impl Runner<'_> {
         journal::check(journal, self.resume, first, self.revisions)
     }
 
+    /// Says it once, however often the database is looked at.
     fn warn(&mut self, warning: Diagnostic) {
         if self.outcome.warnings.contains(&warning) {
             return;

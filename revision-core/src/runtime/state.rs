@@ -35,6 +35,12 @@ pub(super) async fn facts(
     let mut answers =
         answered.map_err(|stopped| told::ours(&stopped.error, "ask the database about itself"))?;
     let row = answers.pop().and_then(|rows| rows.into_iter().next());
+    if let Some(view) = row.as_ref().and_then(|row| Facts::view(&tables, row)) {
+        let message = format!("`{view}` is a view, and what is noted there needs a table");
+        return Err(Diagnostic::new(Code::Config, message)
+            .help("rename the view, or configure another `version_table` or `log_table`")
+            .into());
+    }
     row.and_then(|row| Facts::read(&tables, &row))
         .ok_or_else(|| {
             let message = format!(

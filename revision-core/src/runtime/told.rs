@@ -20,13 +20,11 @@ pub(super) fn unanswered(error: &Unanswered) -> Diagnostic {
 pub(super) fn ours(error: &DatabaseError, doing: &str) -> Diagnostic {
     let code = match error.kind {
         ErrorKind::Lost => Code::ConnectFailed,
+        ErrorKind::LockTimeout => Code::Locked,
         _ => Code::StatementFailed,
     };
     let mut fault = Diagnostic::new(code, format!("cannot {doing}: {}", error.message));
     fault.help.extend(said(error));
-    if error.kind == ErrorKind::ReadOnly {
-        fault = fault.help("this database, or this connection to it, takes no changes");
-    }
     fault
 }
 
@@ -55,5 +53,8 @@ fn said(error: &DatabaseError) -> Vec<String> {
         .iter()
         .map(|detail| format!("detail: {detail}"));
     let hint = error.hint.iter().map(|hint| format!("hint: {hint}"));
-    detail.chain(hint).collect()
+    let is_read_only = error.kind == ErrorKind::ReadOnly;
+    let read_only = is_read_only
+        .then(|| "this database, or this connection to it, takes no changes".to_owned());
+    detail.chain(hint).chain(read_only).collect()
 }

@@ -8,6 +8,8 @@ pub(super) mod refuse;
 
 #[cfg(feature = "mysql")]
 pub(super) mod connect;
+#[cfg(all(feature = "mysql", feature = "testing"))]
+pub(super) mod scratch;
 mod spell;
 
 pub(super) use spell::MySql;

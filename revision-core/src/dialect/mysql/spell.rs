@@ -57,7 +57,8 @@ impl Dialect for MySql {
         };
         let found = |table: &TableName| {
             format!(
-                "(SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = {} AND table_name = {})",
+                "(SELECT CASE WHEN table_type LIKE '%VIEW' THEN 'view' ELSE '1' END FROM information_schema.tables \
+                 WHERE table_schema = {} AND table_name = {})",
                 namespace(table),
                 self.text(&table.name)
             )
@@ -123,7 +124,8 @@ impl Dialect for MySql {
         )
     }
 
-    fn times(&self, took: Duration) -> [String; 2] {
+    fn times(&self, took: Option<Duration>) -> [String; 2] {
+        let took = took.unwrap_or_default();
         [
             format!(
                 "UTC_TIMESTAMP(6) - INTERVAL {} MICROSECOND",
@@ -131,6 +133,10 @@ impl Dialect for MySql {
             ),
             took.as_millis().to_string(),
         ]
+    }
+
+    fn times_transactions(&self) -> bool {
+        false
     }
 
     fn time_text(&self, column: &str) -> String {

@@ -1,8 +1,8 @@
 SELECT coalesce(v.namespace, :version_namespace, pg_catalog.current_schema()),
-       (v.found IS NOT NULL)::int,
+       CASE WHEN v.kind IN ('v', 'm') THEN 'view' WHEN v.found IS NOT NULL THEN '1' END,
        v.width,
        coalesce(l.namespace, :log_namespace, pg_catalog.current_schema()),
-       (l.found IS NOT NULL AND pg_catalog.has_table_privilege(l.found, 'SELECT'))::int,
+       CASE WHEN l.kind IN ('v', 'm') THEN 'view' WHEN pg_catalog.has_table_privilege(l.found, 'SELECT') THEN '1' END,
        pg_catalog.current_setting('server_version'),
        pg_catalog.pg_backend_pid(),
        r.session,
@@ -12,14 +12,14 @@ SELECT coalesce(v.namespace, :version_namespace, pg_catalog.current_schema()),
        r.within
   FROM (SELECT 1) AS one
   LEFT JOIN LATERAL (
-      SELECT c.oid AS found, n.nspname AS namespace,
+      SELECT c.oid AS found, c.relkind AS kind, n.nspname AS namespace,
              (SELECT nullif(a.atttypmod, -1) - 4
                 FROM pg_catalog.pg_attribute a
                WHERE a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped) AS width
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE c.oid = pg_catalog.to_regclass(:version)) AS v ON true
   LEFT JOIN LATERAL (
-      SELECT c.oid AS found, n.nspname AS namespace
+      SELECT c.oid AS found, c.relkind AS kind, n.nspname AS namespace
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE c.oid = pg_catalog.to_regclass(:log)) AS l ON true
   CROSS JOIN LATERAL (

@@ -7,6 +7,8 @@ pub(super) mod refuse;
 
 #[cfg(feature = "postgres")]
 pub(super) mod connect;
+#[cfg(all(feature = "postgres", feature = "testing"))]
+pub(super) mod scratch;
 mod spell;
 
 pub(super) use spell::Postgres;

@@ -7,6 +7,8 @@ pub(super) mod refuse;
 
 #[cfg(feature = "sqlite")]
 pub(super) mod connect;
+#[cfg(all(feature = "sqlite", feature = "testing"))]
+pub(super) mod scratch;
 mod spell;
 
 pub(super) use spell::Sqlite;
