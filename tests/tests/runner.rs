@@ -252,3 +252,18 @@ fn a_file_is_made_where_the_url_says() {
     );
     assert!(folder.join("app.db").is_file());
 }
+
+#[test]
+fn without_its_feature_the_macro_says_what_to_add() {
+    let package = Package::at("app", "unprepared").file(
+        "src/bin/migrate.rs",
+        "revision_core::runner!(unprepared);\n",
+    );
+    let ran = package.cargo(&["check", "--bin", "migrate"]);
+    assert!(!ran.success);
+    let said = "error: `runner!` needs the feature `runner` of `revision-core`: `cargo revision init --runner` adds it\n";
+    assert!(ran.stderr.starts_with(said), "{}", ran.stderr);
+    // Cargo's own, and no other of the compiler's.
+    let errors = ran.stderr.lines().filter(|line| line.starts_with("error"));
+    assert_eq!(errors.count(), 2, "{}", ran.stderr);
+}
