@@ -203,6 +203,11 @@ async fn it_answers_in_json_as_the_command_does() {
     assert_eq!(behind["errors"][0]["code"], "out_of_sync");
     let stamped = json("stamp head --json", 0);
     assert_eq!(stamped["steps"][0]["direction"], "stamp");
+    let odd = "UPDATE revision_version SET version_num = 'odd'";
+    database.rows(odd).await;
+    let refused = json("stamp 0001 --json", 1);
+    assert_eq!(refused["errors"][0]["code"], "unknown_version");
+    assert_eq!(json("stamp 0001 --purge --json", 0)["heads"][0], "0001");
 }
 
 #[test]

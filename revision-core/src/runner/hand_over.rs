@@ -250,3 +250,123 @@ impl From<&Asked> for Ask {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::EmbeddedChain;
+    use crate::config::Settings;
+    use crate::embedded::Body;
+    use crate::{EmbeddedRevision, Op};
+
+    static FILES: EmbeddedChain = EmbeddedChain::new(
+        &[revision("a", &[], "1:1"), revision("b", &["a"], "1:2")],
+        Settings::DEFAULT,
+    );
+    static OTHERS: EmbeddedChain = EmbeddedChain::new(
+        &[revision("a", &[], "1:9"), revision("c", &["a"], "1:3")],
+        STRICT,
+    );
+    const STRICT: Settings = {
+        let mut settings = Settings::DEFAULT;
+        settings.strict = true;
+        settings
+    };
+
+    const fn revision(
+        id: &'static str,
+        down_revisions: &'static [&'static str],
+        checksum: &'static str,
+    ) -> EmbeddedRevision {
+        EmbeddedRevision {
+            id,
+            down_revisions,
+            branch_labels: &[],
+            depends_on: &[],
+            transaction: true,
+            message: "",
+            created: None,
+            path: "",
+            checksum: Some(checksum),
+            body: Body::Rust {
+                upgrade: nothing,
+                downgrade: nothing,
+            },
+        }
+    }
+
+    fn nothing(_: &mut Op) {}
+
+    fn handed() -> HandOver {
+        let report = Report::new(true, false);
+        let database = Named {
+            url: "x://me:se\"cret\n@host/app".to_owned(),
+            from: ".env".to_owned(),
+            root: "/some where".into(),
+        };
+        let about = About {
+            report: &report,
+            view: View::new(FILES.runtime()),
+            database: &database,
+            verb: "Redoing",
+            tool: "cargo-revision 1",
+        };
+        let options = Options {
+            wait: Some(Duration::from_millis(1500)),
+            dry_run: true,
+            resume: Some(Resume::Again),
+            verbose: true,
+        };
+        HandOver::of_runs(about, Backend::ALL[0], options, &asks())
+    }
+
+    fn asks() -> [Ask; 3] {
+        [
+            Ask::Downgrade("b@a".to_owned()),
+            Ask::Upgrade(vec!["a".to_owned(), "b".to_owned()]),
+            Ask::Stamp {
+                targets: vec!["a".to_owned()],
+                purge: true,
+            },
+        ]
+    }
+
+    #[test]
+    fn what_is_handed_over_arrives() {
+        let read = HandOver::read(&handed().text()).expect("it can be read");
+        assert_eq!(read.backend(), Ok(Backend::ALL[0]));
+        assert!(read.json && !read.quiet);
+        let Work::Run(run) = &read.work else {
+            panic!("{read:?}");
+        };
+        assert_eq!(run.asks(), asks());
+        assert_eq!(run.named().url, "x://me:se\"cret\n@host/app");
+        assert_eq!(run.named().root, Path::new("/some where"));
+        let options = run.options();
+        assert_eq!(options.wait, Some(Duration::from_millis(1500)));
+        assert_eq!(options.resume, Some(Resume::Again));
+        assert!(options.dry_run && options.verbose);
+    }
+
+    #[test]
+    fn a_runner_made_from_other_files_refuses() {
+        let handed = handed();
+        assert_eq!(handed.verify(View::new(FILES.runtime()), "migrate"), Ok(()));
+        let refused = handed.verify(View::new(OTHERS.runtime()), "migrate");
+        let fault = refused.expect_err("it is another");
+        assert_eq!(fault.code, Code::RunnerStale);
+        assert_eq!(
+            fault.message,
+            "the runner `migrate` was made from other files: `a` was edited since; it lacks `b`; its `c` is gone; \
+             `revision.toml` was edited since"
+        );
+    }
+
+    #[test]
+    fn what_is_of_another_release_is_refused() {
+        let code = |text: &str| HandOver::read(text).expect_err("it is wrong").code;
+        assert_eq!(code("{\"form\":2,\"work\":{}}"), Code::RunnerStale);
+        assert_eq!(code("{\"form\":1}"), Code::Usage);
+        assert_eq!(code(""), Code::Usage);
+    }
+}
