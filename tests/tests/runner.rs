@@ -203,6 +203,11 @@ async fn it_answers_in_json_as_the_command_does() {
     assert_eq!(behind["errors"][0]["code"], "out_of_sync");
     let stamped = json("stamp head --json", 0);
     assert_eq!(stamped["steps"][0]["direction"], "stamp");
+    let odd = "UPDATE revision_version SET version_num = 'odd'";
+    database.rows(odd).await;
+    let refused = json("stamp 0001 --json", 1);
+    assert_eq!(refused["errors"][0]["code"], "unknown_version");
+    assert_eq!(json("stamp 0001 --purge --json", 0)["heads"][0], "0001");
 }
 
 #[test]
@@ -251,4 +256,19 @@ fn a_file_is_made_where_the_url_says() {
         0,
     );
     assert!(folder.join("app.db").is_file());
+}
+
+#[test]
+fn without_its_feature_the_macro_says_what_to_add() {
+    let package = Package::at("app", "unprepared").file(
+        "src/bin/migrate.rs",
+        "revision_core::runner!(unprepared);\n",
+    );
+    let ran = package.cargo(&["check", "--bin", "migrate"]);
+    assert!(!ran.success);
+    let said = "error: `runner!` needs the feature `runner` of `revision-core`: `cargo revision init --runner` adds it\n";
+    assert!(ran.stderr.starts_with(said), "{}", ran.stderr);
+    // Cargo's own, and no other of the compiler's.
+    let errors = ran.stderr.lines().filter(|line| line.starts_with("error"));
+    assert_eq!(errors.count(), 2, "{}", ran.stderr);
 }

@@ -3,15 +3,16 @@
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::fmt::Write as _;
 
 use anstream::ColorChoice;
 
 use super::hand_over::resume;
+use super::known::{COMMANDS, OPTIONS, Takes, help};
 use super::present::ask::Answers;
 use super::present::carry::Options;
 use super::present::current::Show;
 use super::present::failure::Failure;
+use super::present::password::hidden;
 use super::present::report::Report;
 use super::present::undoing::LAST;
 use crate::config::duration;
@@ -51,165 +52,6 @@ pub(super) struct Wrong {
     pub(super) fault: Diagnostic,
     /// Whether `--json` stands among them.
     pub(super) json: bool,
-}
-
-/// An option: its name, its letter, the commands that have it (all, where there are none), and what it takes.
-struct Known {
-    name: &'static str,
-    letter: Option<&'static str>,
-    of: &'static [&'static str],
-    takes: Takes,
-    help: &'static str,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Takes {
-    Nothing,
-    /// A value, which goes by this name in the help.
-    Value(&'static str),
-    /// A value behind `=`, or nothing.
-    Maybe(&'static str),
-}
-
-const COMMANDS: [(&str, &str, &str); 4] = [
-    (
-        "upgrade",
-        "[TARGET]…",
-        "Apply revisions, up to the head or to another target",
-    ),
-    (
-        "downgrade",
-        "[TARGET]",
-        "Undo the last revision, or all down to a target, which stays",
-    ),
-    ("current", "", "Show where the database stands"),
-    (
-        "stamp",
-        "REV…",
-        "Say that the database stands somewhere, without running anything",
-    ),
-];
-
-const RUNS: &[&str] = &["upgrade", "downgrade", "stamp"];
-const MOVES: &[&str] = &["upgrade", "downgrade"];
-
-const OPTIONS: &[Known] = &[
-    option(
-        "url",
-        None,
-        &[],
-        Takes::Value("URL"),
-        "The database [default: `DATABASE_URL`]",
-    ),
-    option(
-        "x",
-        Some("x"),
-        &[],
-        Takes::Value("KEY=VALUE"),
-        "`-x url=URL` is `--url URL`",
-    ),
-    option(
-        "dry-run",
-        None,
-        RUNS,
-        Takes::Nothing,
-        "Change nothing; show what would be done",
-    ),
-    option(
-        "resume",
-        None,
-        MOVES,
-        Takes::Maybe("done|again"),
-        "Go on with a revision left half done",
-    ),
-    option(
-        "wait",
-        None,
-        RUNS,
-        Takes::Value("TIME"),
-        "How long to wait for another runner: `30s`, `10m`, `0`",
-    ),
-    option(
-        "sql",
-        None,
-        RUNS,
-        Takes::Nothing,
-        "Print what would run as a script, and run nothing",
-    ),
-    option(
-        "dialect",
-        None,
-        RUNS,
-        Takes::Value("DATABASE"),
-        "What to write the script for [default: as the URL says]",
-    ),
-    option(
-        "purge",
-        None,
-        &["stamp"],
-        Takes::Nothing,
-        "Forget first what the database says of itself",
-    ),
-    option(
-        "check-heads",
-        None,
-        &["current"],
-        Takes::Nothing,
-        "Fail if a head is not applied",
-    ),
-    option(
-        "json",
-        None,
-        &[],
-        Takes::Nothing,
-        "Answer with one JSON object, failures included",
-    ),
-    option(
-        "color",
-        None,
-        &[],
-        Takes::Value("WHEN"),
-        "When to use colour: auto, always, never",
-    ),
-    option(
-        "verbose",
-        Some("v"),
-        &[],
-        Takes::Nothing,
-        "Show all that is known; in a run, each statement",
-    ),
-    option(
-        "quiet",
-        Some("q"),
-        &[],
-        Takes::Nothing,
-        "Say nothing but results and errors",
-    ),
-    option(
-        "yes",
-        Some("y"),
-        &[],
-        Takes::Nothing,
-        "Answer every question with yes",
-    ),
-    option("help", Some("h"), &[], Takes::Nothing, "Print help"),
-    option("version", Some("V"), &[], Takes::Nothing, "Print version"),
-];
-
-const fn option(
-    name: &'static str,
-    letter: Option<&'static str>,
-    of: &'static [&'static str],
-    takes: Takes,
-    help: &'static str,
-) -> Known {
-    Known {
-        name,
-        letter,
-        of,
-        takes,
-        help,
-    }
 }
 
 impl Arguments {
@@ -460,45 +302,8 @@ fn database(text: &str) -> Result<Backend, Diagnostic> {
 }
 
 fn wrong(message: impl Into<String>) -> Diagnostic {
-    Failure::usage(message)
-}
-
-fn help(binary: &str, command: Option<&str>) -> String {
-    let one = COMMANDS.iter().find(|(name, ..)| Some(*name) == command);
-    let mut text = match one {
-        Some((name, takes, does)) => format!(
-            "{does}\n\nUsage: {}\n",
-            format!("{binary} {name} [OPTIONS] {takes}").trim_end()
-        ),
-        None => {
-            let mut text = format!(
-                "Runs the revisions that it was compiled with\n\nUsage: {binary} COMMAND [OPTIONS]\n\nCommands:\n"
-            );
-            for (name, takes, does) in COMMANDS {
-                let call = format!("{name} {takes}");
-                let _ = writeln!(text, "  {call:<22}{does}");
-            }
-            text
-        }
-    };
-    text += "\nOptions:\n";
-    for known in OPTIONS {
-        if one.is_some_and(|(name, ..)| !known.of.is_empty() && !known.of.contains(name)) {
-            continue;
-        }
-        let value = match known.takes {
-            Takes::Nothing => String::new(),
-            Takes::Value(what) => format!(" {what}"),
-            Takes::Maybe(what) => format!("[={what}]"),
-        };
-        let name = match known.letter {
-            Some("x") => format!("-x{value}"),
-            Some(letter) => format!("-{letter}, --{}{value}", known.name),
-            None => format!("    --{}{value}", known.name),
-        };
-        let _ = writeln!(text, "  {name:<26}{}", known.help);
-    }
-    text
+    // A URL in the wrong place is quoted like any other word.
+    Failure::usage(hidden(&message.into()))
 }
 
 #[cfg(test)]
@@ -602,6 +407,10 @@ mod tests {
             (
                 "upgrade --dialect mysql",
                 "`--dialect` says what `--sql` is written for",
+            ),
+            (
+                "postgres://me:secret@host/app",
+                "unknown command `postgres://me:***@host/app` / a runner has upgrade, downgrade, current, stamp; `cargo revision` has more",
             ),
             ("stamp", "`stamp` wants to know where: `stamp head`"),
             ("downgrade a b", "`downgrade` does not take `b` as well"),

@@ -1,6 +1,6 @@
 //! What a runner does: with its own arguments, or with what the command hands over.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 
 use super::arguments::{Arguments, Command, color};
 use super::hand_over::{HandOver, Work};
@@ -88,8 +88,11 @@ fn asked(view: View<'_>, arguments: &Arguments, binary: &str) -> Result<Exit, Fa
 /// Carries out what the command hands over on the standard input.
 pub(super) fn handed_over(view: View<'_>, binary: &str) -> Exit {
     let mut text = String::new();
-    // What cannot be read is not understood either.
-    let _ = std::io::stdin().lock().read_to_string(&mut text);
+    let stdin = std::io::stdin();
+    // Nobody types it; and what cannot be read is not understood either.
+    if !stdin.is_terminal() {
+        let _ = stdin.lock().read_to_string(&mut text);
+    }
     let hand_over = match HandOver::read(&text) {
         Ok(hand_over) => hand_over,
         Err(fault) => return Report::plain(text.contains("\"json\":true")).failure(&fault.into()),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::made_of::MadeOf;
 use super::present::carry::{About, Ask, Options};
 use super::present::named::Named;
 use super::present::report::Report;
@@ -69,22 +70,6 @@ enum Asked {
     Upgrade(Vec<String>),
     Downgrade(String),
     Stamp { targets: Vec<String>, purge: bool },
-}
-
-/// What the files say. A runner that was made from them says the same.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct MadeOf {
-    settings: String,
-    revisions: Vec<Made>,
-}
-
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Made {
-    id: String,
-    down_revisions: Vec<String>,
-    branch_labels: Vec<String>,
-    depends_on: Vec<String>,
-    checksum: Option<String>,
 }
 
 impl HandOver {
@@ -266,56 +251,122 @@ impl From<&Asked> for Ask {
     }
 }
 
-impl MadeOf {
-    fn new(view: View<'_>, backend: Backend) -> Self {
-        let all = view.chain().revisions().iter();
-        let mut revisions: Vec<_> = all
-            .map(|revision| {
-                let ids = |ids: &[Id]| ids.iter().map(ToString::to_string).collect();
-                let labels = revision.branch_labels.iter();
-                Made {
-                    id: revision.id.to_string(),
-                    down_revisions: ids(&revision.down_revisions),
-                    branch_labels: labels.map(ToString::to_string).collect(),
-                    depends_on: revision.depends_on.clone(),
-                    checksum: view.runtime.revisions().checksum(&revision.id, backend),
-                }
-            })
-            .collect();
-        revisions.sort_by(|one, other| one.id.cmp(&other.id));
-        Self {
-            settings: format!("{:?}", view.runtime.settings()),
-            revisions,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::EmbeddedChain;
+    use crate::config::Settings;
+    use crate::embedded::Body;
+    use crate::{EmbeddedRevision, Op};
+
+    static FILES: EmbeddedChain = EmbeddedChain::new(
+        &[revision("a", &[], "1:1"), revision("b", &["a"], "1:2")],
+        Settings::DEFAULT,
+    );
+    static OTHERS: EmbeddedChain = EmbeddedChain::new(
+        &[revision("a", &[], "1:9"), revision("c", &["a"], "1:3")],
+        STRICT,
+    );
+    const STRICT: Settings = {
+        let mut settings = Settings::DEFAULT;
+        settings.strict = true;
+        settings
+    };
+
+    const fn revision(
+        id: &'static str,
+        down_revisions: &'static [&'static str],
+        checksum: &'static str,
+    ) -> EmbeddedRevision {
+        EmbeddedRevision {
+            id,
+            down_revisions,
+            branch_labels: &[],
+            depends_on: &[],
+            transaction: true,
+            message: "",
+            created: None,
+            path: "",
+            checksum: Some(checksum),
+            body: Body::Rust {
+                upgrade: nothing,
+                downgrade: nothing,
+            },
         }
     }
 
-    /// What `other`, of which the runner was made, has otherwise.
-    fn differences(&self, other: &Self) -> Vec<String> {
-        // Both are sorted.
-        let find = |all: &Self, id: &str| {
-            let found = all
-                .revisions
-                .binary_search_by(|made| made.id.as_str().cmp(id));
-            found.ok()
+    fn nothing(_: &mut Op) {}
+
+    fn handed() -> HandOver {
+        let report = Report::new(true, false);
+        let database = Named {
+            url: "x://me:se\"cret\n@host/app".to_owned(),
+            from: ".env".to_owned(),
+            root: "/some where".into(),
         };
-        let mut differences = Vec::new();
-        for made in &self.revisions {
-            match find(other, &made.id) {
-                None => differences.push(format!("it lacks `{}`", made.id)),
-                Some(at) if other.revisions[at] != *made => {
-                    differences.push(format!("`{}` was edited since", made.id));
-                }
-                Some(_) => {}
-            }
-        }
-        for made in &other.revisions {
-            if find(self, &made.id).is_none() {
-                differences.push(format!("its `{}` is gone", made.id));
-            }
-        }
-        if self.settings != other.settings {
-            differences.push("`revision.toml` was edited since".to_owned());
-        }
-        differences
+        let about = About {
+            report: &report,
+            view: View::new(FILES.runtime()),
+            database: &database,
+            verb: "Redoing",
+            tool: "cargo-revision 1",
+        };
+        let options = Options {
+            wait: Some(Duration::from_millis(1500)),
+            dry_run: true,
+            resume: Some(Resume::Again),
+            verbose: true,
+        };
+        HandOver::of_runs(about, Backend::ALL[0], options, &asks())
+    }
+
+    fn asks() -> [Ask; 3] {
+        [
+            Ask::Downgrade("b@a".to_owned()),
+            Ask::Upgrade(vec!["a".to_owned(), "b".to_owned()]),
+            Ask::Stamp {
+                targets: vec!["a".to_owned()],
+                purge: true,
+            },
+        ]
+    }
+
+    #[test]
+    fn what_is_handed_over_arrives() {
+        let read = HandOver::read(&handed().text()).expect("it can be read");
+        assert_eq!(read.backend(), Ok(Backend::ALL[0]));
+        assert!(read.json && !read.quiet);
+        let Work::Run(run) = &read.work else {
+            panic!("{read:?}");
+        };
+        assert_eq!(run.asks(), asks());
+        assert_eq!(run.named().url, "x://me:se\"cret\n@host/app");
+        assert_eq!(run.named().root, Path::new("/some where"));
+        let options = run.options();
+        assert_eq!(options.wait, Some(Duration::from_millis(1500)));
+        assert_eq!(options.resume, Some(Resume::Again));
+        assert!(options.dry_run && options.verbose);
+    }
+
+    #[test]
+    fn a_runner_made_from_other_files_refuses() {
+        let handed = handed();
+        assert_eq!(handed.verify(View::new(FILES.runtime()), "migrate"), Ok(()));
+        let refused = handed.verify(View::new(OTHERS.runtime()), "migrate");
+        let fault = refused.expect_err("it is another");
+        assert_eq!(fault.code, Code::RunnerStale);
+        assert_eq!(
+            fault.message,
+            "the runner `migrate` was made from other files: `a` was edited since; it lacks `b`; its `c` is gone; \
+             `revision.toml` was edited since"
+        );
+    }
+
+    #[test]
+    fn what_is_of_another_release_is_refused() {
+        let code = |text: &str| HandOver::read(text).expect_err("it is wrong").code;
+        assert_eq!(code("{\"form\":2,\"work\":{}}"), Code::RunnerStale);
+        assert_eq!(code("{\"form\":1}"), Code::Usage);
+        assert_eq!(code(""), Code::Usage);
     }
 }

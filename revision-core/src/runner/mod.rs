@@ -8,6 +8,8 @@
 mod arguments;
 mod commands;
 mod hand_over;
+mod known;
+mod made_of;
 
 #[doc(hidden)]
 pub mod present;
