@@ -202,19 +202,19 @@ impl Runner<'_> {
         if session.is_open {
             return Ok(());
         }
-        if !session.locks_transactions() {
+        if session.locks_transactions() {
+            let patience = Patience {
+                wait: self.settings.lock_wait,
+                stop: &self.stop,
+                observer: &mut *self.observer,
+            };
+            lock::begin(session, patience).await?;
+        } else {
             let parts = [Part::Begin(session.dialect.begin())];
             let sent = session.link.driver().send(&parts, false).await;
             sent.map_err(|stopped| Stop::Refused(None, stopped.error))?;
             session.is_open = true;
-            return Ok(());
         }
-        let patience = Patience {
-            wait: self.settings.lock_wait,
-            stop: &self.stop,
-            observer: &mut *self.observer,
-        };
-        lock::begin(session, patience).await?;
         let parts = [Part::ask(ledger::select_rows(
             session.dialect,
             &session.facts,
@@ -473,16 +473,18 @@ impl Runner<'_> {
 }
 
 fn work_failed(one: &Prepared, piece: usize, message: &str) -> Diagnostic {
-    let name = match one.pieces.get(piece) {
-        Some(Piece::Run(work)) => work.name.as_str(),
-        _ => "op.run",
+    let (name, place) = match one.pieces.get(piece) {
+        Some(Piece::Run(work)) => (work.name.as_str(), Some(work.place.clone())),
+        _ => ("op.run", None),
     };
     let id = &one.step.revision;
-    Diagnostic::new(
-        Code::StatementFailed,
-        format!("`{name}` in `{id}` failed: {message}"),
-    )
-    .help(format!("`{id}` rolled back, nothing of it remains"))
+    let message = format!("`{name}` in `{id}` failed: {message}");
+    let fault = Diagnostic::new(Code::StatementFailed, message);
+    let fault = match place {
+        Some(place) => fault.at(place),
+        None => fault,
+    };
+    fault.help(format!("`{id}` rolled back, nothing of it remains"))
 }
 
 /// The connection broke while a revision ran. The server decides alone what becomes of it.

@@ -84,6 +84,7 @@ impl Runner<'_> {
         &mut self,
         session: &mut Session<'_>,
         one: &Prepared,
+        rows: &[crate::chain::Id],
         found: &State,
     ) -> Result<Ran, Error> {
         let began = Instant::now();
@@ -92,12 +93,15 @@ impl Runner<'_> {
         if session.locks_transactions() {
             // No lock outlives a transaction here; at least it begins where it was planned.
             lock::begin(session, self.patience()).await?;
-            let now = self.rows(session).await?;
+        }
+        let now = self.rows(session).await?;
+        if session.locks_transactions() {
             session.roll_back().await?;
-            if now != found.rows && self.outcome.steps.is_empty() {
-                return Ok(Ran::Moved);
-            }
-        } else if session.is_open {
+        }
+        if now != rows {
+            return Ok(Ran::Moved);
+        }
+        if session.is_open {
             self.ours(session, &[Part::Commit], "leave the transaction")
                 .await?;
             session.is_open = false;
@@ -420,7 +424,7 @@ impl Runner<'_> {
             return Err(failed(
                 one,
                 index,
-                Diagnostic::new(Code::StatementFailed, message),
+                Diagnostic::new(Code::StatementFailed, message).at(work.place.clone()),
                 self.has_log(),
             ));
         }
@@ -585,7 +589,9 @@ impl Runner<'_> {
         let answers = sent.map_err(|stopped| stopped.error)?;
         let is_left = answers.into_iter().flatten().flatten().flatten().next();
         if is_left.is_some_and(|answer| matches!(answer.as_str(), "1" | "t")) {
-            send_ours(session, &[Part::execute(remedy)]).await?;
+            let parts = [Part::execute(remedy)];
+            let sent = session.link.driver().send(&parts, false).await;
+            sent.map_err(|stopped| stopped.error)?;
         }
         Ok(())
     }

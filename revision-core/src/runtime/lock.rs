@@ -141,7 +141,7 @@ async fn who(session: &mut Session<'_>, question: &str) -> Option<Holder> {
 }
 
 /// A wait that goes on.
-struct Waiting<'a> {
+pub(super) struct Waiting<'a> {
     patience: Patience<'a>,
     since: Instant,
     said: Option<Instant>,
@@ -150,7 +150,7 @@ struct Waiting<'a> {
 }
 
 impl<'a> Waiting<'a> {
-    fn new(patience: Patience<'a>) -> Self {
+    pub(super) fn new(patience: Patience<'a>) -> Self {
         Self {
             patience,
             since: Instant::now(),
@@ -166,7 +166,7 @@ impl<'a> Waiting<'a> {
             || self.since.elapsed() >= self.patience.wait
     }
 
-    async fn pause(&mut self, holder: Option<Holder>) -> Result<(), Error> {
+    pub(super) async fn pause(&mut self, holder: Option<Holder>) -> Result<(), Error> {
         let waited = self.since.elapsed();
         self.holder = holder.or(self.holder.take());
         if waited >= self.patience.wait {

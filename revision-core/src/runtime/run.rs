@@ -7,7 +7,7 @@ use tracing::Instrument as _;
 use super::event::{Event, Observer};
 use super::journal;
 use super::ledger;
-use super::lock::{self, Patience};
+use super::lock::{self, Patience, Waiting};
 use super::outcome::{Done, Error, Outcome};
 use super::planning::{self, Planned};
 use super::prepare::{self, For, Prepared};
@@ -17,7 +17,7 @@ use super::state::{self, State};
 use super::told;
 use crate::chain::{Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
-use crate::dialect::{Part, Unanswered, dialect};
+use crate::dialect::{Dialect, Driver, Facts, Part, Unanswered, dialect};
 use crate::script::Revisions;
 use crate::{Code, Diagnostic};
 
@@ -63,9 +63,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         Err(error) => return Err(told::unanswered(&error).into()),
     };
     let dialect = dialect(driver.backend());
-    let facts = state::facts(&mut *driver, dialect, &settings).await?;
-    let chain = settings.version_table.to_string();
-    let found = state::state(&mut *driver, dialect, &facts, &chain).await?;
+    let (facts, found) = runner.first_look(&mut *driver, dialect).await?;
     let mut first = First {
         rows: found.rows.clone(),
         ..First::default()
@@ -75,8 +73,11 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         Planned::Steps(plan) => {
             let makes_tables = matches!(runner.request, Request::Tables)
                 && !ledger::create(dialect, &facts).is_empty();
-            // Whether a journal was left open or is being written is known only to who is alone.
-            let is_quiet = plan.is_empty() && !makes_tables && found.log.journal.is_none();
+            // What was left half done is judged once nobody else is at work, also where nothing is pending.
+            let is_quiet = plan.is_empty()
+                && !makes_tables
+                && !runner.closes_journal(&found)
+                && runner.check_journal(&found, &plan).is_ok();
             if !is_quiet {
                 if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
                     return Err(inside().into());
@@ -141,6 +142,29 @@ pub(super) enum Ran {
 }
 
 impl Runner<'_> {
+    /// Asks where the database stands, again while another runner keeps it from answering.
+    async fn first_look(
+        &mut self,
+        driver: &mut (dyn Driver + '_),
+        dialect: &dyn Dialect,
+    ) -> Result<(Facts, State), Error> {
+        let chain = self.chain_name();
+        let settings = self.settings;
+        let mut waiting = Waiting::new(self.patience());
+        loop {
+            let asked = async {
+                let facts = state::facts(driver, dialect, settings).await?;
+                let found = state::state(driver, dialect, &facts, &chain).await?;
+                Ok((facts, found))
+            };
+            match asked.await {
+                Err(Error { faults, .. }) if faults.iter().any(|one| one.code == Code::Locked) => {}
+                asked => return asked,
+            }
+            waiting.pause(None).await?;
+        }
+    }
+
     /// Plans from where the database stands, and says what should be known of it.
     ///
     /// An open journal is one that was left so only for who is alone: before that, its revision may be another runner's who
@@ -176,14 +200,8 @@ impl Runner<'_> {
                         self.warn(warning);
                     }
                 }
-                let is_stamp = matches!(self.request, Request::Stamp { .. });
-                if let Some(journal) = found.log.journal.as_ref().filter(|_| is_alone && !is_stamp)
-                {
-                    let first = plan
-                        .steps
-                        .first()
-                        .map(|step| (&step.revision, step.direction));
-                    journal::check(journal, self.resume, first, self.revisions)?;
+                if is_alone {
+                    self.check_journal(found, &plan)?;
                 }
                 if self.outcome.dry_run {
                     self.outcome.steps = plan
@@ -199,6 +217,17 @@ impl Runner<'_> {
                 Ok(Planned::Steps(plan))
             }
         }
+    }
+
+    /// Whether a revision that was left half done stands in the way.
+    fn check_journal(&self, found: &State, plan: &Plan) -> Result<(), Diagnostic> {
+        let is_stamp = matches!(self.request, Request::Stamp { .. });
+        let Some(journal) = found.log.journal.as_ref().filter(|_| !is_stamp) else {
+            return Ok(());
+        };
+        let first = plan.steps.first();
+        let first = first.map(|step| (&step.revision, step.direction));
+        journal::check(journal, self.resume, first, self.revisions)
     }
 
     /// Says it once, however often the database is looked at.
@@ -382,7 +411,7 @@ impl Runner<'_> {
                 let ran = self.in_transaction(session, &one, &rows, is_last);
                 ran.instrument(span).await?
             } else {
-                self.journaled(session, &one, found)
+                self.journaled(session, &one, &rows, found)
                     .instrument(span)
                     .await?
             };

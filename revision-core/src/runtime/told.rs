@@ -20,6 +20,7 @@ pub(super) fn unanswered(error: &Unanswered) -> Diagnostic {
 pub(super) fn ours(error: &DatabaseError, doing: &str) -> Diagnostic {
     let code = match error.kind {
         ErrorKind::Lost => Code::ConnectFailed,
+        ErrorKind::LockTimeout => Code::Locked,
         _ => Code::StatementFailed,
     };
     let mut fault = Diagnostic::new(code, format!("cannot {doing}: {}", error.message));

@@ -2,13 +2,16 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::panic::{self, AssertUnwindSafe};
 use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::Pool;
 use sqlx::pool::PoolOptions;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::error::Error;
@@ -21,10 +24,17 @@ use crate::{Backend, EmbeddedChain};
 const AT_ONCE: usize = 16;
 const CONNECTIONS: u32 = 4;
 
-/// For how long a test waits for its turn. Then it goes on: whoever wants two databases at once must not wait for ever.
+/// How long a test waits for its turn while nobody else gets one. Then it goes on: whoever wants two databases at once
+/// must not wait for ever.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// For how long the end of a test waits until its database is dropped.
+const LONGEST: Duration = Duration::from_secs(5);
+
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// How many turns there were.
+static TAKEN: AtomicUsize = AtomicUsize::new(0);
 
 /// A database that nobody else uses, at the heads of the chain, as a pool of sqlx's. It is dropped with this value, on a
 /// panic too; what else holds its connections then loses them.
@@ -132,28 +142,55 @@ impl<DB: Testable> fmt::Debug for TestDatabase<DB> {
 impl<DB: Testable> Drop for TestDatabase<DB> {
     fn drop(&mut self) {
         let (place, name) = (self.place.clone(), self.name.clone());
+        let (done, is_done) = mpsc::channel();
         // On a thread of its own, since this one may be in the midst of other futures, or have no runtime any more.
-        let removed = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
-            let runtime = runtime.map_err(|error| error.to_string())?;
-            runtime.block_on(async {
-                let mut scratch = scratch(&place).await?;
-                let removed = scratch.remove(&name).await;
-                scratch.close().await;
-                removed
-            })
+        thread::spawn(move || {
+            if let Err(error) = remove(&place, &name) {
+                tracing::warn!(database = name, "a test's database is left: {error}");
+            }
+            let _ = done.send(());
         });
-        if let Ok(Err(error)) = removed.join() {
-            tracing::warn!(database = self.name, "a test's database is left: {error}");
+        let wait = || {
+            let _ = is_done.recv_timeout(LONGEST);
+        };
+        // PostgreSQL drops no database while anybody is logging in, which may be a future that waits for this very thread:
+        // let others carry it on, and do not wait for ever.
+        let flavor = Handle::try_current().map(|handle| handle.runtime_flavor());
+        if matches!(flavor, Ok(RuntimeFlavor::MultiThread)) {
+            // Within a `LocalSet` it panics, and to go on without is all right.
+            let _ = panic::catch_unwind(AssertUnwindSafe(|| tokio::task::block_in_place(wait)));
+        } else {
+            wait();
         }
     }
 }
 
+fn remove(place: &str, name: &str) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let mut scratch = scratch(place).await?;
+        let removed = scratch.remove(name).await;
+        scratch.close().await;
+        removed
+    })
+}
+
 async fn turn() -> Option<SemaphorePermit<'static>> {
-    let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
-    turn.ok()?.ok()
+    let mut before = TAKEN.load(Ordering::Relaxed);
+    loop {
+        if let Ok(turn) = tokio::time::timeout(PATIENCE, TURNS.acquire()).await {
+            TAKEN.fetch_add(1, Ordering::Relaxed);
+            return turn.ok();
+        }
+        let now = TAKEN.load(Ordering::Relaxed);
+        if now == before {
+            return None;
+        }
+        before = now;
+    }
 }
 
 fn usual_place<DB: Testable>() -> Result<String, Error> {

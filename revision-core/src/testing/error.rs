@@ -17,7 +17,7 @@ pub enum Error {
     )]
     NoUrl(&'static str),
     /// The URL is for another kind of database.
-    #[error("the test wants {wanted}, and `DATABASE_URL` begins with `{scheme}:`")]
+    #[error("the test wants {wanted}, and the URL of the server begins with `{scheme}:`")]
     OtherDatabase {
         /// What the test wants.
         wanted: &'static str,

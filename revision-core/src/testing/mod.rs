@@ -1,24 +1,25 @@
 //! What an application's own tests call: a fresh database for each test, and questions to the chain.
 //!
 //! ```no_run
-//! # static CHAIN: &revision_core::EmbeddedChain = &revision_core::EmbeddedChain::new(&[], revision_core::config::Settings::DEFAULT);
 //! # #[cfg(feature = "sqlite")]
 //! # mod example {
-//! # use super::CHAIN;
+//! # mod revisions {
+//! #     use revision_core::{EmbeddedChain, config::Settings};
+//! #     pub static CHAIN: EmbeddedChain = EmbeddedChain::new(&[], Settings::DEFAULT);
+//! # }
 //! use revision_core::testing;
 //! use sqlx::Sqlite;
 //!
-//! // #[tokio::test]
+//! // With `#[tokio::test]`, as any other test.
 //! async fn a_note_is_kept() -> Result<(), Box<dyn std::error::Error>> {
-//!     let pool = testing::database::<Sqlite>(&CHAIN).await?; // `&revisions::CHAIN`
-//!     sqlx::query("INSERT INTO notes (text) VALUES ('…')").execute(&*pool).await?;
+//!     let pool = testing::database::<Sqlite>(&revisions::CHAIN).await?;
+//!     sqlx::query("INSERT INTO notes (text) VALUES ('milk')").execute(&*pool).await?;
 //!     Ok(())
 //! }
 //!
-//! // #[tokio::test]
 //! async fn the_way_back_works() -> Result<(), testing::Error> {
-//!     testing::single_head(&CHAIN)?;
-//!     testing::up_down_up::<Sqlite>(&CHAIN).await
+//!     testing::single_head(&revisions::CHAIN)?;
+//!     testing::up_down_up::<Sqlite>(&revisions::CHAIN).await
 //! }
 //! # }
 //! ```

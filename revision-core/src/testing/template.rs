@@ -10,7 +10,7 @@ use crate::dialect::{Scratch, sleep};
 use crate::script::Revisions as _;
 use crate::{Backend, EmbeddedChain};
 
-/// How long to wait before looking again whether another has made the template.
+/// How long to wait before looking again whether another is done with the template.
 const BETWEEN: Duration = Duration::from_millis(50);
 
 /// Makes the database `name` at the heads of the chain.
@@ -24,21 +24,20 @@ pub(super) async fn make(
         return fill(scratch, chain, name).await;
     }
     let template = template(chain, backend, scratch.scope());
-    while !copy(scratch, &template, name).await? {
-        let locked = scratch.try_lock(&template).await;
-        if locked.map_err(refused("lock the template"))? {
-            let copied = build_and_copy(scratch, chain, &template, name).await;
-            let unlocked = scratch.unlock(&template).await;
-            let is_there = copied?;
-            unlocked.map_err(refused("unlock the template"))?;
-            if is_there {
-                return Ok(());
-            }
-        } else {
-            sleep(BETWEEN).await;
-        }
+    if copy(scratch, &template, name).await? {
+        return Ok(());
     }
-    Ok(())
+    while !scratch
+        .try_lock(&template)
+        .await
+        .map_err(refused("lock the template"))?
+    {
+        sleep(BETWEEN).await;
+    }
+    let copied = build_and_copy(scratch, chain, &template, name).await;
+    let unlocked = scratch.unlock(&template).await;
+    copied?;
+    unlocked.map_err(refused("unlock the template"))
 }
 
 /// Makes the template, unless another has before we had the lock, and copies it. While it is made it goes by another
@@ -48,9 +47,9 @@ async fn build_and_copy(
     chain: &EmbeddedChain,
     template: &str,
     name: &str,
-) -> Result<bool, Error> {
+) -> Result<(), Error> {
     if copy(scratch, template, name).await? {
-        return Ok(true);
+        return Ok(());
     }
     let unfinished = format!("{template}_unfinished");
     if let Err(error) = fill(scratch, chain, &unfinished).await {
@@ -60,7 +59,12 @@ async fn build_and_copy(
     }
     let published = scratch.publish(&unfinished, template).await;
     published.map_err(refused("complete the template"))?;
-    copy(scratch, template, name).await
+    if copy(scratch, template, name).await? {
+        return Ok(());
+    }
+    Err(refused("copy the template")(
+        "somebody has dropped it".to_owned(),
+    ))
 }
 
 /// Copies the template; false where there is none.

@@ -3,12 +3,8 @@
 //! It prints how often the revisions ran. Every tenth of its tests panics. With `hang` it stops in the middle of the first
 //! run, says `half`, and waits to be killed.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "what it prints is for the test that started it"
-)]
-
 use std::env;
+use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use revision_core::__private::{Body, EmbeddedChain, EmbeddedRevision};
@@ -58,7 +54,7 @@ fn downgrade(op: &mut Op) {
 async fn count(_: &mut Connection) -> Result {
     RUNS.fetch_add(1, Ordering::SeqCst);
     if env::args().nth(4).is_some() {
-        println!("half");
+        say("half");
         std::future::pending::<()>().await;
     }
     Ok(())
@@ -83,7 +79,11 @@ async fn main() {
         Some("mysql") => all::<MySql>(chain, url, count).await,
         _ => all::<Postgres>(chain, url, count).await,
     }
-    println!("{}", RUNS.load(Ordering::SeqCst));
+    say(&RUNS.load(Ordering::SeqCst).to_string());
+}
+
+fn say(word: &str) {
+    writeln!(std::io::stdout(), "{word}").expect("whoever started it listens");
 }
 
 async fn all<DB: Testable>(chain: &'static EmbeddedChain, url: &str, count: usize)

@@ -1,6 +1,7 @@
 //! Opening SQLite databases.
 
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool};
@@ -22,6 +23,9 @@ struct File<'c> {
     options: Option<SqliteConnectOptions>,
 }
 
+/// How long SQLite itself waits for another's lock; beyond that, waiting is ours, and is told.
+const BUSY: Duration = Duration::from_millis(500);
+
 /// Opens the file that a URL names, below `root`; to look, only one that is there.
 pub(in crate::dialect) async fn open(
     url: &str,
@@ -38,7 +42,8 @@ pub(in crate::dialect) async fn open(
             Purpose::Run => make_folder(&file)?,
         }
         let make = purpose == Purpose::Run;
-        options.filename(file).create_if_missing(make)
+        let options = options.filename(file).create_if_missing(make);
+        options.busy_timeout(BUSY)
     } else {
         options
     };
