@@ -148,6 +148,8 @@ async fn the_server_is_stopped_and_started_again() {
                 let (ran, ()) = tokio::join!(running, breaking);
                 let error = ran.unwrap_err();
                 assert_eq!(error.code(), Code::ConnectFailed, "{place}: {error:?}");
+                let said = error.to_string();
+                assert!(said.contains("the connection was lost"), "{place}: {said}");
                 assert_eq!(error.done.heads, [Id::from("0001")], "{place}");
                 let error = up.upgrade(&url, "head").await.unwrap_err();
                 assert_eq!(error.code(), Code::ConnectFailed, "{place}: {error:?}");
