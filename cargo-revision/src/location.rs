@@ -17,6 +17,8 @@ pub(crate) struct Location {
     pub(crate) package: Option<String>,
     /// The `Cargo.toml` to start from.
     pub(crate) manifest: Option<PathBuf>,
+    /// A runner that was built already.
+    pub(crate) runner: Option<PathBuf>,
 }
 
 impl Location {

@@ -2,27 +2,21 @@
 //! asks `revision-core`.
 
 mod arguments;
-mod ask;
 mod commands;
 mod database;
-mod draw;
-mod exit;
-mod failure;
 mod json;
 mod location;
-mod log;
 mod manifest;
 mod project;
-mod report;
-mod rows;
 mod run;
-mod standing;
-mod wait;
-mod width;
+mod runner;
 mod words;
 mod writing;
 
 use std::process::ExitCode;
+
+// What the runner says as well.
+use revision_core::runner::present::{ask, exit, failure, report, rows, standing, wait};
 
 use arguments::Arguments;
 use exit::Exit;

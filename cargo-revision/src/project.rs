@@ -1,17 +1,16 @@
 //! A project whose revisions are in order.
 
-use std::collections::HashSet;
-
 use revision_core::chain::{Chain, Id};
 use revision_core::config::{Config, Text};
+use revision_core::runner::present::view::View;
 use revision_core::runtime::Runtime;
 use revision_core::source::{self, RevisionFile};
 
 use crate::database::{Chosen, Database};
 use crate::failure::Failure;
+use crate::location::Location;
 use crate::report::Report;
 use crate::standing::Standing;
-use crate::width;
 
 /// The configuration, the files of the revisions, and the chain that these form.
 #[derive(Debug)]
@@ -20,6 +19,8 @@ pub(crate) struct Project {
     pub(crate) revisions: source::Revisions,
     /// Where the database stands, if it was asked.
     pub(crate) standing: Option<Standing>,
+    /// Where the arguments say that it is.
+    pub(crate) location: Location,
 }
 
 impl Project {
@@ -29,6 +30,7 @@ impl Project {
             revisions: source::read(&config)?,
             config,
             standing: None,
+            location: Location::default(),
         })
     }
 
@@ -42,6 +44,19 @@ impl Project {
         Runtime::of_files(&self.revisions, &self.config.settings)
     }
 
+    /// The revisions as they are shown.
+    pub(crate) fn view(&self) -> View<'_> {
+        View {
+            standing: self.standing.as_ref(),
+            ..View::new(self.runtime())
+        }
+    }
+
+    /// Asks a database where it stands.
+    pub(crate) fn standing_of(&self, database: &Database) -> Result<Standing, Failure> {
+        database.named.standing(View::new(self.runtime()))
+    }
+
     /// Asks the database that is meant where it stands, because `target` cannot be told without it.
     pub(crate) fn ask(
         &mut self,
@@ -51,26 +66,13 @@ impl Project {
     ) -> Result<&Standing, Failure> {
         let database = Database::needed(&self.config, chosen, target)?;
         report.say("Asking", &database);
-        let standing = Standing::ask(self, &database)?;
+        let standing = self.standing_of(&database)?;
         Ok(self.standing.insert(standing))
     }
 
     /// The file of a revision.
     pub(crate) fn file(&self, id: &Id) -> Option<&RevisionFile> {
         self.revisions.files.get(self.chain().position(id)?)
-    }
-
-    /// What a revision does, on one line.
-    pub(crate) fn summary(&self, id: &Id) -> String {
-        self.file(id)
-            .map(|file| width::first_line(&file.message))
-            .unwrap_or_default()
-    }
-
-    /// A revision as a line of talk names it.
-    pub(crate) fn named(&self, id: &Id) -> String {
-        let message = self.summary(id);
-        format!("{id} {message}").trim_end().to_owned()
     }
 
     /// Tells whoever looks for revisions where there are none yet.
@@ -93,13 +95,6 @@ impl Project {
         &'a self,
         ids: impl IntoIterator<Item = &'a Id>,
     ) -> Result<Vec<&'a Id>, Failure> {
-        let wanted: HashSet<&Id> = ids.into_iter().collect();
-        // One is in order by itself, which is nearly every answer.
-        if wanted.len() < 2 {
-            return Ok(wanted.into_iter().collect());
-        }
-        let all = self.chain().history(None, None)?;
-        let ids = all.into_iter().map(|revision| &revision.id);
-        Ok(ids.filter(|id| wanted.contains(id)).collect())
+        self.view().newest_first(ids)
     }
 }

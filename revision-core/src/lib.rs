@@ -107,6 +107,7 @@
     not(all(
         feature = "mysql",
         feature = "postgres",
+        feature = "runner",
         feature = "source",
         feature = "sqlite",
         feature = "testing"

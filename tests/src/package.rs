@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
@@ -31,6 +32,11 @@ pub struct Ran {
 pub fn workspace() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().expect("the tests lie in a workspace").into()
+}
+
+/// The folder that packages share for what they build, apart from the workspace's own.
+fn target() -> PathBuf {
+    workspace().join("target/packages")
 }
 
 impl Default for Package {
@@ -113,8 +119,40 @@ impl Package {
     pub fn printing(self) -> Self {
         let main = "revision_core::revisions!(multiple_heads);\n\nfn main() {\n    for revision in revisions::CHAIN.revisions() {\n        \
                     println!(\"{} {}\", revision.id, revision.path);\n    }\n}\n";
+        self.binary(main)
+    }
+
+    /// Has the package depend on the library with these features.
+    #[must_use]
+    pub fn features(self, features: &[&str]) -> Self {
+        let manifest = fs::read_to_string(self.path.join("Cargo.toml")).expect("it was written");
+        let manifest = manifest.replacen(
+            "version = \"0.1.0\" }",
+            &format!("version = \"0.1.0\", features = {features:?} }}"),
+            1,
+        );
+        self.file("Cargo.toml", &manifest)
+    }
+
+    /// Makes it a program alone, without a library.
+    #[must_use]
+    pub fn binary(self, main: &str) -> Self {
         fs::remove_file(self.path.join("src/lib.rs")).expect("it was just written");
         self.file("src/main.rs", main)
+    }
+
+    /// Builds a binary, and copies it to a file of the package, where no other build replaces it.
+    #[must_use]
+    pub fn build(&self, binary: &str) -> PathBuf {
+        // Binaries of one name are one file, whatever package they are of.
+        static BUILDS: Mutex<()> = Mutex::new(());
+        let _alone = BUILDS.lock().unwrap_or_else(PoisonError::into_inner);
+        let ran = self.cargo(&["build", "--bin", binary]);
+        assert!(ran.success, "{}", ran.stderr);
+        let built = target().join("debug").join(binary);
+        let copy = self.path.join(format!("built-{binary}"));
+        fs::copy(built, &copy).expect("it was just built");
+        copy
     }
 
     /// Copies a folder's files into the package; `lib.rs` becomes the library.
@@ -145,7 +183,7 @@ impl Package {
             .args(arguments)
             .arg("--offline")
             .current_dir(&self.path)
-            .env("CARGO_TARGET_DIR", workspace().join("target/packages"))
+            .env("CARGO_TARGET_DIR", target())
             .env("CARGO_TERM_COLOR", "never")
             .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS")

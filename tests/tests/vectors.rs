@@ -1,6 +1,6 @@
 //! The chain against `../shared/vectors/graph/`: questions about revision graphs with the answers that Alembic gives.
 //!
-//! Each query of each case is put to the chain, and to the command where it answers without a database. What differs from the answer must stand in `vectors/deviations.rs` with the
+//! Each query of each case is put to the chain, to the command where it answers without a database, and gone on real databases. What differs from the answer must stand in `vectors/deviations.rs` with the
 //! reason why, and what stands there must differ.
 
 #![expect(
@@ -13,15 +13,19 @@ mod vectors {
     pub(crate) mod answer;
     pub(crate) mod case;
     pub(crate) mod command;
+    pub(crate) mod database;
     pub(crate) mod deviations;
     pub(crate) mod graph;
 }
 
 use std::collections::BTreeMap;
 
+use revision_core::runtime::Sending;
+use revision_tests::{Kind, servers};
 use vectors::answer::{Outcome, answer};
 use vectors::case::{Case, cases, elsewhere};
 use vectors::command::{Laid, program};
+use vectors::database;
 use vectors::deviations::DEVIATIONS;
 
 #[test]
@@ -113,6 +117,59 @@ fn the_command_answers_as_the_chain_does() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+#[tokio::test]
+async fn databases_go_where_the_vectors_lead() {
+    let Some(cases) = cases_if_there() else {
+        return;
+    };
+    for kind in servers::all() {
+        // On servers a sample, which shifts from one to the next.
+        let one_in = match kind {
+            Kind::Sqlite => 1,
+            _ if servers::thorough() => 1,
+            _ => 397,
+        };
+        let began = std::time::Instant::now();
+        let (mut asked, mut went, mut failures) = (0, 0, Vec::new());
+        let mut place = None;
+        for case in &cases {
+            let Some(laid) = database::Laid::new(case, kind) else {
+                continue;
+            };
+            for query in &case.queries {
+                asked += 1;
+                if asked % one_in != 0 {
+                    continue;
+                }
+                if place.is_none() {
+                    place = Some(database::Place::new(kind).await);
+                }
+                let Some(place) = &place else { continue };
+                let sending = match asked % 2 {
+                    0 => Sending::Batched,
+                    _ => Sending::Stepwise,
+                };
+                let deviates = deviation(case, query).is_some();
+                let Some(how) = laid.go(place, query, sending, deviates).await else {
+                    continue;
+                };
+                went += 1;
+                if let Err(how) = how {
+                    failures.push(format!("{kind:?} {} {query}\n    {how}", case.name));
+                }
+            }
+        }
+        eprintln!("{kind:?}: went {went} ways in {:?}", began.elapsed());
+        assert!(elsewhere() || went * one_in > 5_000, "only {went} ways");
+        assert!(
+            failures.is_empty(),
+            "{} of {went} ways fail:\n{}",
+            failures.len(),
+            failures.join("\n")
+        );
+    }
 }
 
 fn cases_if_there() -> Option<Vec<Case>> {

@@ -21,6 +21,8 @@ const ALONE: &[(&str, &[&str])] = &[
             "mysql",
             "sqlite",
             "sqlite,testing",
+            "runner",
+            "runner,sqlite",
         ],
     ),
     ("cargo-revision", &[""]),

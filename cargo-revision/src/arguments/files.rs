@@ -14,12 +14,25 @@ use revision_core::config::Format;
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cargo new app && cd app\n  cargo revision init")]
 pub(crate) struct Init {
-    /// Add the binary that runs revisions
-    #[arg(long, hide = true)]
-    pub(crate) runner: bool,
+    /// Add the binary that runs revisions without the command, and those that have to be compiled
+    // It takes the place of the global option of that name, and so has to be of the same type.
+    #[arg(
+        id = "runner",
+        long = "runner",
+        num_args = 0,
+        default_missing_value = "new"
+    )]
+    runner: Option<PathBuf>,
     /// Depend on the revision-core that lies there
     #[arg(long, value_name = "PATH", hide = true)]
     pub(crate) core: Option<PathBuf>,
+}
+
+impl Init {
+    /// Whether a runner is wanted as well.
+    pub(crate) fn runner(&self) -> bool {
+        self.runner.is_some()
+    }
 }
 
 /// Write a new revision on top of the head

@@ -65,6 +65,13 @@ struct Global {
     /// The Cargo.toml to start from
     #[arg(long, global = true, value_name = "PATH")]
     manifest_path: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help = "The runner for revisions that have to be compiled [env: REVISION_RUNNER] [default: cargo builds it]"
+    )]
+    runner: Option<PathBuf>,
     /// The database [default: `DATABASE_URL`, there or in `.env`; else `url` of revision.toml]
     #[arg(long, global = true, value_name = "URL")]
     url: Option<String>,
@@ -221,11 +228,20 @@ impl Arguments {
     /// Where to look.
     pub(crate) fn location(&self) -> Location {
         // Not clap's to read: it refuses a variable that is set to nothing, which means the same as one that is not set.
-        let named = || std::env::var_os("REVISION_CONFIG").filter(|path| !path.is_empty());
+        let set = |name| std::env::var_os(name).filter(|path| !path.is_empty());
         Location {
-            config: self.global.config.clone().or_else(|| Some(named()?.into())),
+            config: self
+                .global
+                .config
+                .clone()
+                .or_else(|| Some(set("REVISION_CONFIG")?.into())),
             package: self.global.package.clone(),
             manifest: self.global.manifest_path.clone(),
+            runner: self
+                .global
+                .runner
+                .clone()
+                .or_else(|| Some(set("REVISION_RUNNER")?.into())),
         }
     }
 }

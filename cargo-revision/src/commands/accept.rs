@@ -17,11 +17,11 @@ pub(crate) fn run(
 ) -> Result<Exit, Failure> {
     let database = Database::needed(&project.config, chosen, "accept")?;
     report.say("Asking", &database);
-    let opened = database.open(&project.config);
+    let opened = database.named.open();
     let runtime = project.runtime();
     let id = wait::runtime()?.block_on(runtime.accept(opened, revision, TOOL));
-    let id = &id.map_err(|error| database.failure(error))?;
-    report.say("Accepted", project.named(id));
-    report.answer(|| Revisions::new(project, [id]), String::new);
+    let id = &id.map_err(|error| database.named.failure(error))?;
+    report.say("Accepted", project.view().named(id));
+    report.answer(|| Revisions::new(project.view(), [id]), String::new);
     Ok(Exit::Done)
 }

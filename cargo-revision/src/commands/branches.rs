@@ -11,12 +11,12 @@ pub(crate) fn run(project: &Project, report: &Report, verbose: bool) -> Result<E
     let points = project.chain().branch_points().map(|point| &point.id);
     let points = project.newest_first(points)?;
     report.answer(
-        || Revisions::new(project, points.iter().copied()),
+        || Revisions::new(project.view(), points.iter().copied()),
         || {
             if verbose {
-                rows::entries(project, points.iter().copied())
+                rows::entries(project.view(), points.iter().copied())
             } else {
-                rows::branches(project, points.iter().copied())
+                rows::branches(project.view(), points.iter().copied())
             }
         },
     );

@@ -61,7 +61,7 @@ pub(crate) fn run(
                 .is_some_and(|file| files.iter().any(|one| one.path() == file.path()))
         })
         .collect();
-    report.answer(|| Revisions::new(&project, ids), String::new);
+    report.answer(|| Revisions::new(project.view(), ids), String::new);
     Ok(Exit::Done)
 }
 

@@ -11,9 +11,9 @@ use crate::wait;
 pub(crate) fn run(project: &Project, report: &Report, chosen: &Chosen) -> Result<Exit, Failure> {
     let config = &project.config;
     let database = Database::needed(config, chosen, "ensure-version")?;
-    let opened = database.open(config);
+    let opened = database.named.open();
     let made = wait::runtime()?.block_on(project.runtime().ensure_version(opened));
-    let created = made.map_err(|error| database.failure(error))?;
+    let created = made.map_err(|error| database.named.failure(error))?;
     let settings = &config.settings;
     let tables = [Some(&settings.version_table), settings.log_table.as_ref()];
     let tables = tables.into_iter().flatten().map(ToString::to_string);

@@ -31,12 +31,12 @@ pub(crate) fn run(
     let heads = project.newest_first(heads)?;
     project.say_if_empty(report);
     report.answer(
-        || Revisions::new(project, heads.iter().copied()),
+        || Revisions::new(project.view(), heads.iter().copied()),
         || {
             if verbose {
-                rows::entries(project, heads.iter().copied())
+                rows::entries(project.view(), heads.iter().copied())
             } else {
-                rows::lines(project, heads.iter().copied())
+                rows::lines(project.view(), heads.iter().copied())
             }
         },
     );

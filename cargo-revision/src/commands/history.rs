@@ -41,12 +41,12 @@ pub(crate) fn run(
     let ids = || found.iter().map(|revision| &revision.id);
     project.say_if_empty(report);
     report.answer(
-        || Revisions::new(project, ids()),
+        || Revisions::new(project.view(), ids()),
         || {
             if show.verbose {
-                rows::entries(project, ids())
+                rows::entries(project.view(), ids())
             } else {
-                rows::lines(project, ids())
+                rows::lines(project.view(), ids())
             }
         },
     );

@@ -23,7 +23,7 @@ mod upgrade;
 
 use std::path::PathBuf;
 
-use revision_core::{Code, Diagnostic};
+pub(crate) use init::RUNNER;
 
 use crate::arguments::{Arguments, Command, NewFile};
 use crate::exit::Exit;
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         Command::Init(init) => {
             let want = init::Want {
                 core: init.core.as_deref(),
-                runner: init.runner,
+                runner: init.runner(),
             };
             init::run(&location, report, &database, want)
         }
@@ -197,5 +197,8 @@ fn how(file: NewFile, folder: Option<PathBuf>, dry_run: bool) -> How {
 
 /// The project at this place, its revisions read and found in order.
 fn load(location: &Location) -> Result<Project, Failure> {
-    Project::load(location.config()?)
+    Ok(Project {
+        location: location.clone(),
+        ..Project::load(location.config()?)?
+    })
 }

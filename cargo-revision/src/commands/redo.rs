@@ -3,6 +3,8 @@
 use revision_core::chain::Id;
 
 use super::downgrade::LAST;
+use revision_core::runner::present::carry::Ask;
+
 use crate::ask::Answers;
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
@@ -21,8 +23,8 @@ pub(crate) fn run(
     answers: &Answers,
 ) -> Result<Exit, Failure> {
     let database = Database::needed(&project.config, chosen, "redo")?;
-    answers.protect(report, &database, "redo revisions of")?;
-    let standing = Standing::ask(project, &database)?;
+    database.protect(report, answers, "redo revisions of")?;
+    let standing = project.standing_of(&database)?;
     if let Some(unknown) = standing.unknown() {
         return Err(unknown.into());
     }
@@ -44,10 +46,7 @@ pub(crate) fn run(
     run::carry_out(
         about,
         options,
-        &[
-            &|runtime, database| runtime.downgrade(database, &target),
-            &|runtime, database| runtime.upgrade(database, &*rows),
-        ],
+        &[Ask::Downgrade(target), Ask::Upgrade(rows)],
     )
 }
 

@@ -1,5 +1,7 @@
 //! `reset`: undoes every revision, and applies all of them again.
 
+use revision_core::runner::present::carry::Ask;
+
 use crate::ask::Answers;
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
@@ -16,7 +18,7 @@ pub(crate) fn run(
     answers: &Answers,
 ) -> Result<Exit, Failure> {
     let database = Database::needed(&project.config, chosen, "reset")?;
-    answers.protect(report, &database, "reset")?;
+    database.protect(report, answers, "reset")?;
     answers.agree(
         report,
         &format!("`reset` loses what the tables of {database} hold"),
@@ -32,8 +34,8 @@ pub(crate) fn run(
         about,
         options,
         &[
-            &|runtime, database| runtime.downgrade(database, "base"),
-            &|runtime, database| runtime.upgrade(database, "heads"),
+            Ask::Downgrade("base".to_owned()),
+            Ask::Upgrade(vec!["heads".to_owned()]),
         ],
     )
 }

@@ -1,10 +1,11 @@
 //! `sql` and `--sql`: the script of a run, for somebody else to run. The whole of it is made before its first line is
 //! printed.
 
-use revision_core::Backend;
 use revision_core::chain::Id;
 use revision_core::config;
+use revision_core::runner::HandOver;
 use revision_core::runtime::Offline;
+use revision_core::{Backend, Code, Diagnostic};
 
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
@@ -12,7 +13,7 @@ use crate::failure::Failure;
 use crate::json;
 use crate::project::Project;
 use crate::report::Report;
-use crate::standing::Standing;
+use crate::runner;
 
 /// What a script is written for; none where the configuration has to tell.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +46,21 @@ pub(crate) fn run(
         Instead::Downgrade(target) => Offline::Downgrade { target, from },
         Instead::Stamp(targets) => Offline::Stamp { targets, from },
     };
-    let script = project.runtime().script(backend, &ask);
-    let sql = script.map_err(|error| Failure(error.faults))?;
+    let sql = match project.runtime().script(backend, &ask) {
+        Ok(sql) => sql,
+        // A runner has them compiled, and prints what they record.
+        Err(error) if error.faults.iter().all(needs_compiling) => {
+            let hand_over = HandOver::of_script(project.view(), report, backend, &ask);
+            return runner::hand_over(project, report, &hand_over, error.faults);
+        }
+        Err(error) => return Err(error.into()),
+    };
     report.answer(|| json::Script { sql: &sql }, || sql.clone());
     Ok(Exit::Done)
+}
+
+fn needs_compiling(fault: &Diagnostic) -> bool {
+    fault.code == Code::NeedsCompiling
 }
 
 /// The version rows of the database, where the range begins at the one that is meant: only then is it asked.
@@ -63,7 +75,7 @@ fn rows(
     };
     let database = Database::needed(&project.config, chosen, "current")?;
     report.say("Asking", &database);
-    let standing = Standing::ask(project, &database)?;
+    let standing = project.standing_of(&database)?;
     match standing.unknown() {
         Some(unknown) => Err(unknown.into()),
         None => Ok(Some(standing.told.rows)),

@@ -42,8 +42,8 @@ pub(crate) fn run(
     }
     let ids = project.newest_first(ids)?;
     report.answer(
-        || Revisions::new(project, ids.iter().copied()),
-        || rows::entries(project, ids.iter().copied()),
+        || Revisions::new(project.view(), ids.iter().copied()),
+        || rows::entries(project.view(), ids.iter().copied()),
     );
     Ok(Exit::Done)
 }

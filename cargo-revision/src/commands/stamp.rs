@@ -1,5 +1,7 @@
 //! `stamp`: says where the database stands, and runs nothing.
 
+use revision_core::runner::present::carry::Ask;
+
 use crate::ask::Answers;
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
@@ -25,7 +27,7 @@ pub(crate) fn run(
 ) -> Result<Exit, Failure> {
     let database = Database::needed(&project.config, chosen, "stamp")?;
     if !options.dry_run {
-        answers.protect(report, &database, "stamp")?;
+        database.protect(report, answers, "stamp")?;
     }
     let about = About {
         report,
@@ -33,16 +35,9 @@ pub(crate) fn run(
         database: &database,
         verb: "Stamping",
     };
-    let targets = stamp.targets;
-    run::carry_out(
-        about,
-        options,
-        &[&|runtime, database| {
-            if stamp.purge {
-                runtime.stamp_purged(database, targets)
-            } else {
-                runtime.stamp(database, targets)
-            }
-        }],
-    )
+    let ask = Ask::Stamp {
+        targets: stamp.targets.to_vec(),
+        purge: stamp.purge,
+    };
+    run::carry_out(about, options, &[ask])
 }

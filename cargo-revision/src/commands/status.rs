@@ -12,7 +12,6 @@ use crate::json::Stands;
 use crate::project::Project;
 use crate::report::Report;
 use crate::rows;
-use crate::standing::Standing;
 
 /// The lines that a long list takes of the screen.
 const MOST: usize = 10;
@@ -24,7 +23,7 @@ pub(crate) fn run(mut project: Project, report: &Report, chosen: &Chosen) -> Res
         ToString::to_string,
     );
     if let Some(database) = &database {
-        match Standing::ask(&project, database) {
+        match project.standing_of(database) {
             Ok(standing) => project.standing = Some(standing),
             Err(failure) => failure.0.iter().for_each(|fault| report.warn(fault)),
         }
@@ -40,13 +39,13 @@ pub(crate) fn run(mut project: Project, report: &Report, chosen: &Chosen) -> Res
     let heads = project.newest_first(heads)?;
     project.say_if_empty(report);
     report.answer(
-        || Stands::new(project, at.iter().copied()),
+        || Stands::new(project.view(), at.iter().copied()),
         || {
             let mut text = String::new();
             line(&mut text, "database", &shown);
             if let Some(standing) = standing {
                 let told = &standing.told;
-                let lines = rows::current(project, at.iter().copied(), &told.unknown);
+                let lines = rows::current(project.view(), at.iter().copied(), &told.unknown);
                 list(&mut text, "at", &lines, "base: nothing is applied");
                 if let Some(partial) = &told.partial {
                     line(&mut text, "half done", partial.as_str());
@@ -54,20 +53,20 @@ pub(crate) fn run(mut project: Project, report: &Report, chosen: &Chosen) -> Res
                 list(
                     &mut text,
                     "pending",
-                    &rows::current(project, &told.pending, &[]),
+                    &rows::current(project.view(), &told.pending, &[]),
                     "nothing",
                 );
                 list(
                     &mut text,
                     "edited",
-                    &rows::current(project, &told.edited, &[]),
+                    &rows::current(project.view(), &told.edited, &[]),
                     "nothing",
                 );
             }
             list(
                 &mut text,
                 "heads",
-                &rows::current(project, heads.iter().copied(), &[]),
+                &rows::current(project.view(), heads.iter().copied(), &[]),
                 "none",
             );
             text

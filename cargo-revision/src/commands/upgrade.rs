@@ -1,5 +1,7 @@
 //! `upgrade`: applies revisions.
 
+use revision_core::runner::present::carry::Ask;
+
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -22,9 +24,5 @@ pub(crate) fn run(
         database: &database,
         verb: "Upgrading",
     };
-    run::carry_out(
-        about,
-        options,
-        &[&|runtime, database| runtime.upgrade(database, targets)],
-    )
+    run::carry_out(about, options, &[Ask::Upgrade(targets.to_vec())])
 }

@@ -21,6 +21,7 @@ use revision_core::{Code, Diagnostic};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json::Written;
+use crate::location::Location;
 use crate::project::Project;
 use crate::report::Report;
 
@@ -79,6 +80,7 @@ pub(crate) fn write(
         revisions.push(declared(&draft));
         let imagined = Project {
             standing: None,
+            location: Location::default(),
             config: config.clone(),
             revisions: Revisions {
                 chain: Chain::new(revisions).map_err(|_| inconsistent(&shown))?,

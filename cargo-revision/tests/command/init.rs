@@ -138,13 +138,6 @@ fn nothing_is_written_where_the_configuration_is_broken() {
     assert_eq!(project.read("Cargo.toml"), MANIFEST);
 }
 
-#[test]
-fn a_runner_has_to_wait() {
-    let project = package().file("src/lib.rs", "");
-    assert_snapshot!(project.run("init --runner"));
-    assert_eq!(project.read("Cargo.toml"), MANIFEST);
-}
-
 /// An existing dependency keeps what it has, and gets what it lacks.
 #[test]
 fn the_feature_of_the_database_that_is_named_is_added() {

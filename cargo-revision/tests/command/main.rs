@@ -9,6 +9,7 @@ mod downgrade;
 mod failure;
 mod fmt;
 mod init;
+mod init_runner;
 mod location;
 mod look;
 mod project;

@@ -9,7 +9,8 @@ use std::time::Duration;
 pub struct Settings {
     /// Where the heads are kept: one row for each.
     pub version_table: TableName,
-    /// Where it is noted what ran and when; `None`: nowhere.
+    /// Where it is noted what ran and when; `None`: nowhere. Without it no edit is noticed, and a revision that stopped
+    /// half-way where no transaction holds it together cannot be resumed: nobody knows how far it came.
     pub log_table: Option<TableName>,
     /// What one transaction holds.
     pub transaction: Transaction,

@@ -97,9 +97,12 @@ pub(crate) trait Dialect: Sync {
     /// Makes the log.
     fn create_log(&self, table: &TableName) -> String;
 
-    /// When something began that has taken this long by now, and how many milliseconds it took: two expressions. A server
-    /// that knows when the transaction began says both itself.
-    fn times(&self, took: Duration) -> [String; 2];
+    /// When something began that has taken this long by now, and how many milliseconds it took: two expressions. Without a
+    /// time it is the open transaction, where the server knows when that began.
+    fn times(&self, took: Option<Duration>) -> [String; 2];
+
+    /// Whether the server knows when the open transaction began.
+    fn times_transactions(&self) -> bool;
 
     /// The user and the host, as the server sees them: two expressions.
     fn who(&self) -> [&'static str; 2];

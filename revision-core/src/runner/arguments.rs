@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
 use anstream::ColorChoice;
 
@@ -25,8 +26,10 @@ pub(super) struct Arguments {
     pub(super) report: Report,
     pub(super) options: Options,
     pub(super) answers: Answers,
-    /// `--sql`, and `--dialect`
-    pub(super) script: Option<Option<Backend>>,
+    /// `--sql`
+    pub(super) script: bool,
+    /// `--dialect`
+    pub(super) dialect: Option<Backend>,
 }
 
 #[derive(Debug)]
@@ -138,7 +141,7 @@ const OPTIONS: &[Known] = &[
         None,
         RUNS,
         Takes::Value("DATABASE"),
-        "What to write the script for, such as `postgres:15`",
+        "What to write the script for [default: as the URL says]",
     ),
     option(
         "purge",
@@ -280,7 +283,8 @@ impl Arguments {
             },
             report,
             options,
-            script: has("sql").then_some(dialect),
+            script: has("sql"),
+            dialect,
         })
     }
 }
@@ -471,7 +475,8 @@ fn help(binary: &str, command: Option<&str>) -> String {
                 "Runs the revisions that it was compiled with\n\nUsage: {binary} COMMAND [OPTIONS]\n\nCommands:\n"
             );
             for (name, takes, does) in COMMANDS {
-                text += &format!("  {:<22}{does}\n", format!("{name} {takes}"));
+                let call = format!("{name} {takes}");
+                let _ = writeln!(text, "  {call:<22}{does}");
             }
             text
         }
@@ -491,7 +496,7 @@ fn help(binary: &str, command: Option<&str>) -> String {
             Some(letter) => format!("-{letter}, --{}{value}", known.name),
             None => format!("    --{}{value}", known.name),
         };
-        text += &format!("  {name:<26}{}\n", known.help);
+        let _ = writeln!(text, "  {name:<26}{}", known.help);
     }
     text
 }
@@ -546,12 +551,16 @@ mod tests {
         assert_eq!(options("upgrade --resume").resume, resume(""));
         assert_eq!(options("upgrade --resume=again").resume, resume("again"));
         assert!(options("upgrade -v").verbose);
-        let script = |line| read(line).expect("it is right").script;
-        assert_eq!(script("upgrade"), None);
-        assert_eq!(script("upgrade --sql"), Some(None));
+        let script = |line| {
+            let read = read(line).expect("it is right");
+            (read.script, read.dialect)
+        };
+        assert_eq!(script("upgrade"), (false, None));
+        assert_eq!(script("upgrade --sql"), (true, None));
+        let dialect = Some(Backend::ALL[0]);
         assert_eq!(
             script("upgrade --sql --dialect postgresql:15"),
-            Some(Some(Backend::ALL[0]))
+            (true, dialect)
         );
     }
 

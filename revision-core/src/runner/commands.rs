@@ -36,11 +36,11 @@ fn asked(view: View<'_>, arguments: &Arguments, binary: &str) -> Result<Exit, Fa
                 .help(format!("name it with `--url` or in {VARIABLE}"))
         })
     };
-    if let Some(dialect) = arguments.script {
+    if arguments.script {
         let script = Script {
             view,
             report,
-            dialect,
+            dialect: arguments.dialect,
             database: named(arguments.url.as_deref()),
         };
         return script.print(&arguments.command);
@@ -169,14 +169,12 @@ struct Script<'a> {
 impl Script<'_> {
     fn print(&self, command: &Command) -> Result<Exit, Failure> {
         let backend = self.backend()?;
-        let rows;
-        let from = match self.starts_at_current(command) {
-            true => {
-                rows = self.rows()?;
-                Some(&*rows)
-            }
-            false => None,
+        let rows = if starts_at_current(command) {
+            Some(self.rows()?)
+        } else {
+            None
         };
+        let from = rows.as_deref();
         let request = match command {
             Command::Upgrade(targets) => Offline::Upgrade { targets, from },
             Command::Downgrade(target) => Offline::Downgrade { target, from },
@@ -186,15 +184,6 @@ impl Script<'_> {
             }
         };
         print(self.view, self.report, backend, &request)
-    }
-
-    fn starts_at_current(&self, command: &Command) -> bool {
-        let first = match command {
-            Command::Upgrade(targets) | Command::Stamp { targets, .. } => targets.first(),
-            Command::Downgrade(target) => Some(target),
-            Command::Current(_) | Command::Text(_) => None,
-        };
-        first.is_some_and(|target| target.starts_with("current:"))
     }
 
     fn rows(&self) -> Result<Vec<Id>, Failure> {
@@ -232,4 +221,14 @@ fn print(
     let sql = view.runtime.script(backend, request)?;
     report.answer(|| json::Script { sql: &sql }, || sql.clone());
     Ok(Exit::Done)
+}
+
+/// Whether the script begins where a database stands.
+fn starts_at_current(command: &Command) -> bool {
+    let first = match command {
+        Command::Upgrade(targets) | Command::Stamp { targets, .. } => targets.first(),
+        Command::Downgrade(target) => Some(target),
+        Command::Current(_) | Command::Text(_) => None,
+    };
+    first.is_some_and(|target| target.starts_with("current:"))
 }

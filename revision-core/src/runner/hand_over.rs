@@ -57,7 +57,8 @@ pub(super) struct Run {
     pub(super) verb: String,
     pub(super) tool: String,
     verbose: bool,
-    dry_run: bool,
+    #[serde(rename = "dry_run")]
+    touches_nothing: bool,
     wait_ms: Option<u64>,
     resume: Option<String>,
     asks: Vec<Asked>,
@@ -99,7 +100,7 @@ impl HandOver {
             verb: about.verb.to_owned(),
             tool: about.tool.to_owned(),
             verbose: options.verbose,
-            dry_run: options.dry_run,
+            touches_nothing: options.dry_run,
             wait_ms: options
                 .wait
                 .map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)),
@@ -217,7 +218,7 @@ impl Run {
     pub(super) fn options(&self) -> Options {
         Options {
             wait: self.wait_ms.map(Duration::from_millis),
-            dry_run: self.dry_run,
+            dry_run: self.touches_nothing,
             resume: self.resume.as_deref().and_then(resume),
             verbose: self.verbose,
         }

@@ -57,7 +57,7 @@ async fn note(
         statement: None,
         statements: 0,
         error: None,
-        took: Duration::ZERO,
+        took: Some(Duration::ZERO),
         tool,
     };
     let line = ledger::log(dialect, &facts, &line).filter(|_| facts.has_log);

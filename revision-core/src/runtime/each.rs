@@ -158,7 +158,8 @@ impl Runner<'_> {
             Stop::Error(error) => return Err(error),
             Stop::Failed(piece, message) => {
                 let fault = work_failed(one, piece, &message);
-                self.note_failure(session, one, &message).await;
+                self.note_failure(session, one, &message, began.elapsed())
+                    .await;
                 return Err(fault.into());
             }
             Stop::Refused(piece, error) => (piece, error),
@@ -177,7 +178,8 @@ impl Runner<'_> {
             }
             return Ok(None);
         }
-        self.note_failure(session, one, &error.message).await;
+        self.note_failure(session, one, &error.message, began.elapsed())
+            .await;
         if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {
             return Err(interrupted());
         }
@@ -200,19 +202,19 @@ impl Runner<'_> {
         if session.is_open {
             return Ok(());
         }
-        if !session.locks_transactions() {
+        if session.locks_transactions() {
+            let patience = Patience {
+                wait: self.settings.lock_wait,
+                stop: &self.stop,
+                observer: &mut *self.observer,
+            };
+            lock::begin(session, patience).await?;
+        } else {
             let parts = [Part::Begin(session.dialect.begin())];
             let sent = session.link.driver().send(&parts, false).await;
             sent.map_err(|stopped| Stop::Refused(None, stopped.error))?;
             session.is_open = true;
-            return Ok(());
         }
-        let patience = Patience {
-            wait: self.settings.lock_wait,
-            stop: &self.stop,
-            observer: &mut *self.observer,
-        };
-        lock::begin(session, patience).await?;
         let parts = [Part::ask(ledger::select_rows(
             session.dialect,
             &session.facts,
@@ -263,8 +265,11 @@ impl Runner<'_> {
             let guard = dialect.guard(&session.facts.tables.version, &rows);
             message.extend(guard.map(|sql| (Origin::Guard, Part::execute(sql))));
         }
-        let together =
-            self.sending == Sending::Batched && one.is_text() && !self.observer.wants_statements();
+        // Who sends all at once does not know how long it took.
+        let together = self.sending == Sending::Batched
+            && one.is_text()
+            && !self.observer.wants_statements()
+            && dialect.times_transactions();
         for (index, piece) in one.pieces.iter().enumerate() {
             match piece {
                 Piece::Statement(statement) => {
@@ -294,7 +299,7 @@ impl Runner<'_> {
             statement: None,
             statements: one.len(),
             error: None,
-            took: started.elapsed(),
+            took: (!together).then(|| started.elapsed()),
             tool: &self.tool,
         };
         let line = ledger::log(dialect, &session.facts, &line);
@@ -395,6 +400,7 @@ impl Runner<'_> {
         session: &mut Session<'_>,
         one: &Prepared,
         error: &str,
+        took: Duration,
     ) {
         let chain = self.chain_name();
         let line = Line {
@@ -406,7 +412,7 @@ impl Runner<'_> {
             statement: None,
             statements: one.len(),
             error: Some(error),
-            took: Duration::ZERO,
+            took: Some(took),
             tool: &self.tool,
         };
         let Some(line) = ledger::log(session.dialect, &session.facts, &line) else {
@@ -467,16 +473,18 @@ impl Runner<'_> {
 }
 
 fn work_failed(one: &Prepared, piece: usize, message: &str) -> Diagnostic {
-    let name = match one.pieces.get(piece) {
-        Some(Piece::Run(work)) => work.name.as_str(),
-        _ => "op.run",
+    let (name, place) = match one.pieces.get(piece) {
+        Some(Piece::Run(work)) => (work.name.as_str(), Some(work.place.clone())),
+        _ => ("op.run", None),
     };
     let id = &one.step.revision;
-    Diagnostic::new(
-        Code::StatementFailed,
-        format!("`{name}` in `{id}` failed: {message}"),
-    )
-    .help(format!("`{id}` rolled back, nothing of it remains"))
+    let message = format!("`{name}` in `{id}` failed: {message}");
+    let fault = Diagnostic::new(Code::StatementFailed, message);
+    let fault = match place {
+        Some(place) => fault.at(place),
+        None => fault,
+    };
+    fault.help(format!("`{id}` rolled back, nothing of it remains"))
 }
 
 /// The connection broke while a revision ran. The server decides alone what becomes of it.

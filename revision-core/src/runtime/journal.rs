@@ -84,6 +84,7 @@ impl Runner<'_> {
         &mut self,
         session: &mut Session<'_>,
         one: &Prepared,
+        rows: &[crate::chain::Id],
         found: &State,
     ) -> Result<Ran, Error> {
         let began = Instant::now();
@@ -92,12 +93,15 @@ impl Runner<'_> {
         if session.locks_transactions() {
             // No lock outlives a transaction here; at least it begins where it was planned.
             lock::begin(session, self.patience()).await?;
-            let now = self.rows(session).await?;
+        }
+        let now = self.rows(session).await?;
+        if session.locks_transactions() {
             session.roll_back().await?;
-            if now != found.rows && self.outcome.steps.is_empty() {
-                return Ok(Ran::Moved);
-            }
-        } else if session.is_open {
+        }
+        if now != rows {
+            return Ok(Ran::Moved);
+        }
+        if session.is_open {
             self.ours(session, &[Part::Commit], "leave the transaction")
                 .await?;
             session.is_open = false;
@@ -137,7 +141,7 @@ impl Runner<'_> {
                 continue;
             }
             if self.stop.is_asked() {
-                return Err(stopped_between(one, index));
+                return Err(stopped_between(one, index, self.has_log()));
             }
             match piece {
                 Piece::Statement(statement) => {
@@ -150,6 +154,10 @@ impl Runner<'_> {
         let rows = after(&self.outcome.heads, one);
         self.finished(one, rows, began.elapsed());
         Ok(Ran::Done)
+    }
+
+    fn has_log(&self) -> bool {
+        self.settings.log_table.is_some()
     }
 
     /// Sends parts of our own.
@@ -190,7 +198,7 @@ impl Runner<'_> {
         index: usize,
         outcome: &str,
         error: Option<&str>,
-        took: Duration,
+        took: Option<Duration>,
     ) -> Option<String> {
         let chain = self.chain_name();
         let hash = hash(session.dialect.backend(), &one.pieces[index]);
@@ -232,7 +240,7 @@ impl Runner<'_> {
             };
             if error.kind == ErrorKind::Lost {
                 session.is_locked = false;
-                return Err(lost(one, index, &error).into());
+                return Err(lost(one, index, &error, self.has_log()).into());
             }
             let may_retry = is_transient(error.kind) && !self.stop.is_asked();
             if may_retry && started.elapsed() + pause < self.settings.lock_wait {
@@ -244,15 +252,16 @@ impl Runner<'_> {
                 });
                 self.stop.sleep(pause_now).await;
                 if self.stop.is_asked() {
-                    return Err(stopped_between(one, index));
+                    return Err(stopped_between(one, index, self.has_log()));
                 }
                 pause = (pause * 2).min(LONGEST_PAUSE);
                 continue;
             }
             if error.kind == ErrorKind::Cancelled && self.stop.is_asked() {
-                return Err(stopped_between(one, index));
+                return Err(stopped_between(one, index, self.has_log()));
             }
-            return Err(failed(one, index, told::statement(&error, statement)));
+            let fault = told::statement(&error, statement);
+            return Err(failed(one, index, fault, self.has_log()));
         }
         if self.observer.wants_statements() {
             self.observer.event(&Event::Statement {
@@ -276,13 +285,24 @@ impl Runner<'_> {
             Part::Begin(session.dialect.begin()),
             Part::execute(&*statement.sql),
         ];
+        let (mut sent, mut took) = (Ok(Vec::new()), None);
+        if !session.dialect.times_transactions() {
+            let began = Instant::now();
+            sent = session.send(&parts, true, &self.stop).await;
+            took = Some(began.elapsed());
+            parts.clear();
+        }
         parts.extend(ourselves(session));
         parts.extend(
-            self.entry(session, one, index, "done", None, Duration::ZERO)
+            self.entry(session, one, index, "done", None, took)
                 .map(Part::execute),
         );
         parts.push(Part::Commit);
-        let Err(stopped) = session.send(&parts, true, &self.stop).await else {
+        let sent = match sent {
+            Ok(_) => session.send(&parts, true, &self.stop).await,
+            stopped => stopped,
+        };
+        let Err(stopped) = sent else {
             return Ok(());
         };
         if stopped.error.kind != ErrorKind::Lost {
@@ -335,7 +355,7 @@ impl Runner<'_> {
         one: &Prepared,
         index: usize,
     ) -> Result<(), DatabaseError> {
-        let entry = self.entry(session, one, index, "started", None, Duration::ZERO);
+        let entry = self.entry(session, one, index, "started", None, Some(Duration::ZERO));
         let parts: Vec<_> = entry.into_iter().map(Part::execute).collect();
         send_ours(session, &parts).await
     }
@@ -372,7 +392,7 @@ impl Runner<'_> {
         outcome: &str,
         error: Option<&str>,
     ) {
-        let entry = self.entry(session, one, index, outcome, error, Duration::ZERO);
+        let entry = self.entry(session, one, index, outcome, error, Some(Duration::ZERO));
         let parts: Vec<_> = entry.into_iter().map(Part::execute).collect();
         let _ = send_ours(session, &parts).await;
     }
@@ -387,6 +407,7 @@ impl Runner<'_> {
         let Piece::Run(work) = &one.pieces[index] else {
             return Ok(());
         };
+        let began = Instant::now();
         let parts = [Part::Begin(session.dialect.begin())];
         self.ours(session, &parts, "begin a transaction").await?;
         let worked = match &mut session.link {
@@ -403,10 +424,12 @@ impl Runner<'_> {
             return Err(failed(
                 one,
                 index,
-                Diagnostic::new(Code::StatementFailed, message),
+                Diagnostic::new(Code::StatementFailed, message).at(work.place.clone()),
+                self.has_log(),
             ));
         }
-        let entry = self.entry(session, one, index, "done", None, Duration::ZERO);
+        let took = Some(began.elapsed());
+        let entry = self.entry(session, one, index, "done", None, took);
         let mut parts: Vec<_> = ourselves(session).into_iter().collect();
         parts.extend(entry.map(Part::execute));
         parts.push(Part::Commit);
@@ -430,7 +453,7 @@ impl Runner<'_> {
             statement: None,
             statements: one.len(),
             error: None,
-            took,
+            took: Some(took),
             tool: &self.tool,
         };
         let restore = session.dialect.restore(&session.facts);
@@ -467,7 +490,7 @@ impl Runner<'_> {
             statement: None,
             statements: 0,
             error: None,
-            took: Duration::ZERO,
+            took: Some(Duration::ZERO),
             tool: &self.tool,
         };
         let line = ledger::log(session.dialect, &session.facts, &line);
@@ -566,7 +589,9 @@ impl Runner<'_> {
         let answers = sent.map_err(|stopped| stopped.error)?;
         let is_left = answers.into_iter().flatten().flatten().flatten().next();
         if is_left.is_some_and(|answer| matches!(answer.as_str(), "1" | "t")) {
-            send_ours(session, &[Part::execute(remedy)]).await?;
+            let parts = [Part::execute(remedy)];
+            let sent = session.link.driver().send(&parts, false).await;
+            sent.map_err(|stopped| stopped.error)?;
         }
         Ok(())
     }
@@ -614,10 +639,9 @@ fn hash_of(backend: Backend, sql: &str) -> String {
 }
 
 /// A statement failed, and what ran before it is committed.
-fn failed(one: &Prepared, index: usize, fault: Diagnostic) -> Error {
+fn failed(one: &Prepared, index: usize, fault: Diagnostic, has_log: bool) -> Error {
     let id = &one.step.revision;
     let of = one.len();
-    let command = one.step.direction.as_str();
     let fault = if index == 0 {
         fault.help(format!(
             "`{id}` runs without a transaction; this was its first statement, and nothing of it is committed"
@@ -633,37 +657,50 @@ fn failed(one: &Prepared, index: usize, fault: Diagnostic) -> Error {
             .help(format!(
                 "`{id}` runs without a transaction: {committed} committed, {number} of {of} failed"
             ))
-            .help(format!(
-                "correct it and go on: `cargo revision {command} --resume`"
-            ))
+            .help(go_on("correct it and go on", one, has_log))
     };
     fault.into()
 }
 
-fn lost(one: &Prepared, index: usize, error: &DatabaseError) -> Diagnostic {
-    let id = &one.step.revision;
+/// How to go on. What is not in a log, nobody remembers.
+fn go_on(how: &str, one: &Prepared, has_log: bool) -> String {
     let command = one.step.direction.as_str();
+    if has_log {
+        return format!("{how}: `cargo revision {command} --resume`");
+    }
+    let stamp = match one.step.direction {
+        Direction::Downgrade => "stamp what remains".to_owned(),
+        _ => format!("`cargo revision stamp {}`", one.step.revision),
+    };
+    format!(
+        "there is no log that says how far it came: undo by hand what is committed, or finish it by hand and {stamp}"
+    )
+}
+
+fn lost(one: &Prepared, index: usize, error: &DatabaseError, has_log: bool) -> Diagnostic {
+    let id = &one.step.revision;
     let message = format!(
         "the connection was lost in statement {} of {} of `{id}`: {}",
         index + 1,
         one.len(),
         error.message
     );
-    Diagnostic::new(Code::ConnectFailed, message).help(format!(
-        "once the database answers again: `cargo revision {command} --resume`"
+    Diagnostic::new(Code::ConnectFailed, message).help(go_on(
+        "once the database answers again",
+        one,
+        has_log,
     ))
 }
 
-fn stopped_between(one: &Prepared, index: usize) -> Error {
+fn stopped_between(one: &Prepared, index: usize, has_log: bool) -> Error {
     let id = &one.step.revision;
     let message = format!(
         "interrupted: `{id}` runs without a transaction and stands before statement {} of {}",
         index + 1,
         one.len()
     );
-    let command = one.step.direction.as_str();
     Diagnostic::new(Code::Interrupted, message)
-        .help(format!("go on: `cargo revision {command} --resume`"))
+        .help(go_on("go on", one, has_log))
         .into()
 }
 

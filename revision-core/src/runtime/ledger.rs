@@ -16,7 +16,8 @@ pub(super) struct Line<'a> {
     pub(super) statement: Option<(usize, &'a str)>,
     pub(super) statements: usize,
     pub(super) error: Option<&'a str>,
-    pub(super) took: Duration,
+    /// How long it took; none where the server is to say how long its transaction did.
+    pub(super) took: Option<Duration>,
     pub(super) tool: &'a str,
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::outcome::Logged;
 use crate::chain::{Direction, Id};
 use crate::dialect::{Dialect, Facts, Row};
+use crate::{Code, Diagnostic};
 
 /// The direction of a line that accepts an edit.
 pub(super) const ACCEPT: &str = "accept";
@@ -18,6 +19,8 @@ pub(super) struct Log {
     done: HashMap<Id, Logged>,
     /// The revision that was left half done, if one was.
     pub(super) journal: Option<Journal>,
+    /// The revision whose upgrade was the last to be tried and failed.
+    failed: Option<Id>,
 }
 
 /// How far a revision came that no transaction holds together.
@@ -99,6 +102,8 @@ impl Log {
                 done.checksum.clone_from(&logged.checksum);
                 return;
             }
+            let is_failed = outcome == "failed" && direction == Direction::Upgrade.as_str();
+            self.failed = is_failed.then(|| revision.clone());
             // A stamp says where the database stands, whatever was under way.
             if self.journal.as_ref().is_some_and(|open| {
                 is_done && (open.revision == revision || direction == Direction::Stamp.as_str())
@@ -149,6 +154,15 @@ impl Log {
     /// The last line of a revision that is done.
     pub(super) fn done(&self, revision: &Id) -> Option<&Logged> {
         self.done.get(revision)
+    }
+
+    /// What to say before `undone` is undone right after another revision failed: that there is nothing of that one.
+    pub(super) fn left_nothing(&self, undone: &Id) -> Option<Diagnostic> {
+        let failed = self.failed.as_ref().filter(|failed| *failed != undone)?;
+        let message = format!(
+            "`{failed}` failed and was rolled back, nothing of it remains; this undoes `{undone}`"
+        );
+        Some(Diagnostic::new(Code::StatementFailed, message))
     }
 
     /// Whether a revision was applied and not undone, as far as the log knows.

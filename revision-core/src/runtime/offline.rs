@@ -2,7 +2,6 @@
 //! transactions, the same version rows, the same lines in the log.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use super::ledger::{self, Line};
 use super::outcome::Error;
@@ -290,7 +289,7 @@ impl Script<'_> {
             statement: None,
             statements: one.len(),
             error: None,
-            took: Duration::ZERO,
+            took: None,
             tool: &tool,
         };
         self.statements(ledger::log(self.dialect, &self.facts, &line));

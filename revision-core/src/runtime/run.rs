@@ -73,8 +73,11 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         Planned::Steps(plan) => {
             let makes_tables = matches!(runner.request, Request::Tables)
                 && !ledger::create(dialect, &facts).is_empty();
-            // Whether a journal was left open or is being written is known only to who is alone.
-            let is_quiet = plan.is_empty() && !makes_tables && found.log.journal.is_none();
+            // What was left half done is judged once nobody else is at work, also where nothing is pending.
+            let is_quiet = plan.is_empty()
+                && !makes_tables
+                && !runner.closes_journal(&found)
+                && runner.check_journal(&found, &plan).is_ok();
             if !is_quiet {
                 if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
                     return Err(inside().into());
@@ -191,14 +194,14 @@ impl Runner<'_> {
                 for warning in told {
                     self.warn(warning);
                 }
-                let is_stamp = matches!(self.request, Request::Stamp { .. });
-                if let Some(journal) = found.log.journal.as_ref().filter(|_| is_alone && !is_stamp)
-                {
-                    let first = plan
-                        .steps
-                        .first()
-                        .map(|step| (&step.revision, step.direction));
-                    journal::check(journal, self.resume, first, self.revisions)?;
+                if matches!(self.request, Request::Downgrade(_)) {
+                    let undone = plan.steps.first().map(|step| &step.revision);
+                    if let Some(warning) = undone.and_then(|id| found.log.left_nothing(id)) {
+                        self.warn(warning);
+                    }
+                }
+                if is_alone {
+                    self.check_journal(found, &plan)?;
                 }
                 if self.outcome.dry_run {
                     self.outcome.steps = plan
@@ -216,6 +219,18 @@ impl Runner<'_> {
         }
     }
 
+    /// Whether a revision that was left half done stands in the way.
+    fn check_journal(&self, found: &State, plan: &Plan) -> Result<(), Diagnostic> {
+        let is_stamp = matches!(self.request, Request::Stamp { .. });
+        let Some(journal) = found.log.journal.as_ref().filter(|_| !is_stamp) else {
+            return Ok(());
+        };
+        let first = plan.steps.first();
+        let first = first.map(|step| (&step.revision, step.direction));
+        journal::check(journal, self.resume, first, self.revisions)
+    }
+
+    /// Says it once, however often the database is looked at.
     fn warn(&mut self, warning: Diagnostic) {
         if self.outcome.warnings.contains(&warning) {
             return;
@@ -396,7 +411,7 @@ impl Runner<'_> {
                 let ran = self.in_transaction(session, &one, &rows, is_last);
                 ran.instrument(span).await?
             } else {
-                self.journaled(session, &one, found)
+                self.journaled(session, &one, &rows, found)
                     .instrument(span)
                     .await?
             };

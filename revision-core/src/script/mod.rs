@@ -105,13 +105,6 @@ pub(crate) struct About<'a> {
     /// Whether it runs in a transaction.
     pub(crate) transaction: bool,
     /// When it was made, as written.
-    #[cfg_attr(
-        not(feature = "runner"),
-        expect(
-            dead_code,
-            reason = "the runner shows it, and the command through that"
-        )
-    )]
     pub(crate) created: Option<&'a str>,
 }
 

@@ -4,7 +4,9 @@
 use revision_core::Code;
 use revision_core::chain::Id;
 use revision_core::runtime::{Error, Resume, Sending};
-use revision_tests::{Cut, Database, Kind, Proxy, Sql, TestChain, differences, servers};
+#[cfg(feature = "servers")]
+use revision_tests::{Cut, Proxy};
+use revision_tests::{Database, Kind, Sql, TestChain, differences, servers};
 
 /// Upgrades once more, and goes on where something was left half done.
 async fn again(chain: &TestChain, url: &str, place: &str) {
@@ -32,6 +34,7 @@ async fn done(database: &Database) -> Vec<String> {
 }
 
 /// Three revisions, the last of them without a transaction; what runs twice shows.
+#[cfg(feature = "servers")]
 fn cut_chain(kind: Kind) -> TestChain {
     let index = match kind {
         Kind::MySql => "CREATE INDEX ix_one ON one (id)",

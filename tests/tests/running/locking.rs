@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use revision_core::runtime::{Event, Holder};
-use revision_tests::{Database, Kind, TestChain, servers};
+use revision_core::runtime::{Event, Holder, Sending};
+use revision_tests::{Database, Kind, Sql, TestChain, servers};
 use sqlx::mysql::MySqlConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::SqliteConnection;
@@ -162,16 +162,68 @@ async fn it_is_free_after_success_and_after_a_failure() {
             .await
             .unwrap();
         assert!(!is_locked(&database).await, "{kind:?}");
-        chain.write(&revision_tests::Sql {
+        chain.write(&Sql {
             id: "0003",
             down: "0002",
             upgrade: "INSERT INTO nowhere VALUES (1);",
-            ..revision_tests::Sql::default()
+            ..Sql::default()
         });
         let failed = chain.runtime().upgrade(database.url(), "head").await;
         assert_eq!(code(&failed.unwrap_err()), "statement_failed", "{kind:?}");
         assert!(!is_locked(&database).await, "{kind:?}");
     }
+}
+
+/// Not everybody asks for the lock: a hand, or another tool that keeps the same table. Each revision begins where it was
+/// planned, and what was done meanwhile is not done again.
+#[tokio::test]
+async fn rows_that_move_past_the_lock_are_noticed() {
+    for kind in servers::all() {
+        for header in ["", "transaction: false"] {
+            if kind == Kind::Sqlite && !header.is_empty() {
+                continue;
+            }
+            for sending in [Sending::Batched, Sending::Stepwise] {
+                let database = Database::fresh(kind).await;
+                let mut chain = TestChain::tables(4);
+                chain.write(&Sql {
+                    id: "0002",
+                    down: "0001",
+                    header,
+                    upgrade: "CREATE TABLE t0002 (id integer);",
+                    ..Sql::default()
+                });
+                let run = chain.runtime().upgrade(database.url(), "head");
+                let run = run.sending(sending).observer(|event: &Event<'_>| {
+                    if let Event::Finished { revision, .. } = event
+                        && revision.as_str() == "0001"
+                    {
+                        by_hand(
+                            &database,
+                            "CREATE TABLE t0002 (id integer); UPDATE revision_version SET version_num = '0002'",
+                        );
+                    }
+                });
+                let ran = run.await;
+                let ran = ran.unwrap_or_else(|error| panic!("{kind:?}, {sending:?}: {error}"));
+                assert_eq!(ran.steps.len(), 3, "{kind:?}, {sending:?}");
+                assert_eq!(done(&database).await, ["0001", "0003", "0004"]);
+                assert!(!is_locked(&database).await);
+            }
+        }
+    }
+}
+
+/// Runs SQL on another thread, and waits for it: an observer is no future.
+fn by_hand(database: &Database, sql: &str) {
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
+            runtime.unwrap().block_on(database.rows(sql))
+        });
+    });
 }
 
 #[tokio::test]

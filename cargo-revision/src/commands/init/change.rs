@@ -77,8 +77,11 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Makes a file that is not there; one that appeared meanwhile is left alone.
+/// Makes a file that is not there, and the folder it lies in; one that appeared meanwhile is left alone.
 fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())
 }

@@ -25,6 +25,8 @@ use change::{Changes, read};
 use insert::Insertion;
 use package::Package;
 
+pub(crate) use runner::NAME as RUNNER;
+
 /// The call that a build script makes.
 const EMIT: &str = "revision_core::build::emit();";
 
@@ -62,9 +64,10 @@ pub(crate) fn run(
     let backend = configuration::plan(location, chosen, package.as_ref(), &mut changes)?;
     let mut left = Vec::new();
     if let Some(package) = &package {
-        let runner = match want.runner {
-            true => Some(runner_name(location, package)?),
-            false => None,
+        let runner = if want.runner {
+            Some(runner_name(location, package)?)
+        } else {
+            None
         };
         dependencies::plan(package, want.core, backend, runner.as_deref(), &mut changes)?;
         left.extend(build_script(package, &mut changes)?);

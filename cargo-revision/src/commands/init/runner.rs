@@ -51,8 +51,6 @@ pub(super) fn plan(
             "add `[[bin]]` with `name = \"{name}\"` and `path = \"src/bin/{name}.rs\"`, and to that file `{call}`"
         ))));
     }
-    let folder = package.folder.join("src/bin");
-    changes.folder(folder);
     changes.create(
         path,
         format!(

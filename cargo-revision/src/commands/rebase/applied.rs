@@ -3,12 +3,13 @@
 use revision_core::Code;
 use revision_core::chain::{Chain, Id};
 use revision_core::config::Config;
+use revision_core::runner::present::view::View;
+use revision_core::runtime::Runtime;
 use revision_core::source::Revisions;
 
 use crate::database::{Chosen, Database};
 use crate::failure::Failure;
 use crate::report::Report;
-use crate::standing::Standing;
 
 use super::{Entry, refused};
 
@@ -30,8 +31,9 @@ pub(super) fn refuse(
         chain: chain.clone(),
         files: Vec::new(),
     };
-    let told = match database.standing(config, &revisions) {
-        Ok(told) => told,
+    let runtime = Runtime::of_files(&revisions, &config.settings);
+    let standing = match database.named.standing(View::new(runtime)) {
+        Ok(standing) => standing,
         Err(failure) => {
             for fault in failure.0 {
                 report.say("Unanswered", fault.message);
@@ -39,7 +41,6 @@ pub(super) fn refuse(
             return Ok(());
         }
     };
-    let standing = Standing::new(chain, told);
     let applied = moving.iter().find(|entry| {
         // Of two files with one id, which one the database means cannot be told.
         let written = Id::from(entry.file.header.id.value.as_str());

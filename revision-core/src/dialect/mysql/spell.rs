@@ -124,7 +124,8 @@ impl Dialect for MySql {
         )
     }
 
-    fn times(&self, took: Duration) -> [String; 2] {
+    fn times(&self, took: Option<Duration>) -> [String; 2] {
+        let took = took.unwrap_or_default();
         [
             format!(
                 "UTC_TIMESTAMP(6) - INTERVAL {} MICROSECOND",
@@ -132,6 +133,10 @@ impl Dialect for MySql {
             ),
             took.as_millis().to_string(),
         ]
+    }
+
+    fn times_transactions(&self) -> bool {
+        false
     }
 
     fn time_text(&self, column: &str) -> String {

@@ -90,12 +90,23 @@ impl Dialect for Postgres {
         )
     }
 
-    fn times(&self, _: Duration) -> [String; 2] {
+    fn times(&self, took: Option<Duration>) -> [String; 2] {
+        if let Some(took) = took {
+            let began = format!(
+                "pg_catalog.clock_timestamp() - interval '{} microseconds'",
+                took.as_micros()
+            );
+            return [began, took.as_millis().to_string()];
+        }
         [
             "pg_catalog.now()".to_owned(),
             "(extract(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.now()) * 1000)::bigint"
                 .to_owned(),
         ]
+    }
+
+    fn times_transactions(&self) -> bool {
+        true
     }
 
     fn time_text(&self, column: &str) -> String {

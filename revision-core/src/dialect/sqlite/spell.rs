@@ -73,7 +73,8 @@ impl Dialect for Sqlite {
         )
     }
 
-    fn times(&self, took: Duration) -> [String; 2] {
+    fn times(&self, took: Option<Duration>) -> [String; 2] {
+        let took = took.unwrap_or_default();
         [
             format!(
                 "strftime('%Y-%m-%d %H:%M:%f', 'now', '-{:.3} seconds')",
@@ -81,6 +82,10 @@ impl Dialect for Sqlite {
             ),
             took.as_millis().to_string(),
         ]
+    }
+
+    fn times_transactions(&self) -> bool {
+        false
     }
 
     fn time_text(&self, column: &str) -> String {

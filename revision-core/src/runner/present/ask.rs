@@ -37,17 +37,15 @@ impl Answers {
     ) -> Result<(), Failure> {
         let answer = match &self.name {
             Some(given) => Some(given.clone()),
-            None => self.ask(
-                report,
-                &format!("`{name}` is protected: to {doing} {database}, type its name"),
-            ),
+            None => {
+                let question = format!("to {doing} it, type the name of its environment:");
+                self.ask(|| report.ask("Protected", database, &question))
+            }
         };
-        if answer.as_deref() == Some(name) {
-            return Ok(());
-        }
         let message = match answer {
-            Some(other) => {
-                format!("`{other}` is not the name of the protected environment `{name}`")
+            Some(answer) if answer == name => return Ok(()),
+            Some(answer) => {
+                format!("`{answer}` is not the name of the protected environment `{name}`")
             }
             None => format!("the environment `{name}` is protected"),
         };
@@ -61,21 +59,24 @@ impl Answers {
         if self.yes {
             return Ok(());
         }
-        let answer = self.ask(report, &format!("{why}: {doing}? [y/N]"));
+        let question = format!("{doing}? [y/N]");
+        let answer = self.ask(|| report.ask("Note", why, &question));
         match answer.as_deref() {
             Some("y" | "Y" | "yes") => Ok(()),
-            _ => Err(unconfirmed(why.to_owned())
+            Some(_) => Err(unconfirmed("nothing was done".to_owned()).into()),
+            None => Err(unconfirmed(why.to_owned())
                 .help(format!("to {doing}: `--yes`"))
                 .into()),
         }
     }
 
-    fn ask(&self, report: &Report, question: &str) -> Option<String> {
+    /// What is answered on the terminal; none where nobody sits at one.
+    fn ask(&self, question: impl FnOnce()) -> Option<String> {
         let stdin = std::io::stdin();
         if self.json || !stdin.is_terminal() || !std::io::stderr().is_terminal() {
             return None;
         }
-        report.ask(question);
+        question();
         answer(stdin.lock())
     }
 }

@@ -24,17 +24,19 @@ pub fn tell(view: View<'_>, report: &Report, show: Show) -> Result<Exit, Failure
         return Ok(Exit::Refused);
     };
     let mut faults = Vec::new();
-    let edited = standing.edited(view);
-    if view.runtime.settings().strict {
-        faults.extend(edited);
-    } else {
-        edited.iter().for_each(|edited| report.warn(edited));
+    let is_strict = view.runtime.settings().strict;
+    for warning in &standing.told.warnings {
+        if is_strict && warning.code == Code::EditedAfterApplied {
+            faults.push(warning.clone());
+        } else {
+            report.warn(warning);
+        }
     }
     if show.check_heads {
         faults.extend(behind(view, &standing.told.pending));
     }
     let heads = view.newest_first(&standing.told.heads)?;
-    let ids = || heads.iter();
+    let ids = || heads.iter().copied();
     let text = || {
         let unknown = &standing.told.unknown;
         if show.verbose {

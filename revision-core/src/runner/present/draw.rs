@@ -113,7 +113,7 @@ mod tests {
             .help("make it a folder");
         assert_eq!(
             strip_str(&error(&fault)).to_string(),
-            "error: cannot read `revisions`\n --> revisions\n  |\n  = help: make it a folder\n"
+            "error: cannot read `revisions`\n --> revisions\n  = help: make it a folder\n"
         );
     }
 
@@ -127,5 +127,17 @@ mod tests {
         assert!(drawn.contains("= detail: Key (id)"), "{drawn}");
         assert!(drawn.contains("= applied before: nothing"), "{drawn}");
         assert!(drawn.contains("= help: look"), "{drawn}");
+    }
+
+    #[test]
+    fn a_line_is_told_where_its_text_is_not_at_hand() {
+        let drawn = |place: Place| {
+            let fault = Diagnostic::new(Code::StatementFailed, "it failed").at(place);
+            strip_str(&error(&fault)).to_string()
+        };
+        let at = drawn(Place::at_line("revisions/a.rs", 12, 5));
+        assert!(at.contains("--> revisions/a.rs:12:5\n"), "{at}");
+        let whole = drawn(Place::file("revisions/a.rs"));
+        assert!(whole.contains("--> revisions/a.rs\n"), "{whole}");
     }
 }

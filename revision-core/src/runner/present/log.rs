@@ -19,21 +19,20 @@ pub fn word(line: &Logged) -> &'static str {
 }
 
 /// When, how long, by whom and with what, as far as it is known.
+#[must_use]
 pub fn note(line: &Logged) -> String {
     let when = line.started_at.split('.').next().unwrap_or_default();
-    let mut note = format!("{when} UTC");
     // Nothing ran where it was only stamped.
-    if let Some(ms) = line.duration_ms.filter(|_| word(line) != "stamped") {
-        note += &format!(", {ms} ms");
-    }
-    match (&line.who, &line.host) {
-        (Some(who), Some(host)) => note += &format!(", by {who}@{host}"),
-        (Some(who), None) => note += &format!(", by {who}"),
-        (None, Some(host)) => note += &format!(", from {host}"),
-        (None, None) => {}
-    }
-    if let Some(tool) = &line.tool {
-        note += &format!(", with {tool}");
-    }
-    width::printable(&note)
+    let ran = line.duration_ms.filter(|_| word(line) != "stamped");
+    let took = ran.map(|ms| format!("{ms} ms"));
+    let by = match (&line.who, &line.host) {
+        (Some(who), Some(host)) => Some(format!("by {who}@{host}")),
+        (Some(who), None) => Some(format!("by {who}")),
+        (None, Some(host)) => Some(format!("from {host}")),
+        (None, None) => None,
+    };
+    let with = line.tool.as_ref().map(|tool| format!("with {tool}"));
+    let parts = [Some(format!("{when} UTC")), took, by, with];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    width::printable(&parts.join(", "))
 }

@@ -2,7 +2,6 @@
 //! words are here. Nothing of it is part of the interface.
 #![expect(
     clippy::must_use_candidate,
-    clippy::missing_panics_doc,
     reason = "two programs of ours call it, and nobody else"
 )]
 

@@ -20,6 +20,9 @@ pub struct Named {
     pub root: PathBuf,
 }
 
+/// What the library says of a database that it could not connect to, before the reason; it has no name for it.
+const UNCONNECTED: &str = "cannot connect: ";
+
 impl Named {
     /// The kind of database, where the URL tells.
     #[must_use]
@@ -52,21 +55,28 @@ impl Named {
     /// The same faults without this database's password, whatever driver or server may quote.
     #[must_use]
     pub fn discreet(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let hide = |text: String| password::hide(&self.url, text);
+        let hide = |text: &str| password::hide(&self.url, text);
         let discreet = faults.into_iter().map(|mut fault| {
-            fault.message = match fault.code {
-                // It says nothing else of which one that is.
-                Code::ConnectFailed => format!("{self}: {}", hide(fault.message)),
-                _ => hide(fault.message),
-            };
-            fault.help = fault.help.into_iter().map(hide).collect();
+            fault.message = hide(&fault.message);
+            if let Some(why) = fault.message.strip_prefix(UNCONNECTED) {
+                fault.message = format!("cannot connect to {self}: {why}");
+            }
+            if fault
+                .message
+                .contains("invalid peer certificate: UnknownIssuer")
+            {
+                fault = fault.help(
+                    "name the certificate of its authority in the URL: `sslrootcert=FILE` or `ssl-ca=FILE`, as that database has it",
+                );
+            }
+            fault.help = fault.help.iter().map(|line| hide(line)).collect();
             fault
         });
         discreet.collect()
     }
 
     fn unanswered(&self, why: &str) -> Failure {
-        let fault = Diagnostic::new(Code::ConnectFailed, format!("cannot connect: {why}"));
+        let fault = Diagnostic::new(Code::ConnectFailed, format!("{UNCONNECTED}{why}"));
         self.discreet(vec![fault]).into()
     }
 }

@@ -21,7 +21,7 @@ pub fn without(url: &str) -> String {
 }
 
 /// A text about the database behind `url`, without its password, also where that stands by itself.
-pub fn hide(url: &str, text: String) -> String {
+pub fn hide(url: &str, text: &str) -> String {
     let text = text.replace(url, &without(url));
     let text = hidden(&text).into_owned();
     let Some(password) = places(url).into_iter().next() else {
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_others_say_is_shown_without_it() {
         let url = "mysql://me:secret@host/app";
-        let said = |text: &str| hide(url, text.to_owned());
+        let said = |text: &str| hide(url, text);
         assert_eq!(said("no `secret` is known"), "no `***` is known");
         assert_eq!(
             said("cannot parse mysql://me:secret@host/app."),
@@ -129,7 +129,7 @@ mod tests {
         // One that is the user's name as well is no secret, and the user is to be told of.
         let url = "postgres://postgres:postgres@host/app";
         let text = "role `postgres` is not known";
-        assert_eq!(hide(url, text.to_owned()), text);
+        assert_eq!(hide(url, text), text);
     }
 
     #[test]

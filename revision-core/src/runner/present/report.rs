@@ -52,17 +52,23 @@ impl Report {
 
     /// Says what is no failure but should be known.
     pub fn warn(&self, warning: &Diagnostic) {
-        if self.json {
-            self.warnings().push(warning.clone());
-        } else if !self.quiet {
+        self.note(warning);
+        if !self.json && !self.quiet {
             talk(&draw::warning(warning));
         }
     }
 
-    /// Asks, and leaves the cursor behind the question.
-    #[expect(clippy::unused_self, reason = "whoever asks has a report")]
-    pub fn ask(&self, question: &str) {
-        talk(&format!("{VERB}{:>12}{VERB:#} {question} ", "Question"));
+    /// The same, where the text of the result says it already.
+    pub fn note(&self, warning: &Diagnostic) {
+        self.warnings().push(warning.clone());
+    }
+
+    /// Says why it is asked, then asks, and leaves the cursor behind the question.
+    pub fn ask(&self, verb: &str, why: impl Display, question: &str) {
+        talk(&format!(
+            "{VERB}{verb:>12}{VERB:#} {why}\n{:>12} {question} ",
+            ""
+        ));
     }
 
     fn warnings(&self) -> MutexGuard<'_, Vec<Diagnostic>> {
@@ -118,7 +124,6 @@ impl Report {
     }
 
     /// Prints what was asked for of the command itself, such as its help.
-    #[expect(clippy::unused_self, reason = "whoever prints has a report")]
     pub fn print(&self, text: &str, exit: Exit) -> Exit {
         result(text);
         exit

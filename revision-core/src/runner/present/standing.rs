@@ -6,8 +6,6 @@ use crate::chain::{Chain, Id};
 use crate::runtime::{self, Logged};
 use crate::{Code, Diagnostic};
 
-use super::view::View;
-
 /// What is applied, what of it is on top, and what the log says of it.
 #[derive(Debug, Default)]
 pub struct Standing {
@@ -51,21 +49,6 @@ impl Standing {
         let line = self.logged(id).filter(|_| self.is_applied(id))?;
         let brought = matches!(line.direction.as_str(), "upgrade" | "stamp");
         (brought && line.outcome == "done").then(|| instant(&line.started_at))
-    }
-
-    /// What is said of the applied revisions whose files have changed since.
-    pub fn edited(&self, view: View<'_>) -> Vec<Diagnostic> {
-        let edited = self.told.edited.iter().map(|id| {
-            let message = format!("`{id}` was edited after it was applied");
-            let fault = Diagnostic::new(Code::EditedAfterApplied, message).help(format!(
-                "if the edit changes nothing for the database: `cargo revision accept {id}`; else undo it, and write a new revision"
-            ));
-            match view.place(id) {
-                Some(place) => fault.at(place),
-                None => fault,
-            }
-        });
-        edited.collect()
     }
 
     /// The error of rows that the chain does not know.

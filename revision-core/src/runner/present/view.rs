@@ -78,14 +78,17 @@ impl<'a> View<'a> {
     pub fn newest_first<'b>(
         &self,
         ids: impl IntoIterator<Item = &'b Id>,
-    ) -> Result<Vec<Id>, Failure> {
+    ) -> Result<Vec<&'b Id>, Failure>
+    where
+        'a: 'b,
+    {
         let wanted: HashSet<&Id> = ids.into_iter().collect();
         // One is in order by itself, which is nearly every answer.
         if wanted.len() < 2 {
-            return Ok(wanted.into_iter().cloned().collect());
+            return Ok(wanted.into_iter().collect());
         }
         let all = self.chain().history(None, None)?;
         let ids = all.into_iter().map(|revision| &revision.id);
-        Ok(ids.filter(|id| wanted.contains(id)).cloned().collect())
+        Ok(ids.filter(|id| wanted.contains(id)).collect())
     }
 }

@@ -1,8 +1,8 @@
 //! What is said when a run is over: where the database stands now, or why the run ended before its end.
 
+use crate::Diagnostic;
 use crate::chain::{Direction, Id};
 use crate::runtime::Outcome;
-use crate::{Code, Diagnostic};
 
 use super::super::exit::Exit;
 use super::super::json::Ran;
@@ -20,11 +20,10 @@ pub(super) struct End<'a> {
 }
 
 impl End<'_> {
-    pub(super) fn tell(mut self, teller: &Teller<'_>) -> Exit {
+    pub(super) fn tell(self, teller: &Teller<'_>) -> Exit {
         let report = self.about.report;
         if !self.faults.is_empty() {
             teller.announce();
-            self.faults.iter_mut().for_each(help_of_the_command);
             let exit = report.failure_beside(Ran::new(&self.done), &self.faults.into());
             return self.signal.unwrap_or(exit);
         }
@@ -79,13 +78,5 @@ impl End<'_> {
         } else {
             rows.join(", ")
         }
-    }
-}
-
-/// What only the command knows how to go about.
-fn help_of_the_command(fault: &mut Diagnostic) {
-    match fault.code {
-        Code::Locked => fault.help.push("to wait longer: `--wait 30m`".to_owned()),
-        _ => {}
     }
 }

@@ -6,6 +6,8 @@ mod tell;
 
 use std::time::Duration;
 
+use tokio::time::timeout;
+
 use crate::chain::Direction;
 use crate::dialect::Database;
 use crate::runtime::{Outcome, Resume, Running, Runtime};
@@ -22,6 +24,9 @@ use super::wait;
 use end::End;
 use signals::Signals;
 use tell::Teller;
+
+/// How long nothing is said where there may be nothing to say; a server that does not answer is not left unnamed.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// What a run is told beside its targets.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,7 +101,16 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
         if dry_run {
             running = running.dry_run();
         }
-        waiting.block_on(running)
+        waiting.block_on(async {
+            let mut running = running;
+            match timeout(SILENCE, &mut running).await {
+                Ok(ended) => ended,
+                Err(_) => {
+                    teller.announce();
+                    running.await
+                }
+            }
+        })
     };
     // What is undone by the first is done again by the next, which must not find out then that it cannot.
     if let [first, _, ..] = asks
