@@ -2,6 +2,106 @@
 //!
 //! This is the library behind `cargo revision`. An application depends on it, declares its revisions with
 //! `revisions!`, and finds them checked at compile time.
+//!
+//! # At start-up
+//!
+//! An application brings its database up to date itself, any number of replicas at once: the first applies what is
+//! pending, the others wait for it, and whoever finds nothing pending takes no lock and writes nothing.
+//!
+//! ```no_run
+//! # #[cfg(feature = "postgres")]
+//! # mod example {
+//! # mod revisions {
+//! #     use revision_core::{EmbeddedChain, config::Settings};
+//! #     pub static CHAIN: EmbeddedChain = EmbeddedChain::new(&[], Settings::DEFAULT);
+//! # }
+//! // revision_core::revisions!();
+//! use revisions::CHAIN;
+//!
+//! async fn start() -> Result<(), Box<dyn std::error::Error>> {
+//!     let pool = sqlx::PgPool::connect("postgres://localhost/app").await?;
+//!     CHAIN.upgrade(&pool, "head").await?;
+//!     // …
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! A run goes on one connection. It comes from whatever is at hand:
+//!
+//! ```no_run
+//! # #[cfg(feature = "postgres")]
+//! # mod example {
+//! # use revision_core::EmbeddedChain;
+//! # use sqlx::{Connection as _, PgConnection, PgPool};
+//! # async fn start(CHAIN: &EmbeddedChain, pool: PgPool, url: String) -> Result<(), Box<dyn std::error::Error>> {
+//! // A pool: the connection is taken out of it and closed afterwards, so that no setting of a revision gets back there.
+//! CHAIN.upgrade(&pool, "head").await?;
+//!
+//! // A URL, as `&str`, `String` or `&String`: no sqlx in your code.
+//! CHAIN.upgrade("postgres://localhost/app", "head").await?;
+//! CHAIN.upgrade(&url, "head").await?;
+//!
+//! // A connection that is lent. It is given back as it was; `op.run` needs one that is not lent.
+//! let mut connection = PgConnection::connect(&url).await?;
+//! CHAIN.upgrade(&mut connection, "head").await?;
+//! let mut pooled = pool.acquire().await?;
+//! CHAIN.upgrade(&mut *pooled, "head").await?;
+//!
+//! // A connection that is given, and closed afterwards.
+//! CHAIN.upgrade(connection, "head").await?;
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
+//! The other runs take the same, and the two that only look make nothing, not even the tables:
+//!
+//! ```no_run
+//! # #[cfg(feature = "sqlite")]
+//! # mod example {
+//! # use revision_core::EmbeddedChain;
+//! # use sqlx::SqlitePool;
+//! # async fn start(CHAIN: &EmbeddedChain, pool: SqlitePool) -> Result<(), Box<dyn std::error::Error>> {
+//! let pending = CHAIN.pending(&pool).await?;
+//! let heads = CHAIN.current(&pool).await?.heads;
+//! CHAIN.downgrade(&pool, "-1").await?;
+//! CHAIN.stamp(&pool, ["billing@head", "a1b2"]).await?;
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
+//! Options stand between the call and the `await`, as [`Running`](runtime::Running) lists them. The library prints nothing.
+//! It tells an observer, and, through `tracing`, whoever subscribed: a span `run`, in it a span `revision` each.
+//!
+//! ```no_run
+//! # #[cfg(feature = "runtime")]
+//! # mod example {
+//! # use revision_core::EmbeddedChain;
+//! # async fn start(CHAIN: &EmbeddedChain, url: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::Duration;
+//! use revision_core::runtime::Event;
+//!
+//! let outcome = CHAIN
+//!     .upgrade(url, "head")
+//!     .lock_wait(Duration::from_secs(60))
+//!     .observer(|event: &Event<'_>| {
+//!         if let Event::Finished { revision, took, .. } = event {
+//!             println!("{revision}: {took:?}");
+//!         }
+//!     })
+//!     .await?;
+//! println!("{} applied", outcome.steps.len());
+//! # Ok(())
+//! # }
+//! # }
+//! ```
+//!
+//! A database to which a newer release has applied more is none of an older one's business: it warns and starts, unless
+//! `ahead = "refuse"` in `revision.toml`. That file's settings are compiled in, so the program and the command agree.
+//!
+//! For tests of your own see [`testing`].
 
 #![cfg_attr(
     not(all(

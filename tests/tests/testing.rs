@@ -40,6 +40,10 @@ impl Place {
     fn start(&self, arguments: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_test-databases"));
         command.args([&self.url, self.own.name()]).args(arguments);
+        match self.kind {
+            Kind::Sqlite => command.env_remove("DATABASE_URL"),
+            _ => command.env("DATABASE_URL", &self.url),
+        };
         let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         piped.spawn().unwrap()
     }

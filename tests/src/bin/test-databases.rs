@@ -1,7 +1,7 @@
 //! A program whose tests use `revision_core::testing`, many at once: `test-databases URL TABLE COUNT [hang]`.
 //!
 //! It prints how often the revisions ran. Every tenth of its tests panics. With `hang` it stops in the middle of the first
-//! run, says `half`, and waits to be killed.
+//! run, says `half`, and waits to be killed. A `DATABASE_URL` in the environment is found as an application's tests find it.
 
 use std::env;
 use std::io::Write as _;
@@ -96,7 +96,11 @@ where
         .map(|number| {
             let url = url.to_owned();
             tokio::spawn(async move {
-                let database = testing::database_on::<DB>(chain, &url).await;
+                let database = if env::var_os("DATABASE_URL").is_some() {
+                    testing::database::<DB>(chain).await
+                } else {
+                    testing::database_on::<DB>(chain, &url).await
+                };
                 test(&database.unwrap()).await;
                 assert_ne!(number % 10, 9, "one of those that fail");
             })

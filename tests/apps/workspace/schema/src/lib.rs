@@ -1,0 +1,3 @@
+//! The revisions of all crates of this workspace.
+
+revision_core::revisions!(pub);
