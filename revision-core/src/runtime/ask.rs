@@ -1,9 +1,9 @@
 //! What can be asked of a chain and a database.
 
 use super::event::Event;
-use super::journal;
 use super::offline::Offline;
 use super::outcome::{Error, Standing, Unknown};
+use super::resume;
 use super::running::{Request, Running};
 use super::state::{self, State};
 use super::told;
@@ -223,7 +223,7 @@ impl<'r> Runtime<'r> {
         };
         let edited = found.edited(self.revisions, backend);
         let journal = found.log.journal.as_ref();
-        let half_done = |journal| journal::check(journal, None, None, self.revisions).err();
+        let half_done = |journal| resume::check(journal, None, None, self.revisions).err();
         let half_done = journal.and_then(half_done);
         let partial = journal.filter(|_| half_done.is_some());
         let partial = partial.map(|journal| journal.revision.clone());

@@ -95,6 +95,10 @@ impl Log {
             host: next(),
             tool: next(),
         };
+        if statement == Some(0) {
+            // Not ours: statements are counted from one.
+            return;
+        }
         let Some(statement) = statement else {
             let is_done = outcome == "done";
             // An edit was accepted: all else of the line before stays true.

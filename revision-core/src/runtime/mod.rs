@@ -19,6 +19,7 @@ mod offline;
 mod planning;
 mod prepare;
 mod proxied;
+mod resume;
 mod run;
 mod session;
 mod state;

@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use tracing::Instrument as _;
 
 use super::event::{Event, Observer};
-use super::journal;
 use super::ledger;
 use super::lock::{self, Patience, Waiting};
 use super::outcome::{Done, Error, Outcome};
 use super::planning::{self, Planned};
 use super::prepare::{self, For, Prepared};
+use super::resume;
 use super::running::{Request, Resume, Run, Sending, Stop};
 use super::session::{Session, purpose};
 use super::state::{self, State};
@@ -227,7 +227,7 @@ impl Runner<'_> {
         };
         let first = plan.steps.first();
         let first = first.map(|step| (&step.revision, step.direction));
-        journal::check(journal, self.resume, first, self.revisions)
+        resume::check(journal, self.resume, first, self.revisions)
     }
 
     /// Says it once, however often the database is looked at.
