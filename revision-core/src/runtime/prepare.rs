@@ -60,6 +60,45 @@ pub(super) fn prepare(
     }
 }
 
+/// The most revisions that a warning names.
+const MOST_NAMED: usize = 5;
+
+/// What is about to be applied and cannot be undone: to be known before it is.
+pub(super) fn one_way(
+    plan: &Plan,
+    revisions: &dyn Revisions,
+    backend: Backend,
+) -> Option<Diagnostic> {
+    let ups = plan
+        .steps
+        .iter()
+        .filter(|step| step.direction == Direction::Upgrade);
+    let one_way = ups.filter(|step| {
+        let back = revisions.script(&step.revision, Direction::Downgrade, backend);
+        back.is_err_and(|fault| fault.code == Code::Irreversible)
+    });
+    let ids: Vec<&Id> = one_way.map(|step| &step.revision).collect();
+    let named: Vec<String> = ids
+        .iter()
+        .take(MOST_NAMED)
+        .map(|id| format!("`{id}`"))
+        .collect();
+    let more = match ids.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let are = match ids.len() {
+        0 => return None,
+        1 => "is",
+        _ => "are",
+    };
+    let message = format!(
+        "{}{more} {are} irreversible: no `downgrade` leads back",
+        named.join(", ")
+    );
+    Some(Diagnostic::new(Code::Irreversible, message))
+}
+
 fn one(
     step: &Step,
     revisions: &dyn Revisions,

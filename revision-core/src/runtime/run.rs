@@ -91,6 +91,10 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
                     is_offline: false,
                 };
                 first.prepared = Some(prepare::prepare(&plan, revisions, &about)?);
+                let one_way = prepare::one_way(&plan, revisions, dialect.backend());
+                if let Some(warning) = one_way {
+                    runner.warn(warning);
+                }
                 first.plan = Some(plan);
             }
             is_quiet || is_dry
