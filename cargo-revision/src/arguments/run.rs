@@ -23,6 +23,8 @@ pub(crate) struct Upgrade {
     pub(crate) offline: Offline,
     #[command(flatten)]
     pub(crate) how: How,
+    #[command(flatten)]
+    pub(crate) confirm: Confirm,
 }
 
 impl Upgrade {

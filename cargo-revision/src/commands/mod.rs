@@ -75,7 +75,8 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
                 }
                 None => {
                     let options = upgrade.how.options(verbose);
-                    upgrade::run(&project, report, &database, &targets, options)
+                    let answers = answers.named(upgrade.confirm.name);
+                    upgrade::run(&project, report, &database, &targets, options, &answers)
                 }
             }
         }

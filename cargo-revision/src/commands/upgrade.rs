@@ -2,6 +2,7 @@
 
 use revision_core::runner::present::carry::Ask;
 
+use crate::ask::Answers;
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -15,9 +16,17 @@ pub(crate) fn run(
     chosen: &Chosen,
     targets: &[String],
     options: Options,
+    answers: &Answers,
 ) -> Result<Exit, Failure> {
     let database = Database::needed(&project.config, chosen, "upgrade")?;
     project.say_if_empty(report);
+    if database.is_protected() && !options.dry_run {
+        let named = &database.named;
+        let losing = named.losing(project.view(), targets)?;
+        if let Some(losing) = losing {
+            database.protect(report, answers, &losing)?;
+        }
+    }
     let about = About {
         report,
         project,

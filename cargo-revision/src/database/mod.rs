@@ -62,6 +62,11 @@ impl Database {
         self.named.backend()
     }
 
+    /// Whether its environment is protected.
+    pub(crate) fn is_protected(&self) -> bool {
+        self.protected.is_some()
+    }
+
     /// Goes on only with the name of its environment where that is protected; `doing` is what would be done to it.
     pub(crate) fn protect(
         &self,

@@ -36,3 +36,23 @@ fn its_name_is_asked_for() {
     assert_snapshot!(project.run("downgrade -e production --dry-run"));
     assert!(project.run("downgrade -e staging").contains("exit: 0"));
 }
+
+#[test]
+fn an_upgrade_that_loses_data_asks_too() {
+    let project = project().file(
+        "revisions/d1.sql",
+        "-- Drop it\n--\n-- revision: d1\n-- down_revision: c1\n\n-- upgrade\nDROP TABLE users;\n",
+    );
+    assert!(project.run("upgrade c1 -e production").contains("exit: 0"));
+    for line in ["upgrade -e production", "upgrade --yes -e production"] {
+        let said = project.run(line);
+        assert!(said.contains("exit: 1"), "{said}");
+    }
+    assert_snapshot!(project.run("upgrade -e production"));
+    assert!(
+        project
+            .run("upgrade --dry-run -e production")
+            .contains("exit: 0")
+    );
+    assert_snapshot!(project.run("upgrade -e production --confirm production"));
+}

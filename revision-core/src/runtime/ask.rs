@@ -8,7 +8,7 @@ use super::running::{Request, Running};
 use super::state::{self, State};
 use super::told;
 use crate::Backend;
-use crate::chain::Id;
+use crate::chain::{Direction, Id};
 use crate::config::Settings;
 use crate::dialect::{Database, Purpose, Unanswered, dialect};
 use crate::script::Revisions;
@@ -99,6 +99,27 @@ impl<'r> Runtime<'r> {
         'r: 'a,
     {
         self.running(database.into(), Request::Upgrade(targets.into_targets()))
+    }
+
+    /// Which of the revisions that an upgrade would apply take away rows, or what they hold. Only looks.
+    pub async fn losing(
+        &self,
+        database: impl Into<Database<'_>>,
+        targets: impl Targets,
+    ) -> Result<Vec<Id>, Error> {
+        let database = database.into();
+        let backend = database.backend();
+        let planned = self.upgrade(database, targets).dry_run().await?;
+        // Without a kind of database nothing was planned.
+        let Some(backend) = backend else {
+            return Ok(Vec::new());
+        };
+        let ids = planned.steps.into_iter().map(|step| step.revision);
+        let losing = ids.filter(|id| {
+            let script = self.revisions.script(id, Direction::Upgrade, backend);
+            script.is_ok_and(|script| script.loses_data(backend))
+        });
+        Ok(losing.collect())
     }
 
     /// Undoes what stands above `target`.

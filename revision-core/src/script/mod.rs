@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::chain::{Chain, Direction, Id};
+use crate::dialect::statement;
 use crate::op::Function;
 use crate::{Backend, Code, Diagnostic, Place};
 
@@ -18,6 +19,16 @@ pub(crate) use sections::from_sections;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Script {
     pub(crate) pieces: Vec<Piece>,
+}
+
+impl Script {
+    /// Whether a statement of it takes away rows, or what they hold; of a function of Rust nobody knows.
+    pub(crate) fn loses_data(&self, backend: Backend) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Statement(one) => statement::loses_data(backend, &one.sql),
+            Piece::Run(_) => false,
+        })
+    }
 }
 
 /// A part of a script.

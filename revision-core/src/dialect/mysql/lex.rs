@@ -8,7 +8,7 @@ use crate::dialect::lex::{Cursor, Kind, Lex, Reader, Token, is_word, split};
 use crate::dialect::statement::Statement;
 
 /// The tokens of one statement, asked for one after the other.
-pub(super) type Words<'a> = Reader<'a, Lexer<'a>>;
+pub(in crate::dialect) type Words<'a> = Reader<'a, Lexer<'a>>;
 
 /// The statements of a text, without `DELIMITER` and what it sets.
 pub(in crate::dialect) fn statements(text: &str) -> Vec<Statement<'_>> {

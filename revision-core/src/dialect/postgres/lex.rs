@@ -7,7 +7,7 @@ use crate::dialect::lex::{Cursor, Kind, Lex, Nesting, Reader, Token, is_word, sp
 use crate::dialect::statement::Statement;
 
 /// The tokens of one statement, asked for one after the other.
-pub(super) type Words<'a> = Reader<'a, Lexer<'a>>;
+pub(in crate::dialect) type Words<'a> = Reader<'a, Lexer<'a>>;
 
 /// The statements of a text.
 pub(in crate::dialect) fn statements(text: &str) -> Vec<Statement<'_>> {

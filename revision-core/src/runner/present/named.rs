@@ -46,6 +46,27 @@ impl Named {
         }
     }
 
+    /// What an upgrade would do that loses data, in words that follow "to"; none where it loses none. What has to be
+    /// compiled is not known, and taken for something that does.
+    pub fn losing(&self, view: View<'_>, targets: &[String]) -> Result<Option<String>, Failure> {
+        let asked = wait::at_most(wait::PATIENCE, view.runtime.losing(self.open(), targets))?;
+        match asked {
+            Some(Ok(losing)) => Ok(match &*losing {
+                [] => None,
+                [one] => Some(format!("apply `{one}`, which loses data, to")),
+                [first, rest @ ..] => Some(format!(
+                    "apply `{first}` and {} more, which lose data, to",
+                    rest.len()
+                )),
+            }),
+            Some(Err(error)) if error.code() == Code::NeedsCompiling => Ok(Some(
+                "apply revisions that have to be compiled to".to_owned(),
+            )),
+            Some(Err(error)) => Err(self.failure(error)),
+            None => Err(self.unanswered("it does not answer")),
+        }
+    }
+
     /// A run's error, without what must not be shown.
     #[must_use]
     pub fn failure(&self, error: Error) -> Failure {
