@@ -71,8 +71,11 @@ pub(crate) struct Redo {
 ///
 /// What the tables held is lost, so it asks first; `--yes` answers.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  cargo revision reset\n  cargo revision reset --yes")]
+#[command(after_help = "Example:\n  cargo revision reset\n  cargo revision reset --drop --yes")]
 pub(crate) struct Reset {
+    /// Undo nothing: drop all that the database holds, whoever made it
+    #[arg(long)]
+    pub(crate) drop: bool,
     #[command(flatten)]
     pub(crate) wait: Wait,
     #[command(flatten)]

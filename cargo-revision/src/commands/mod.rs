@@ -111,7 +111,12 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         Command::Reset(reset) => {
             let options = reset.wait.options(verbose);
             let answers = answers.named(reset.confirm.name);
-            reset::run(&load(&location)?, report, &database, options, &answers)
+            let how = if reset.drop {
+                reset::How::Drop
+            } else {
+                reset::How::Undo
+            };
+            reset::run(&load(&location)?, report, &database, how, options, &answers)
         }
         Command::Stamp(stamp) => {
             let project = load(&location)?;

@@ -1,4 +1,4 @@
-//! `reset`: undoes every revision, and applies all of them again.
+//! `reset`: undoes every revision, or empties the database, and applies all of them again.
 
 use revision_core::runner::present::carry::Ask;
 
@@ -10,20 +10,38 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::run::{self, About, Options};
 
+/// How the database is made to hold nothing.
+#[derive(Clone, Copy)]
+pub(crate) enum How {
+    /// Every revision is undone.
+    Undo,
+    /// All that it holds is dropped, whoever made it.
+    Drop,
+}
+
 pub(crate) fn run(
     project: &Project,
     report: &Report,
     chosen: &Chosen,
+    how: How,
     options: Options,
     answers: &Answers,
 ) -> Result<Exit, Failure> {
     let database = Database::needed(&project.config, chosen, "reset")?;
     database.protect(report, answers, "reset")?;
-    answers.agree(
-        report,
-        &format!("`reset` loses what the tables of {database} hold"),
-        "undo every revision and apply all again",
-    )?;
+    let (why, doing, first) = match how {
+        How::Undo => (
+            format!("`reset` loses what the tables of {database} hold"),
+            "undo every revision and apply all again",
+            Ask::Downgrade("base".to_owned()),
+        ),
+        How::Drop => (
+            format!("`reset --drop` drops all that {database} holds"),
+            "drop everything and apply all revisions again",
+            Ask::Empty,
+        ),
+    };
+    answers.agree(report, &why, doing)?;
     let about = About {
         report,
         project,
@@ -33,9 +51,6 @@ pub(crate) fn run(
     run::carry_out(
         about,
         options,
-        &[
-            Ask::Downgrade("base".to_owned()),
-            Ask::Upgrade(vec!["heads".to_owned()]),
-        ],
+        &[first, Ask::Upgrade(vec!["heads".to_owned()])],
     )
 }

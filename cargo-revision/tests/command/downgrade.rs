@@ -70,6 +70,24 @@ fn redo_leaves_other_branches_alone() {
 }
 
 #[test]
+fn reset_can_drop_all_there_is() {
+    let project = Project::tables();
+    project.run("upgrade b1");
+    assert_snapshot!(project.run("reset --drop"));
+    // What cannot be applied again is not dropped first.
+    let compiled = project.path("revisions/d1.rs");
+    let rust = "//! Fill in\n\nuse revision_core::prelude::*;\n\nrevision! {\n    id: \"d1\",\n    down_revision: \"c1\",\n}\n\n\
+        pub fn upgrade(op: &mut Op) {\n    op.run(fill_in);\n}\n";
+    std::fs::write(&compiled, rust).unwrap();
+    let said = project.run("reset --drop --yes");
+    assert!(said.contains("exit: 1"), "{said}");
+    assert!(project.run("current").contains("b1"));
+    std::fs::remove_file(compiled).unwrap();
+    assert_snapshot!(project.run("reset --drop --yes"));
+    assert_snapshot!(project.run("reset --drop --yes --json"));
+}
+
+#[test]
 fn reset_asks_first() {
     let project = Project::tables();
     project.run("upgrade b1");

@@ -1,6 +1,6 @@
 //! The databases: a folder each for what only that one knows. Nobody else names one.
 //!
-//! A [`Dialect`] is pure and says what SQL to write, [`statement`] reads it, and a `Driver` talks to a server and stands
+//! A `Dialect` is pure and says what SQL to write, [`statement`] reads it, and a `Driver` talks to a server and stands
 //! behind the database's cargo feature.
 
 mod connection;
@@ -150,6 +150,12 @@ pub(crate) trait Dialect: Sync {
 
     /// Asks whether a failed attempt at a statement has left something in its way, and what removes that.
     fn remnant(&self, probe: &statement::Probe) -> Option<(String, String)>;
+
+    /// What has to be said to the session before everything can be dropped, outside of any transaction.
+    fn before_emptying(&self) -> Option<&'static str>;
+
+    /// Asks for the statements that drop all there is, one a row, in an order in which they work.
+    fn inventory(&self) -> &'static str;
 
     /// Cancels what a session of that name is doing, from another one.
     fn cancel(&self, session: &str) -> Option<String>;

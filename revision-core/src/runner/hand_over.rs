@@ -70,6 +70,7 @@ enum Asked {
     Upgrade(Vec<String>),
     Downgrade(String),
     Stamp { targets: Vec<String>, purge: bool },
+    Empty,
 }
 
 impl HandOver {
@@ -234,6 +235,7 @@ impl From<&Ask> for Asked {
             Ask::Upgrade(targets) => Self::Upgrade(targets),
             Ask::Downgrade(target) => Self::Downgrade(target),
             Ask::Stamp { targets, purge } => Self::Stamp { targets, purge },
+            Ask::Empty => Self::Empty,
         }
     }
 }
@@ -243,6 +245,7 @@ impl From<&Asked> for Ask {
         match asked {
             Asked::Upgrade(targets) => Self::Upgrade(targets.clone()),
             Asked::Downgrade(target) => Self::Downgrade(target.clone()),
+            Asked::Empty => Self::Empty,
             Asked::Stamp { targets, purge } => Self::Stamp {
                 targets: targets.clone(),
                 purge: *purge,

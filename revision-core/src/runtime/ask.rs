@@ -167,6 +167,14 @@ impl<'r> Runtime<'r> {
         self.standing(found, backend)
     }
 
+    /// Drops all that the database holds, our tables too; on PostgreSQL what lies in its schemas.
+    pub fn empty<'a>(&self, database: impl Into<Database<'a>>) -> Running<'a>
+    where
+        'r: 'a,
+    {
+        self.running(database.into(), Request::Empty)
+    }
+
     /// Makes the version table and the log where they are missing, and says whether any was.
     pub async fn ensure_version(&self, database: impl Into<Database<'_>>) -> Result<bool, Error> {
         let mut made = false;

@@ -18,6 +18,11 @@ pub enum Event<'a> {
     },
     /// The version table and the log were made.
     TablesMade,
+    /// All that the database held was dropped.
+    Emptied {
+        /// How many objects these were.
+        objects: usize,
+    },
     /// A revision is about to run.
     Started {
         /// Which.

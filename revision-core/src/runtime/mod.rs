@@ -11,6 +11,7 @@ mod running;
 mod accept;
 mod ask;
 mod each;
+mod empty;
 mod journal;
 mod ledger;
 mod lock;

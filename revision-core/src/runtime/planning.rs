@@ -33,7 +33,7 @@ pub(super) fn plan(
             }
             upgrade(chain, &found.rows, targets)?
         }
-        Request::Tables => Plan {
+        Request::Tables | Request::Empty => Plan {
             start: found.rows.clone(),
             steps: Vec::new(),
         },

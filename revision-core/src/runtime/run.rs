@@ -76,6 +76,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
             // What was left half done is judged once nobody else is at work, also where nothing is pending.
             let is_quiet = plan.is_empty()
                 && !makes_tables
+                && !matches!(runner.request, Request::Empty)
                 && !runner.closes_journal(&found)
                 && runner.check_journal(&found, &plan).is_ok();
             if !is_quiet {
@@ -191,7 +192,7 @@ impl Runner<'_> {
                 let told = state::edited(&edited, self.revisions);
                 if self.settings.strict
                     && !told.is_empty()
-                    && !matches!(self.request, Request::Stamp { .. })
+                    && !matches!(self.request, Request::Stamp { .. } | Request::Empty)
                 {
                     return Err(told.into());
                 }
@@ -225,8 +226,8 @@ impl Runner<'_> {
 
     /// Whether a revision that was left half done stands in the way.
     fn check_journal(&self, found: &State, plan: &Plan) -> Result<(), Diagnostic> {
-        let is_stamp = matches!(self.request, Request::Stamp { .. });
-        let Some(journal) = found.log.journal.as_ref().filter(|_| !is_stamp) else {
+        let passes = matches!(self.request, Request::Stamp { .. } | Request::Empty);
+        let Some(journal) = found.log.journal.as_ref().filter(|_| !passes) else {
             return Ok(());
         };
         let first = plan.steps.first();
@@ -263,6 +264,9 @@ impl Runner<'_> {
 
     /// Carries the request out on a connection that nothing was changed on so far.
     async fn go(&mut self, session: &mut Session<'_>, mut first: First) -> Result<(), Error> {
+        if matches!(self.request, Request::Empty) {
+            return self.empty(session).await;
+        }
         let mut found = Some(self.enter(session).await?);
         for _ in 0..MOST_PLANS {
             let now = match found.take() {

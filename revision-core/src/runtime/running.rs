@@ -64,6 +64,8 @@ pub(super) enum Request {
     Stamp { targets: Vec<String>, purge: bool },
     /// The tables that we keep, and nothing else.
     Tables,
+    /// Nothing left of all that the database holds.
+    Empty,
 }
 
 impl Request {
@@ -73,7 +75,7 @@ impl Request {
         match self {
             Self::Upgrade(targets) => targets.iter().any(is_relative),
             Self::Downgrade(target) => is_relative(target),
-            Self::Stamp { .. } | Self::Tables => false,
+            Self::Stamp { .. } | Self::Tables | Self::Empty => false,
         }
     }
 
@@ -83,6 +85,7 @@ impl Request {
             Self::Downgrade(_) => "downgrade",
             Self::Stamp { .. } => "stamp",
             Self::Tables => "ensure_version",
+            Self::Empty => "empty",
         }
     }
 }

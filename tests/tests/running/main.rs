@@ -5,6 +5,7 @@ mod support;
 mod crash;
 mod dropped;
 mod embedded;
+mod empty;
 mod faults;
 mod journal;
 mod lent;

@@ -256,6 +256,14 @@ impl Dialect for MySql {
         None
     }
 
+    fn before_emptying(&self) -> Option<&'static str> {
+        Some("SET SESSION foreign_key_checks = 0")
+    }
+
+    fn inventory(&self) -> &'static str {
+        include_str!("inventory.sql")
+    }
+
     fn cancel(&self, session: &str) -> Option<String> {
         Some(format!("KILL QUERY {session}"))
     }

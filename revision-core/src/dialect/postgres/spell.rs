@@ -199,6 +199,14 @@ impl Dialect for Postgres {
         ))
     }
 
+    fn before_emptying(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn inventory(&self) -> &'static str {
+        include_str!("inventory.sql")
+    }
+
     fn cancel(&self, session: &str) -> Option<String> {
         Some(format!("SELECT pg_catalog.pg_cancel_backend({session})"))
     }

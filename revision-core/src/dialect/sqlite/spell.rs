@@ -142,6 +142,17 @@ impl Dialect for Sqlite {
         None
     }
 
+    fn before_emptying(&self) -> Option<&'static str> {
+        Some("PRAGMA foreign_keys = OFF")
+    }
+
+    /// A virtual table takes those along that it keeps its rows in.
+    fn inventory(&self) -> &'static str {
+        "SELECT 'DROP ' || upper(type) || ' IF EXISTS \"' || replace(name, '\"', '\"\"') || '\"' FROM sqlite_master \
+         WHERE type IN ('view', 'table') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+         ORDER BY type = 'table', coalesce(upper(sql), '') NOT LIKE 'CREATE VIRTUAL%'"
+    }
+
     fn cancel(&self, _: &str) -> Option<String> {
         None
     }

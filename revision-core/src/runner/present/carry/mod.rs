@@ -70,6 +70,8 @@ pub enum Ask {
         /// Whatever the rows were.
         purge: bool,
     },
+    /// Nothing left of all that the database holds.
+    Empty,
 }
 
 /// What became of runs that were asked for.
@@ -121,6 +123,16 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
             return Ok(Carried::NeedsCompiling(faults));
         }
     }
+    if let [Ask::Empty, _, ..] = asks {
+        let faults = not_applied_again(about);
+        if !faults.is_empty() {
+            return if faults.iter().all(needs_a_compiler) {
+                Ok(Carried::NeedsCompiling(faults))
+            } else {
+                Err(faults.into())
+            };
+        }
+    }
     let mut done = Outcome::default();
     let mut faults = Vec::new();
     for ask in asks {
@@ -138,13 +150,12 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
             break;
         }
     }
-    let needs_compiling = |fault: &Diagnostic| fault.code == Code::NeedsCompiling;
-    if done.steps.is_empty() && !faults.is_empty() && faults.iter().all(needs_compiling) {
+    if done.steps.is_empty() && !faults.is_empty() && faults.iter().all(needs_a_compiler) {
         return Ok(Carried::NeedsCompiling(faults));
     }
     // Compiling does not help as long as something else is wrong.
-    if !faults.iter().all(needs_compiling) {
-        faults.retain(|fault| !needs_compiling(fault));
+    if !faults.iter().all(needs_a_compiler) {
+        faults.retain(|fault| !needs_a_compiler(fault));
     }
     teller.let_go();
     teller.warn_of(&done.warnings);
@@ -155,6 +166,22 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
         signal: signals.caught(),
     };
     Ok(Carried::Over(end.tell(&teller)))
+}
+
+fn needs_a_compiler(fault: &Diagnostic) -> bool {
+    fault.code == Code::NeedsCompiling
+}
+
+/// Why the chain could not be applied, or not by this program, once nothing is left of what the database holds.
+fn not_applied_again(about: About<'_>) -> Vec<Diagnostic> {
+    let Some(backend) = about.database.backend() else {
+        return Vec::new();
+    };
+    let runtime = &about.view.runtime;
+    let revisions = about.view.chain().revisions().iter();
+    let faults = revisions
+        .filter_map(|revision| not_run_here(runtime, &revision.id, Direction::Upgrade, backend));
+    faults.collect()
 }
 
 /// What of these steps, there and back, only a program can run that has the revisions compiled.
@@ -175,9 +202,19 @@ fn needs_compiling(
     direction: Direction,
     backend: Backend,
 ) -> Option<Diagnostic> {
+    not_run_here(runtime, id, direction, backend).filter(needs_a_compiler)
+}
+
+/// Why this program cannot run a revision.
+fn not_run_here(
+    runtime: &Runtime<'_>,
+    id: &crate::chain::Id,
+    direction: Direction,
+    backend: Backend,
+) -> Option<Diagnostic> {
     let script = match runtime.revisions().script(id, direction, backend) {
         Ok(script) => script,
-        Err(fault) => return Some(fault).filter(|fault| fault.code == Code::NeedsCompiling),
+        Err(fault) => return Some(fault),
     };
     script.pieces.iter().find_map(|piece| match piece {
         Piece::Run(work) => work.function().err(),
@@ -195,6 +232,7 @@ impl Ask {
                 purge: true,
             } => runtime.stamp_purged(database, targets.as_slice()),
             Self::Stamp { targets, .. } => runtime.stamp(database, targets.as_slice()),
+            Self::Empty => runtime.empty(database),
         }
     }
 }
