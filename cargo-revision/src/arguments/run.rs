@@ -19,6 +19,9 @@ pub(crate) struct Upgrade {
     /// An id, the beginning of one, `+2`, `billing@head`, or a range `a:b` [default: head]
     #[arg(value_name = "TARGET", allow_negative_numbers = true)]
     targets: Vec<String>,
+    /// Make the database first, where its server has none of the name
+    #[arg(long, conflicts_with_all = ["sql", "dry_run"])]
+    pub(crate) create: bool,
     #[command(flatten)]
     pub(crate) offline: Offline,
     #[command(flatten)]

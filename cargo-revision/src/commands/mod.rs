@@ -76,7 +76,14 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
                 None => {
                     let options = upgrade.how.options(verbose);
                     let answers = answers.named(upgrade.confirm.name);
-                    upgrade::run(&project, report, &database, &targets, options, &answers)
+                    let missing = if upgrade.create {
+                        upgrade::Missing::Make
+                    } else {
+                        upgrade::Missing::Refuse
+                    };
+                    upgrade::run(
+                        &project, report, &database, missing, &targets, options, &answers,
+                    )
                 }
             }
         }

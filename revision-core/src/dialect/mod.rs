@@ -223,6 +223,23 @@ pub(crate) fn dialect(backend: Backend) -> &'static dyn Dialect {
     }
 }
 
+/// Makes the database that `url` names, where its server has none of the name, and says whether it did. A file is made
+/// when it is opened.
+#[cfg(feature = "runner")]
+#[cfg_attr(
+    not(any(feature = "postgres", feature = "mysql")),
+    expect(clippy::unused_async, reason = "no server is built in")
+)]
+pub(crate) async fn create(url: &str) -> Result<bool, Unanswered> {
+    match Backend::from_url(url).ok_or(Unanswered::UnknownScheme)? {
+        #[cfg(feature = "postgres")]
+        Backend::Postgres => postgres::connect::create(url).await,
+        #[cfg(feature = "mysql")]
+        Backend::MySql => mysql::connect::create(url).await,
+        _ => Ok(false),
+    }
+}
+
 /// Connects to the database behind `url`. A file that the URL names is one below `root`.
 #[cfg_attr(
     not(feature = "sqlite"),

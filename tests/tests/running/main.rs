@@ -3,6 +3,7 @@
 mod support;
 
 mod crash;
+mod create;
 mod dropped;
 mod embedded;
 mod empty;

@@ -11,6 +11,11 @@ use crate::dialect::driver::{
 };
 use crate::dialect::held::{Held, Origin};
 use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
+#[cfg(feature = "runner")]
+use {
+    crate::dialect::dialect,
+    sqlx::{ConnectOptions as _, Connection as _},
+};
 
 /// What keeps count of sqlx's own transactions.
 type Transactions = <MySql as sqlx::Database>::TransactionManager;
@@ -23,6 +28,38 @@ struct Server<'c> {
 pub(in crate::dialect) async fn open(url: &str) -> Result<Box<dyn Driver>, Unanswered> {
     let options: MySqlConnectOptions = with_scheme(url, "mysql").parse()?;
     Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+}
+
+/// Makes the database, by way of a connection to none.
+#[cfg(feature = "runner")]
+pub(in crate::dialect) async fn create(url: &str) -> Result<bool, Unanswered> {
+    let options: MySqlConnectOptions = with_scheme(url, "mysql").parse()?;
+    let Some(name) = options.get_database().map(str::to_owned) else {
+        return Ok(false);
+    };
+    let is_missing = |error: &sqlx::Error| {
+        let said = error.as_database_error();
+        let said = said.and_then(|error| error.try_downcast_ref::<MySqlDatabaseError>());
+        said.is_some_and(|error| error.number() == 1049)
+    };
+    match options.connect().await {
+        Ok(connection) => {
+            connection.close().await?;
+            return Ok(false);
+        }
+        Err(error) if is_missing(&error) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let sql = format!(
+        "CREATE DATABASE IF NOT EXISTS {}",
+        dialect(Backend::MySql).name(&name)
+    );
+    let mut connection = options.clone().database("").connect().await?;
+    let made = sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await;
+    connection.close().await?;
+    Ok(made.map(|_| true)?)
 }
 
 async fn connect(origin: Origin<'_, MySql>) -> Result<Server<'_>, Unanswered> {

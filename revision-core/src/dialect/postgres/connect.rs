@@ -11,6 +11,11 @@ use crate::dialect::driver::{
 };
 use crate::dialect::held::{Held, Origin};
 use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
+#[cfg(feature = "runner")]
+use {
+    crate::dialect::dialect,
+    sqlx::{ConnectOptions as _, Connection as _},
+};
 
 /// What keeps count of sqlx's own transactions.
 type Transactions = <Postgres as sqlx::Database>::TransactionManager;
@@ -30,6 +35,40 @@ pub(in crate::dialect) async fn open(url: &str) -> Result<Box<dyn Driver>, Unans
         None => options.application_name(APPLICATION),
     };
     Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+}
+
+/// Makes the database, by way of the one that every server has.
+#[cfg(feature = "runner")]
+pub(in crate::dialect) async fn create(url: &str) -> Result<bool, Unanswered> {
+    let options: PgConnectOptions = with_scheme(url, "postgres").parse()?;
+    let has_code = |error: &sqlx::Error, code: &str| {
+        let said = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
+        said.as_deref() == Some(code)
+    };
+    match options.connect().await {
+        Ok(connection) => {
+            connection.close().await?;
+            return Ok(false);
+        }
+        Err(error) if has_code(&error, "3D000") => {}
+        Err(error) => return Err(error.into()),
+    }
+    // libpq's rule: who names none means the one that is called as the user is.
+    let name = options.get_database().unwrap_or(options.get_username());
+    let sql = format!("CREATE DATABASE {}", dialect(Backend::Postgres).name(name));
+    let mut connection = options.clone().database("postgres").connect().await?;
+    let made = sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await;
+    connection.close().await?;
+    match made {
+        Ok(_) => Ok(true),
+        // Another was faster.
+        Err(error) if has_code(&error, "42P04") || has_code(&error, "23505") => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn connect(origin: Origin<'_, Postgres>) -> Result<Server<'_>, Unanswered> {

@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::standing::Standing;
 use super::view::View;
 use super::{password, wait};
+use crate::dialect;
 use crate::runtime::Error;
 use crate::{Backend, Code, Database, Diagnostic};
 
@@ -42,6 +43,19 @@ impl Named {
         match asked {
             Some(Ok(told)) => Ok(Standing::new(view.chain(), told)),
             Some(Err(error)) => Err(self.failure(error)),
+            None => Err(self.unanswered("it does not answer")),
+        }
+    }
+
+    /// Makes the database where its server has none of the name, and says whether it did.
+    pub fn create(&self) -> Result<bool, Failure> {
+        match wait::at_most(wait::PATIENCE, dialect::create(&self.url))? {
+            Some(Ok(made)) => Ok(made),
+            Some(Err(error)) => {
+                let message = format!("cannot make {self}: {error}");
+                let fault = Diagnostic::new(Code::ConnectFailed, message);
+                Err(self.discreet(vec![fault]).into())
+            }
             None => Err(self.unanswered("it does not answer")),
         }
     }
