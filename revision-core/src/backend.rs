@@ -54,3 +54,55 @@ impl Backend {
         Self::from_name(scheme.split('+').next().unwrap_or(scheme))
     }
 }
+
+/// A server, as far as it decides what SQL it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Server {
+    /// Which program it is.
+    pub product: Product,
+    /// Its version: major, minor, patch.
+    pub version: [u32; 3],
+}
+
+/// The programs that are databases. Some speak almost alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Product {
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL.
+    MySql,
+    /// MariaDB.
+    MariaDb,
+    /// SQLite.
+    Sqlite,
+}
+
+impl Server {
+    /// The oldest that is supported: what offline work assumes where nothing else is said.
+    #[must_use]
+    pub fn oldest(product: Product) -> Self {
+        let version = match product {
+            Product::Postgres => [13, 0, 0],
+            Product::MySql => [8, 0, 0],
+            Product::MariaDb => [10, 6, 0],
+            Product::Sqlite => [3, 35, 0],
+        };
+        Self { product, version }
+    }
+
+    /// The kind of database that it is.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        match self.product {
+            Product::Postgres => Backend::Postgres,
+            Product::MySql | Product::MariaDb => Backend::MySql,
+            Product::Sqlite => Backend::Sqlite,
+        }
+    }
+
+    /// Whether it is at least this version of the program that it is.
+    #[must_use]
+    pub fn is_at_least(&self, major: u32, minor: u32) -> bool {
+        self.version >= [major, minor, 0]
+    }
+}

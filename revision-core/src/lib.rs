@@ -128,7 +128,7 @@ mod code;
 mod diagnostic;
 mod embedded;
 mod op;
-mod operation;
+pub mod operation;
 mod script;
 
 #[cfg(feature = "build")]
@@ -140,6 +140,7 @@ pub mod dialect;
 pub mod runner;
 #[cfg(feature = "runtime")]
 pub mod runtime;
+pub mod schema;
 #[cfg(feature = "build")]
 pub mod source;
 #[cfg(feature = "testing")]
@@ -149,14 +150,14 @@ pub mod testing;
 #[path = "private.rs"]
 pub mod __private;
 
-pub use backend::Backend;
+pub use backend::{Backend, Product, Server};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Place, Source};
 #[cfg(feature = "runtime")]
 pub use dialect::Database;
 pub use embedded::{EmbeddedChain, EmbeddedRevision};
 pub use op::{DataWork, Op};
-pub use operation::{Operation, Run};
+pub use operation::Operation;
 pub use revision_macros::{revision, revisions};
 pub use revision_syntax::nearest;
 

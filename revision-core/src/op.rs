@@ -93,7 +93,7 @@ impl Op {
     /// Runs SQL as it stands: one statement or several.
     #[track_caller]
     pub fn execute(&mut self, sql: &str) -> &mut Self {
-        let operation = Operation::Execute(sql.to_owned());
+        let operation = Operation::Execute(sql.into());
         self.recorded
             .push(operation, Location::caller(), Beside::Nothing);
         self
@@ -265,8 +265,8 @@ mod tests {
             })
         };
         let expected = [
-            Operation::Execute("SELECT 1".to_owned()),
-            Operation::Execute("SELECT 2".to_owned()),
+            Operation::Execute("SELECT 1".into()),
+            Operation::Execute("SELECT 2".into()),
             run("backfill", Some("SELECT 3")),
             run("in_anothers_words", None),
         ];

@@ -3,7 +3,7 @@
 use super::{Asked, Piece, Script, Statement, Work};
 use crate::dialect::statement::{self, statements};
 use crate::op::{Beside, Call, Recorded, Refused};
-use crate::operation::Operation;
+use crate::operation::{Execute, Operation};
 use crate::{Code, Diagnostic, Place};
 
 /// What the operations run. `place` tells the place of a call, and `file` that of the revision.
@@ -34,7 +34,10 @@ pub(crate) fn from_operations<P>(
     for (operation, call) in recorded.operations.into_iter().zip(recorded.calls) {
         let at = place(&call.place);
         match (operation, call.beside) {
-            (Operation::Execute(sql), _) => {
+            (Operation::Execute(Execute { sql, on }), _) => {
+                if on.is_some_and(|on| on != asked.backend) {
+                    continue;
+                }
                 let found = statements(asked.backend, &sql).into_iter();
                 let placed = found.map(|found| Piece::Statement(statement(&sql, found, &at)));
                 script.pieces.extend(placed);
@@ -54,6 +57,11 @@ pub(crate) fn from_operations<P>(
                 }
             }
             (Operation::Reverse(_), _) => {}
+            // No word records any of these yet.
+            (_, _) => {
+                let message = format!("`{}` does what this version cannot run", asked.id);
+                return Err(Diagnostic::new(Code::Unsupported, message).at(at));
+            }
         }
     }
     Ok(script)
@@ -92,7 +100,7 @@ fn first<'a, P>(
 fn no_inverse(operation: &Operation, reverse: Place, at: Place, asked: Asked<'_>) -> Diagnostic {
     let what = match operation {
         Operation::Run(run) => format!("`{}`", run.name),
-        Operation::Execute(_) | Operation::Reverse(_) => "the SQL".to_owned(),
+        _ => "the SQL".to_owned(),
     };
     let (id, line) = (asked.id, at.line());
     let message = format!("`{id}` is irreversible: nothing is known to undo {what} in line {line}");

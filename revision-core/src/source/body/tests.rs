@@ -34,7 +34,7 @@ fn unread(text: &str) -> (String, String) {
 }
 
 fn execute(sql: &str) -> Operation {
-    Operation::Execute(sql.to_owned())
+    Operation::Execute(sql.into())
 }
 
 #[test]

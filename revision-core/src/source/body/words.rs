@@ -41,7 +41,7 @@ pub(super) fn say<'a>(
 
 fn execute(walk: &mut Walk<'_>, sql: &LitStr) -> Result<Value, Unread> {
     let (sql, place) = literal(walk, sql)?;
-    let operation = Operation::Execute(sql);
+    let operation = Operation::Execute(sql.as_str().into());
     walk.recorded.push(operation, place, Beside::Nothing);
     Ok(Value::Op)
 }

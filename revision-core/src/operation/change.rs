@@ -1,0 +1,79 @@
+//! What changes of something, and what stays.
+
+use crate::schema::{Default, Generated, Identity, Name, QualifiedName, SequenceOptions, Type};
+
+/// What changes of a column. What is `None` stays; where that can be gone too, `Some(None)` takes it away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ColumnChange {
+    /// What it holds.
+    pub ty: Option<Type>,
+    /// How what it holds is made into the new type: an expression.
+    pub using: Option<String>,
+    /// Whether it may hold nothing.
+    pub nullable: Option<bool>,
+    /// What it holds where nothing is said.
+    pub default: Option<Option<Default>>,
+    /// Whether the database counts its values up.
+    pub identity: Option<Option<Identity>>,
+    /// What it is computed from.
+    pub generated: Option<Option<Generated>>,
+    /// How its texts are sorted.
+    pub collation: Option<Option<QualifiedName>>,
+    /// What is said about it.
+    pub comment: Option<Option<String>>,
+}
+
+/// What changes of a counter. What is `None` stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SequenceChange {
+    /// What it counts in.
+    pub ty: Option<Type>,
+    /// How it counts, all of it.
+    pub options: Option<SequenceOptions>,
+    /// The column that it goes with.
+    pub owned_by: Option<Option<(QualifiedName, Name)>>,
+}
+
+/// What changes of a table. What is `None` stays; where that can be gone too, `Some(None)` takes it away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableChange {
+    /// What is said about it.
+    pub comment: Option<Option<String>>,
+    /// What stores it.
+    pub engine: Option<String>,
+    /// In which characters its texts are kept.
+    pub charset: Option<String>,
+    /// How its texts are sorted.
+    pub collation: Option<String>,
+    /// Whether types are heeded.
+    pub strict: Option<bool>,
+    /// Whether rows lie in the primary key.
+    pub without_rowid: Option<bool>,
+    /// Whether it is forgotten in a crash.
+    pub unlogged: Option<bool>,
+    /// Whether its policies are in force.
+    pub row_security: Option<bool>,
+    /// Parameters of its storage and their values, all of them, sorted.
+    pub storage: Option<Vec<(String, String)>>,
+}
+
+/// A place among the values of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before this value.
+    Before(String),
+    /// After this value.
+    After(String),
+}
+
+/// A place among the columns of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// Before all others.
+    First,
+    /// After this column.
+    After(Name),
+}

@@ -1,0 +1,53 @@
+//! Operations on rows, and those of which only their text is known.
+
+use crate::Backend;
+use crate::schema::{Literal, Name, QualifiedName};
+
+/// SQL as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Execute {
+    /// One statement or several.
+    pub sql: String,
+    /// The database that it is for; none for whichever it is.
+    pub on: Option<Backend>,
+}
+
+impl From<&str> for Execute {
+    fn from(sql: &str) -> Self {
+        Self {
+            sql: sql.to_owned(),
+            on: None,
+        }
+    }
+}
+
+/// Rows for a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BulkInsert {
+    /// The table.
+    pub table: QualifiedName,
+    /// The columns that are given.
+    pub columns: Vec<Name>,
+    /// A value for each column, a row each.
+    pub rows: Vec<Vec<Literal>>,
+}
+
+/// A function of Rust that works on data, by its name: the function itself is no data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Run {
+    /// The function's name, for messages.
+    pub name: String,
+    /// What an offline script says in its place.
+    pub sql: Option<String>,
+}
+
+impl Run {
+    /// What an offline script says in the function's place.
+    pub fn sql(&mut self, sql: &str) -> &mut Self {
+        self.sql = Some(sql.to_owned());
+        self
+    }
+}

@@ -1,0 +1,124 @@
+//! Operations with a name for everything: what a file leaves unnamed goes by the naming convention.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::Operation;
+use crate::schema::naming::{Naming, named};
+use crate::schema::{Constraint, IndexKey, Name, QualifiedName, Table};
+
+impl Operation {
+    /// The operation with a name for each constraint and index.
+    pub(crate) fn named(&self) -> Cow<'_, Self> {
+        match self {
+            Self::CreateTable { name, table, .. } if has_unnamed(table) => {
+                let mut operation = self.clone();
+                if let Self::CreateTable { table, .. } = &mut operation {
+                    name_all(name, table);
+                }
+                Cow::Owned(operation)
+            }
+            Self::AddConstraint { table, constraint } if constraint.name().is_none() => {
+                let mut constraint = constraint.clone();
+                name_constraint(table, &mut constraint);
+                Cow::Owned(Self::AddConstraint {
+                    table: table.clone(),
+                    constraint,
+                })
+            }
+            Self::CreateIndex {
+                name: None,
+                table,
+                index,
+                ..
+            } => {
+                let columns: Vec<_> = index
+                    .columns
+                    .iter()
+                    .map(|column| word(&column.key))
+                    .collect();
+                let made = named(&Naming::default().index, table, &columns);
+                let mut operation = self.clone();
+                if let Self::CreateIndex { name, .. } = &mut operation {
+                    *name = Some(made);
+                }
+                Cow::Owned(operation)
+            }
+            _ => Cow::Borrowed(self),
+        }
+    }
+}
+
+fn has_unnamed(table: &Table) -> bool {
+    let keys = table.primary_key.iter().any(|one| one.name.is_none());
+    keys || table.unique.iter().any(|one| one.name.is_none())
+        || table.checks.iter().any(|one| one.name.is_none())
+        || table.foreign_keys.iter().any(|one| one.name.is_none())
+        || table.exclusions.iter().any(|one| one.name.is_none())
+}
+
+fn name_all(name: &QualifiedName, table: &mut Table) {
+    /// Names those without a name; those of one name get numbers.
+    macro_rules! name_each {
+        ($($set:ident: $kind:ident),+) => {$(
+            let mut taken: BTreeSet<Name> =
+                table.$set.iter().filter_map(|one| one.name.clone()).collect();
+            let constraints = std::mem::take(&mut table.$set).into_iter().map(|mut one| {
+                if one.name.is_none() {
+                    let mut constraint = Constraint::$kind(one.clone());
+                    name_constraint(name, &mut constraint);
+                    one.name = constraint.name().map(|name| numbered(name, &taken));
+                    taken.extend(one.name.clone());
+                }
+                one
+            });
+            table.$set = constraints.collect();
+        )+};
+    }
+    name_each!(unique: Unique, checks: Check, foreign_keys: ForeignKey, exclusions: Exclusion);
+    if let Some(key) = &mut table.primary_key
+        && key.name.is_none()
+    {
+        key.name = Some(named(&Naming::default().primary_key, name, &[]));
+    }
+}
+
+/// The name, or the first with a number behind it that is free.
+fn numbered(name: &Name, taken: &BTreeSet<Name>) -> Name {
+    let mut tries = (1..).map(|number| Name::from(format!("{name}{number}")));
+    if taken.contains(name) {
+        let free = tries.find(|name| !taken.contains(name));
+        free.unwrap_or_else(|| name.clone())
+    } else {
+        name.clone()
+    }
+}
+
+fn name_constraint(table: &QualifiedName, constraint: &mut Constraint) {
+    let naming = Naming::default();
+    let words =
+        |columns: &[Name]| -> Vec<String> { columns.iter().map(ToString::to_string).collect() };
+    let (name, template, columns) = match constraint {
+        Constraint::PrimaryKey(one) => (&mut one.name, naming.primary_key, Vec::new()),
+        Constraint::Unique(one) => (&mut one.name, naming.unique, words(&one.columns)),
+        Constraint::Check(one) => (&mut one.name, naming.check, Vec::new()),
+        Constraint::ForeignKey(one) => (&mut one.name, naming.foreign_key, words(&one.columns)),
+        Constraint::Exclusion(one) => {
+            let columns = one
+                .elements
+                .iter()
+                .map(|element| word(&element.key).to_owned());
+            (&mut one.name, naming.exclusion, columns.collect())
+        }
+    };
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    *name = Some(named(&template, table, &columns));
+}
+
+/// What stands for a part of an index in its name.
+fn word(key: &IndexKey) -> &str {
+    match key {
+        IndexKey::Column(name) => name,
+        IndexKey::Sql(_) => "expr",
+    }
+}

@@ -1,0 +1,68 @@
+//! Tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, Columns, Exclusion, ForeignKey, Index, Name, PrimaryKey, Unique};
+
+/// A table, with all that belongs to it alone. Its name is a key of the schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Table {
+    /// Its columns.
+    pub columns: Columns,
+    /// What tells its rows apart.
+    pub primary_key: Option<PrimaryKey>,
+    /// Values that no two rows share.
+    pub unique: BTreeSet<Unique>,
+    /// What holds for each row.
+    pub checks: BTreeSet<Check>,
+    /// Values that rows of other tables have.
+    pub foreign_keys: BTreeSet<ForeignKey>,
+    /// What no two rows have in common.
+    pub exclusions: BTreeSet<Exclusion>,
+    /// Its indexes, but for those that constraints have.
+    pub indexes: BTreeMap<Name, Index>,
+    /// What is said about it.
+    pub comment: Option<String>,
+    /// How it is stored.
+    pub options: TableOptions,
+    /// The statement that created it, as its database keeps it.
+    pub source: Source,
+}
+
+/// How a table is stored. Each is known to some databases alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableOptions {
+    /// What stores it.
+    pub engine: Option<String>,
+    /// In which characters its texts are kept.
+    pub charset: Option<String>,
+    /// How its texts are sorted.
+    pub collation: Option<String>,
+    /// Whether types are heeded.
+    pub strict: bool,
+    /// Whether rows lie in the primary key.
+    pub without_rowid: bool,
+    /// Whether it is forgotten in a crash, and faster for that.
+    pub unlogged: bool,
+    /// How it is divided: what stands behind `PARTITION BY`.
+    pub partition_by: Option<String>,
+    /// Whether its policies are in force.
+    pub row_security: bool,
+    /// Parameters of its storage and their values, sorted.
+    pub storage: Vec<(String, String)>,
+}
+
+/// The text that a database keeps of a table. It goes along for those who have to write it anew, and one is like another:
+/// what it says is in the table already.
+#[derive(Clone, Debug, Default)]
+pub struct Source(pub Option<String>);
+
+impl PartialEq for Source {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Source {}
