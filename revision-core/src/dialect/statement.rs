@@ -160,6 +160,25 @@ pub fn sets_session(backend: Backend, statement: &str) -> bool {
     }
 }
 
+/// Whether the statement may commit in its midst, so that a failure of it may leave a part of what it did.
+#[must_use]
+pub fn may_commit_within(backend: Backend, statement: &str) -> bool {
+    let words = words(backend, statement);
+    matches!(
+        words.first().map(String::as_str),
+        Some("BEGIN" | "CALL" | "DO" | "EXECUTE")
+    )
+}
+
+/// The words outside all brackets, in capitals.
+fn words(backend: Backend, statement: &str) -> Vec<String> {
+    match backend {
+        Backend::Postgres => postgres::lex::Words::new(statement).words_outside_brackets(),
+        Backend::MySql => mysql::lex::Words::new(statement).words_outside_brackets(),
+        Backend::Sqlite => sqlite::lex::Words::new(statement).words_outside_brackets(),
+    }
+}
+
 /// Whether the statement takes rows away, or what they hold: a table or a column that is dropped, a deletion.
 ///
 /// ```
@@ -170,11 +189,7 @@ pub fn sets_session(backend: Backend, statement: &str) -> bool {
 /// ```
 #[must_use]
 pub fn loses_data(backend: Backend, statement: &str) -> bool {
-    let words = match backend {
-        Backend::Postgres => postgres::lex::Words::new(statement).words_outside_brackets(),
-        Backend::MySql => mysql::lex::Words::new(statement).words_outside_brackets(),
-        Backend::Sqlite => sqlite::lex::Words::new(statement).words_outside_brackets(),
-    };
+    let words = words(backend, statement);
     let word = |index: usize| words.get(index).map_or("", String::as_str);
     let drops_column = |pair: &[String]| pair[0] == "DROP" && !KEEPS_ROWS.contains(&&*pair[1]);
     match word(0) {
@@ -182,6 +197,11 @@ pub fn loses_data(backend: Backend, statement: &str) -> bool {
         "WITH" => words.iter().any(|word| word == "DELETE"),
         "DROP" => LOSES_ROWS.contains(&word(1)),
         // A name in quotes is no word, so that a column may be dropped by the last one.
+        "CREATE" => {
+            words.windows(2).any(|pair| pair == ["OR", "REPLACE"])
+                && words.iter().take(5).any(|word| word == "TABLE")
+        }
+        "ALTER" if words.iter().any(|word| word == "TRUNCATE") => true,
         "ALTER" => {
             words.windows(2).any(drops_column) || words.last().is_some_and(|word| word == "DROP")
         }
@@ -267,6 +287,8 @@ mod tests {
             "ALTER TABLE users DROP COLUMN email",
             "ALTER TABLE users ADD a int, DROP COLUMN \"b\"",
             "ALTER TABLE users DROP \"email\"",
+            "ALTER TABLE users TRUNCATE PARTITION p",
+            "CREATE OR REPLACE TABLE users (id int)",
         ] {
             for backend in Backend::ALL {
                 assert!(loses_data(backend, sql), "{backend:?}: {sql}");
@@ -276,6 +298,7 @@ mod tests {
             "CREATE TABLE users (dropped int)",
             "DROP INDEX ix_users_email",
             "DROP VIEW recent",
+            "CREATE OR REPLACE VIEW recent AS SELECT 1",
             "ALTER TABLE users DROP CONSTRAINT age_ok",
             "ALTER TABLE users ALTER COLUMN email DROP NOT NULL",
             "ALTER TABLE users ALTER email DROP DEFAULT, ADD a int",
