@@ -10,6 +10,7 @@ mod facts;
 #[cfg(feature = "runtime")]
 mod held;
 mod lex;
+mod loss;
 mod mysql;
 mod postgres;
 #[cfg(feature = "testing")]
