@@ -77,7 +77,54 @@ pub enum Product {
     Sqlite,
 }
 
+impl Product {
+    /// The program that goes by this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match Backend::from_name(name)? {
+            Backend::Postgres => Some(Self::Postgres),
+            Backend::MySql if name == "mariadb" => Some(Self::MariaDb),
+            Backend::MySql => Some(Self::MySql),
+            Backend::Sqlite => Some(Self::Sqlite),
+        }
+    }
+
+    /// The kind of database that it is.
+    #[must_use]
+    pub fn backend(self) -> Backend {
+        match self {
+            Self::Postgres => Backend::Postgres,
+            Self::MySql | Self::MariaDb => Backend::MySql,
+            Self::Sqlite => Backend::Sqlite,
+        }
+    }
+}
+
 impl Server {
+    /// What a server says of itself, such as `15.18 (Debian 15.18-1)` or `10.11.19-MariaDB-0+deb12u1`. What is not said is
+    /// taken to be as old as can be.
+    #[must_use]
+    pub fn read(backend: Backend, says: &str) -> Self {
+        let product = match backend {
+            Backend::Postgres => Product::Postgres,
+            Backend::MySql if says.contains("MariaDB") => Product::MariaDb,
+            Backend::MySql => Product::MySql,
+            Backend::Sqlite => Product::Sqlite,
+        };
+        // Before MariaDB 11 some servers put the version before that they pretended to be first.
+        let says = says.strip_prefix("5.5.5-").unwrap_or(says);
+        let mut version = [0; 3];
+        let end = says.find(|c: char| c != '.' && !c.is_ascii_digit());
+        let numbers = says[..end.unwrap_or(says.len())].split('.');
+        for (place, number) in version.iter_mut().zip(numbers) {
+            *place = number.parse().unwrap_or_default();
+        }
+        if version == [0; 3] {
+            return Self::oldest(product);
+        }
+        Self { product, version }
+    }
+
     /// The oldest that is supported: what offline work assumes where nothing else is said.
     #[must_use]
     pub fn oldest(product: Product) -> Self {
@@ -93,16 +140,36 @@ impl Server {
     /// The kind of database that it is.
     #[must_use]
     pub fn backend(&self) -> Backend {
-        match self.product {
-            Product::Postgres => Backend::Postgres,
-            Product::MySql | Product::MariaDb => Backend::MySql,
-            Product::Sqlite => Backend::Sqlite,
-        }
+        self.product.backend()
     }
 
     /// Whether it is at least this version of the program that it is.
     #[must_use]
     pub fn is_at_least(&self, major: u32, minor: u32) -> bool {
         self.version >= [major, minor, 0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_says_what_it_is() {
+        let read = |backend, says| {
+            let server = Server::read(backend, says);
+            (server.product, server.version)
+        };
+        let [postgres, mysql, sqlite] = Backend::ALL;
+        let debian = "15.18 (Debian 15.18-1.pgdg)";
+        assert_eq!(read(postgres, debian), (Product::Postgres, [15, 18, 0]));
+        assert_eq!(read(postgres, "18beta1"), (Product::Postgres, [18, 0, 0]));
+        let debian = "10.11.19-MariaDB-0+deb12u1";
+        assert_eq!(read(mysql, debian), (Product::MariaDb, [10, 11, 19]));
+        let old = "5.5.5-10.6.2-MariaDB";
+        assert_eq!(read(mysql, old), (Product::MariaDb, [10, 6, 2]));
+        assert_eq!(read(mysql, "8.0.36"), (Product::MySql, [8, 0, 36]));
+        assert_eq!(read(sqlite, "3.46.0"), (Product::Sqlite, [3, 46, 0]));
+        assert_eq!(read(sqlite, ""), (Product::Sqlite, [3, 35, 0]));
     }
 }

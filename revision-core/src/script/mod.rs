@@ -22,11 +22,11 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// Whether a statement of it takes away rows, or what they hold; of a function of Rust nobody knows.
+    /// Whether a part of it takes away rows, or what they hold, as a function of Rust may.
     pub(crate) fn loses_data(&self, backend: Backend) -> bool {
         self.pieces.iter().any(|piece| match piece {
             Piece::Statement(one) => statement::loses_data(backend, &one.sql),
-            Piece::Run(_) => false,
+            Piece::Run(_) => true,
         })
     }
 }

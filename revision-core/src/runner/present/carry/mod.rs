@@ -123,15 +123,16 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
             return Ok(Carried::NeedsCompiling(faults));
         }
     }
-    if let [Ask::Empty, _, ..] = asks {
-        let faults = not_applied_again(about);
-        if !faults.is_empty() {
-            return if faults.iter().all(needs_a_compiler) {
-                Ok(Carried::NeedsCompiling(faults))
-            } else {
-                Err(faults.into())
-            };
-        }
+    if let [first, _, ..] = asks
+        && first.leaves_nothing()
+        && let Some(backend) = about.database.backend()
+        && let Err(error) = about.view.runtime.check_from_nothing(backend)
+    {
+        return if error.faults.iter().all(needs_a_compiler) {
+            Ok(Carried::NeedsCompiling(error.faults))
+        } else {
+            Err(error.faults.into())
+        };
     }
     let mut done = Outcome::default();
     let mut faults = Vec::new();
@@ -172,18 +173,6 @@ fn needs_a_compiler(fault: &Diagnostic) -> bool {
     fault.code == Code::NeedsCompiling
 }
 
-/// Why the chain could not be applied, or not by this program, once nothing is left of what the database holds.
-fn not_applied_again(about: About<'_>) -> Vec<Diagnostic> {
-    let Some(backend) = about.database.backend() else {
-        return Vec::new();
-    };
-    let runtime = &about.view.runtime;
-    let revisions = about.view.chain().revisions().iter();
-    let faults = revisions
-        .filter_map(|revision| not_run_here(runtime, &revision.id, Direction::Upgrade, backend));
-    faults.collect()
-}
-
 /// What of these steps, there and back, only a program can run that has the revisions compiled.
 fn only_compiled(about: About<'_>, outcome: &Outcome) -> Vec<Diagnostic> {
     let Some(backend) = about.database.backend() else {
@@ -202,19 +191,9 @@ fn needs_compiling(
     direction: Direction,
     backend: Backend,
 ) -> Option<Diagnostic> {
-    not_run_here(runtime, id, direction, backend).filter(needs_a_compiler)
-}
-
-/// Why this program cannot run a revision.
-fn not_run_here(
-    runtime: &Runtime<'_>,
-    id: &crate::chain::Id,
-    direction: Direction,
-    backend: Backend,
-) -> Option<Diagnostic> {
     let script = match runtime.revisions().script(id, direction, backend) {
         Ok(script) => script,
-        Err(fault) => return Some(fault),
+        Err(fault) => return Some(fault).filter(needs_a_compiler),
     };
     script.pieces.iter().find_map(|piece| match piece {
         Piece::Run(work) => work.function().err(),
@@ -223,6 +202,15 @@ fn not_run_here(
 }
 
 impl Ask {
+    /// Whether no revision is applied afterwards.
+    fn leaves_nothing(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Downgrade(target) => target == "base",
+            Self::Upgrade(_) | Self::Stamp { .. } => false,
+        }
+    }
+
     fn of<'a>(&self, runtime: &Runtime<'a>, database: Database<'a>) -> Running<'a> {
         match self {
             Self::Upgrade(targets) => runtime.upgrade(database, targets.as_slice()),
