@@ -78,6 +78,17 @@ pub enum Product {
 }
 
 impl Product {
+    /// The name used in configuration and arguments.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::MySql => "mysql",
+            Self::MariaDb => "mariadb",
+            Self::Sqlite => "sqlite",
+        }
+    }
+
     /// The program that goes by this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -101,6 +112,29 @@ impl Product {
 }
 
 impl Server {
+    /// Reads `NAME` or `NAME:VERSION`; the error says which of the two is wrong.
+    ///
+    /// ```
+    /// use revision_core::Server;
+    /// assert_eq!(Server::parse("postgres:15.2").unwrap().version, [15, 2, 0]);
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, version) = match text.split_once(':') {
+            Some((name, version)) => (name, Some(version)),
+            None => (text, None),
+        };
+        let product = Product::from_name(name).ok_or_else(|| {
+            let known = Backend::ALL.map(|backend| format!("`{}`", backend.name()));
+            format!("`{name}` is not a database: {}", known.join(", "))
+        })?;
+        let Some(version) = version else {
+            return Ok(Self::oldest(product));
+        };
+        let version =
+            numbers(version).ok_or_else(|| format!("`{version}` is not a version of {name}"))?;
+        Ok(Self { product, version })
+    }
+
     /// What a server says of itself, such as `15.18 (Debian 15.18-1)` or `10.11.19-MariaDB-0+deb12u1`. What is not said is
     /// taken to be as old as can be.
     #[must_use]
@@ -137,6 +171,12 @@ impl Server {
         Self { product, version }
     }
 
+    /// What is assumed of a database of which only the kind is known.
+    #[must_use]
+    pub fn assumed(backend: Backend) -> Self {
+        Self::read(backend, "")
+    }
+
     /// The kind of database that it is.
     #[must_use]
     pub fn backend(&self) -> Backend {
@@ -150,9 +190,43 @@ impl Server {
     }
 }
 
+impl std::fmt::Display for Server {
+    /// As [`Server::parse`] reads it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [major, minor, patch] = self.version;
+        write!(f, "{}:{major}.{minor}.{patch}", self.product.name())
+    }
+}
+
+fn numbers(version: &str) -> Option<[u32; 3]> {
+    let mut numbers = [0; 3];
+    for (index, part) in version.split('.').enumerate() {
+        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        *numbers.get_mut(index)? = part.parse().ok().filter(|_| digits)?;
+    }
+    Some(numbers)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_may_be_named_with_its_version() {
+        for text in ["postgres:15.2.0", "mariadb:10.11.4", "sqlite:3.46.0"] {
+            let server = Server::parse(text).map(|server| server.to_string());
+            assert_eq!(server.as_deref(), Ok(text));
+        }
+        let oldest = Server::parse("mysql").map(|server| server.version);
+        assert_eq!(oldest, Ok([8, 0, 0]));
+        for wrong in ["postgres:", "postgres:x", "postgres:1.2.3.4", "postgres:+1"] {
+            assert!(Server::parse(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(
+            Server::parse("oracle").unwrap_err(),
+            "`oracle` is not a database: `postgres`, `mysql`, `sqlite`"
+        );
+    }
 
     #[test]
     fn a_server_says_what_it_is() {

@@ -9,7 +9,7 @@ use crate::config::Settings;
 use crate::op::{Op, record};
 use crate::operation::Operation;
 use crate::script::{About, Asked, Revisions, Script, checksum, from_operations, from_sections};
-use crate::{Backend, Diagnostic, Place, Source};
+use crate::{Backend, Diagnostic, Place, Server, Source};
 #[cfg(feature = "runtime")]
 use crate::{
     dialect::Database,
@@ -158,16 +158,11 @@ impl Revisions for EmbeddedChain {
         })
     }
 
-    fn script(
-        &self,
-        id: &Id,
-        direction: Direction,
-        backend: Backend,
-    ) -> Result<Script, Diagnostic> {
+    fn script(&self, id: &Id, direction: Direction, server: Server) -> Result<Script, Diagnostic> {
         let asked = Asked {
             id,
             direction,
-            backend,
+            server,
         };
         let revision = self.get(id).ok_or_else(|| asked.unknown())?;
         revision.script(asked)

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use revision_core::config;
 use revision_core::runtime::Resume;
+use revision_core::{Server, config};
 
 use crate::commands::script::Dialect;
 use crate::run::Options;
@@ -132,8 +132,8 @@ pub(crate) struct Sql {
     #[arg(value_name = "TARGET|RANGE", allow_negative_numbers = true)]
     pub(crate) target: Option<String>,
     /// What to write the script for, such as `postgres:15` [default: as the URL says]
-    #[arg(long, value_name = "DATABASE", value_parser = config::Database::parse)]
-    dialect: Option<config::Database>,
+    #[arg(long, value_name = "DATABASE", value_parser = Server::parse)]
+    dialect: Option<Server>,
 }
 
 impl Sql {
@@ -149,8 +149,8 @@ pub(crate) struct Offline {
     #[arg(long)]
     sql: bool,
     /// What to write the script for, such as `postgres:15` [default: as the URL says]
-    #[arg(long, value_name = "DATABASE", requires = "sql", value_parser = config::Database::parse)]
-    dialect: Option<config::Database>,
+    #[arg(long, value_name = "DATABASE", requires = "sql", value_parser = Server::parse)]
+    dialect: Option<Server>,
 }
 
 impl Offline {

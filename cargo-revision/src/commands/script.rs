@@ -2,10 +2,9 @@
 //! printed.
 
 use revision_core::chain::Id;
-use revision_core::config;
 use revision_core::runner::HandOver;
 use revision_core::runtime::Offline;
-use revision_core::{Backend, Code, Diagnostic};
+use revision_core::{Backend, Code, Diagnostic, Server};
 
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
@@ -17,7 +16,7 @@ use crate::runner;
 
 /// What a script is written for; none where the configuration has to tell.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Dialect(pub(crate) Option<config::Database>);
+pub(crate) struct Dialect(pub(crate) Option<Server>);
 
 /// The run that is written down instead of carried out.
 #[derive(Clone, Copy)]
@@ -34,7 +33,7 @@ pub(crate) fn run(
     dialect: Dialect,
     instead: Instead<'_>,
 ) -> Result<Exit, Failure> {
-    let backend = dialect.backend(project, chosen)?;
+    let server = dialect.server(project, chosen)?;
     let rows = match instead {
         Instead::Upgrade([range]) | Instead::Stamp([range]) => rows(project, report, chosen, range),
         Instead::Downgrade(range) => rows(project, report, chosen, range),
@@ -46,11 +45,11 @@ pub(crate) fn run(
         Instead::Downgrade(target) => Offline::Downgrade { target, from },
         Instead::Stamp(targets) => Offline::Stamp { targets, from },
     };
-    let sql = match project.runtime().script(backend, &ask) {
+    let sql = match project.runtime().script(server, &ask) {
         Ok(sql) => sql,
         // A runner has them compiled, and prints what they record.
         Err(error) if error.faults.iter().all(needs_compiling) => {
-            let hand_over = HandOver::of_script(project.view(), report, backend, &ask);
+            let hand_over = HandOver::of_script(project.view(), report, server, &ask);
             return runner::hand_over(project, report, &hand_over, error.faults);
         }
         Err(error) => return Err(error.into()),
@@ -84,19 +83,22 @@ fn rows(
 
 impl Dialect {
     /// The database that a script is for: the one that was named, the one in the URL, the only one of the configuration.
-    fn backend(self, project: &Project, chosen: &Chosen) -> Result<Backend, Failure> {
-        if let Self(Some(database)) = self {
-            return Ok(database.backend);
+    /// Of the last two the configuration may say the version.
+    fn server(self, project: &Project, chosen: &Chosen) -> Result<Server, Failure> {
+        if let Self(Some(server)) = self {
+            return Ok(server);
         }
         let config = &project.config;
         let database = Database::find(config, chosen)?;
         if let Some(backend) = database.and_then(|database| database.backend()) {
-            return Ok(backend);
+            let mut configured = config.databases.iter().copied();
+            let configured = configured.find(|server| server.backend() == backend);
+            return Ok(configured.unwrap_or_else(|| Server::assumed(backend)));
         }
         let names: Vec<_> = match &*config.databases {
-            [only] => return Ok(only.backend),
+            [only] => return Ok(*only),
             [] => Backend::ALL.map(Backend::name).into(),
-            several => several.iter().map(|one| one.backend.name()).collect(),
+            several => several.iter().map(|one| one.product.name()).collect(),
         };
         let options: Vec<_> = names
             .iter()

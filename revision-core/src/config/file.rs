@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use crate::{Code, Diagnostic, Place};
+use crate::{Code, Diagnostic, Place, Server};
 
 use super::{
-    Autogenerate, Database, Environment, Format, Guard, Hook, IdScheme, Naming, Settings, Text,
-    read,
+    Autogenerate, Environment, Format, Guard, Hook, IdScheme, Naming, Settings, Text, read,
 };
 
 /// All that `revision.toml` says, or what holds without it.
@@ -24,7 +23,7 @@ pub struct Config {
     /// The file in which `DATABASE_URL` may stand.
     pub env_file: Text,
     /// The databases that the chain serves; none: the one in the URL.
-    pub databases: Vec<Database>,
+    pub databases: Vec<Server>,
     /// Patterns of the folders that hold models.
     pub models: Option<Vec<Text>>,
     /// The file of plain SQL that says what the schema should be, instead of models.

@@ -31,4 +31,4 @@ pub use file::Config;
 #[cfg(feature = "build")]
 pub use text::Text;
 #[cfg(feature = "build")]
-pub use values::{Autogenerate, Database, Environment, Format, Guard, Hook, IdScheme, Naming};
+pub use values::{Autogenerate, Environment, Format, Guard, Hook, IdScheme, Naming};

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use crate::{Code, Diagnostic, Source};
+use crate::{Code, Diagnostic, Server, Source};
 
 use super::fields::{Faults, Fields, Item};
 use super::{
-    Ahead, Autogenerate, Config, Database, Environment, Format, Guard, Hook, IdScheme, Naming,
-    Settings, TableName, Text, Transaction,
+    Ahead, Autogenerate, Config, Environment, Format, Guard, Hook, IdScheme, Naming, Settings,
+    TableName, Text, Transaction,
 };
 
 pub(crate) fn read(path: &Path, text: String) -> Result<Config, Vec<Diagnostic>> {
@@ -205,10 +205,10 @@ fn folders(item: &Item<'_>) -> Option<Vec<Text>> {
     Some(folders)
 }
 
-fn databases(item: &Item<'_>) -> Option<Vec<Database>> {
+fn databases(item: &Item<'_>) -> Option<Vec<Server>> {
     let texts = item.one_or_more()?;
     let databases = texts.iter().filter_map(|text| {
-        Database::parse(text.raw())
+        Server::parse(text.raw())
             .map_err(|why| item.fault_of(text, why))
             .ok()
     });

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use crate::Backend;
-
 use super::Text;
 
 /// What a revision file is written in.
@@ -55,46 +53,6 @@ pub enum IdScheme {
     Sequential,
 }
 
-/// A database that the chain serves, with the version that offline work assumes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Database {
-    /// Which kind.
-    pub backend: Backend,
-    /// Major, minor and patch of the server; what was not given is zero.
-    pub version: Option<[u32; 3]>,
-}
-
-impl Database {
-    /// Reads `NAME` or `NAME:VERSION`; the error says which of the two is wrong.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let (name, version) = match text.split_once(':') {
-            Some((name, version)) => (name, Some(version)),
-            None => (text, None),
-        };
-        let backend = Backend::from_name(name).ok_or_else(|| {
-            let known = Backend::ALL.map(|backend| format!("`{}`", backend.name()));
-            format!("`{name}` is not a database: {}", known.join(", "))
-        })?;
-        let version = match version {
-            None => None,
-            Some(version) => Some(
-                numbers(version)
-                    .ok_or_else(|| format!("`{version}` is not a version of {name}"))?,
-            ),
-        };
-        Ok(Self { backend, version })
-    }
-}
-
-fn numbers(version: &str) -> Option<[u32; 3]> {
-    let mut numbers = [0; 3];
-    for (index, part) in version.split('.').enumerate() {
-        let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        *numbers.get_mut(index)? = part.parse().ok().filter(|_| digits)?;
-    }
-    Some(numbers)
-}
-
 /// What is compared when a revision is generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Autogenerate {
@@ -144,24 +102,4 @@ pub struct Environment {
     pub url: Option<Text>,
     /// Whether what loses data asks for its name first.
     pub protected: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_database_may_name_its_version() {
-        let parsed = Database::parse("postgres:15.2").unwrap();
-        assert_eq!(parsed.backend, Backend::Postgres);
-        assert_eq!(parsed.version, Some([15, 2, 0]));
-        assert_eq!(Database::parse("sqlite").unwrap().version, None);
-        for wrong in ["postgres:", "postgres:x", "postgres:1.2.3.4", "postgres:+1"] {
-            assert!(Database::parse(wrong).is_err(), "{wrong}");
-        }
-        assert_eq!(
-            Database::parse("oracle").unwrap_err(),
-            "`oracle` is not a database: `postgres`, `mysql`, `sqlite`"
-        );
-    }
 }

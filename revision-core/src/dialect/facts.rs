@@ -1,6 +1,7 @@
 //! What there is to know of a database before anything runs on it: one question, one row.
 
 use super::Row;
+use crate::backend::{Backend, Server};
 use crate::config::TableName;
 
 /// The tables that we keep.
@@ -20,7 +21,7 @@ pub(crate) struct Facts {
     pub(crate) width: Option<usize>,
     pub(crate) has_log: bool,
     /// The server by its own account.
-    pub(crate) server: String,
+    pub(crate) server: Server,
     /// What the server calls this connection.
     pub(crate) session: String,
     /// How to put the session's settings back, in the dialect's own words.
@@ -40,7 +41,7 @@ impl Facts {
     /// it for one transaction.
     ///
     /// None where the database has no namespace to put a table in.
-    pub(crate) fn read(tables: &Tables, row: &Row) -> Option<Self> {
+    pub(crate) fn read(backend: Backend, tables: &Tables, row: &Row) -> Option<Self> {
         let text = |index: usize| row.get(index).cloned().flatten();
         let is = |index: usize| matches!(text(index).as_deref(), Some("1" | "t" | "true"));
         let within = |table: &TableName, index: usize| {
@@ -62,7 +63,7 @@ impl Facts {
             has_version: is(1),
             width: text(2).and_then(|width| width.parse().ok()),
             has_log: is(4),
-            server: text(5).unwrap_or_default(),
+            server: Server::read(backend, &text(5).unwrap_or_default()),
             session: text(6).unwrap_or_default(),
             restore: text(7),
             is_inside: is(8),

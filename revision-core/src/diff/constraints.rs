@@ -17,7 +17,7 @@ pub(super) fn diff(
     anew: &BTreeSet<&Name>,
     steps: &mut Steps,
 ) {
-    let context = Context { table, anew };
+    let context = Context { anew };
     let sets = pair.map(|table| &table.foreign_keys);
     for change in context.changes(sets) {
         change.carry_out(table, &mut steps.dropped_keys, &mut steps.made_keys);
@@ -53,7 +53,6 @@ trait Like: Clone + Ord {
 }
 
 struct Context<'c> {
-    table: &'c QualifiedName,
     anew: &'c BTreeSet<&'c Name>,
 }
 

@@ -16,7 +16,7 @@ use super::present::password::hidden;
 use super::present::report::Report;
 use super::present::undoing::LAST;
 use crate::config::duration;
-use crate::{Backend, Diagnostic, nearest};
+use crate::{Diagnostic, Server, nearest};
 
 /// What is asked for.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// `--sql`
     pub(super) script: bool,
     /// `--dialect`
-    pub(super) dialect: Option<Backend>,
+    pub(super) dialect: Option<Server>,
 }
 
 #[derive(Debug)]
@@ -292,13 +292,8 @@ fn time(text: &str) -> Result<std::time::Duration, Diagnostic> {
     duration(text).ok_or_else(wrong)
 }
 
-fn database(text: &str) -> Result<Backend, Diagnostic> {
-    let name = text.split(':').next().unwrap_or(text);
-    Backend::from_name(name).ok_or_else(|| {
-        let known = Backend::ALL.map(Backend::name);
-        wrong(format!("unknown database `{name}`"))
-            .help(format!("the databases are {}", known.join(", ")))
-    })
+fn database(text: &str) -> Result<Server, Diagnostic> {
+    Server::parse(text).map_err(wrong)
 }
 
 fn wrong(message: impl Into<String>) -> Diagnostic {
@@ -362,7 +357,7 @@ mod tests {
         };
         assert_eq!(script("upgrade"), (false, None));
         assert_eq!(script("upgrade --sql"), (true, None));
-        let dialect = Some(Backend::ALL[0]);
+        let dialect = Server::parse("postgresql:15").ok();
         assert_eq!(
             script("upgrade --sql --dialect postgresql:15"),
             (true, dialect)

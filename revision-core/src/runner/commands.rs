@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Read as _};
 
 use super::arguments::{Arguments, Command, color};
-use super::hand_over::{HandOver, Work};
+use super::hand_over::{HandOver, Work, unreadable};
 use super::present::carry::{About, Ask, Carried, Options, carry_out};
 use super::present::current;
 use super::present::exit::Exit;
@@ -15,7 +15,7 @@ use super::present::undoing::{self, LAST};
 use super::present::view::View;
 use crate::chain::Id;
 use crate::runtime::Offline;
-use crate::{Backend, Code, Diagnostic};
+use crate::{Backend, Code, Diagnostic, Server};
 
 /// Where the URL is looked for.
 const VARIABLE: &str = "DATABASE_URL";
@@ -126,7 +126,9 @@ fn work(
             kind,
             targets,
             from,
+            server,
         } => {
+            let server = Server::parse(server).map_err(|_| unreadable())?;
             let rows = from.as_deref().unwrap_or_default().iter();
             let rows: Vec<Id> = rows.map(|id| Id::from(id.as_str())).collect();
             let from = from.as_ref().map(|_| &*rows);
@@ -136,7 +138,7 @@ fn work(
                 "stamp" => Offline::Stamp { targets, from },
                 _ => Offline::Upgrade { targets, from },
             };
-            print(view, report, hand_over.backend()?, &request)
+            print(view, report, server, &request)
         }
     }
 }
@@ -165,13 +167,13 @@ fn named(url: Option<&str>) -> Option<Named> {
 struct Script<'a> {
     view: View<'a>,
     report: &'a Report,
-    dialect: Option<Backend>,
+    dialect: Option<Server>,
     database: Option<Named>,
 }
 
 impl Script<'_> {
     fn print(&self, command: &Command) -> Result<Exit, Failure> {
-        let backend = self.backend()?;
+        let server = self.server()?;
         let rows = if starts_at_current(command) {
             Some(self.rows()?)
         } else {
@@ -186,7 +188,7 @@ impl Script<'_> {
                 return Err(Failure::usage("`--sql` prints runs only").into());
             }
         };
-        print(self.view, self.report, backend, &request)
+        print(self.view, self.report, server, &request)
     }
 
     fn rows(&self) -> Result<Vec<Id>, Failure> {
@@ -204,8 +206,11 @@ impl Script<'_> {
         }
     }
 
-    fn backend(&self) -> Result<Backend, Failure> {
-        let of_url = || self.database.as_ref().and_then(Named::backend);
+    fn server(&self) -> Result<Server, Failure> {
+        let of_url = || {
+            let backend = self.database.as_ref().and_then(Named::backend);
+            backend.map(Server::assumed)
+        };
         self.dialect.or_else(of_url).ok_or_else(|| {
             let names = Backend::ALL.map(|backend| format!("`--dialect {}`", backend.name()));
             Failure::usage("it is not said for which database the script is to be")
@@ -218,10 +223,10 @@ impl Script<'_> {
 fn print(
     view: View<'_>,
     report: &Report,
-    backend: Backend,
+    server: Server,
     request: &Offline<'_>,
 ) -> Result<Exit, Failure> {
-    let sql = view.runtime.script(backend, request)?;
+    let sql = view.runtime.script(server, request)?;
     report.answer(|| json::Script { sql: &sql }, || sql.clone());
     Ok(Exit::Done)
 }

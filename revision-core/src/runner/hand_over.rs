@@ -15,7 +15,7 @@ use super::present::report::Report;
 use super::present::view::View;
 use crate::chain::Id;
 use crate::runtime::{Offline, Resume};
-use crate::{Backend, Code, Diagnostic};
+use crate::{Backend, Code, Diagnostic, Server};
 
 /// The argument that tells the runner to expect it.
 pub const WORD: &str = "hand-over";
@@ -46,6 +46,8 @@ pub(super) enum Work {
         kind: String,
         targets: Vec<String>,
         from: Option<Vec<String>>,
+        /// The server that it is printed for, as [`Server::parse`] reads it.
+        server: String,
     },
 }
 
@@ -101,7 +103,7 @@ impl HandOver {
     pub fn of_script(
         view: View<'_>,
         report: &Report,
-        backend: Backend,
+        server: Server,
         request: &Offline<'_>,
     ) -> Self {
         let ids = |rows: &[Id]| rows.iter().map(ToString::to_string).collect();
@@ -114,8 +116,9 @@ impl HandOver {
             kind: kind.to_owned(),
             targets,
             from: from.map(ids),
+            server: server.to_string(),
         };
-        Self::new(view, report, backend, work)
+        Self::new(view, report, server.backend(), work)
     }
 
     fn new(view: View<'_>, report: &Report, backend: Backend, work: Work) -> Self {
@@ -187,7 +190,7 @@ impl HandOver {
     }
 }
 
-fn unreadable() -> Diagnostic {
+pub(super) fn unreadable() -> Diagnostic {
     let message = format!("`{WORD}` is for `cargo revision`, which says the rest itself");
     Diagnostic::new(Code::Usage, message)
 }

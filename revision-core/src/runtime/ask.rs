@@ -8,11 +8,11 @@ use super::resume;
 use super::running::{Request, Running};
 use super::state::{self, State};
 use super::told;
-use crate::Backend;
 use crate::chain::{Direction, Id};
 use crate::config::Settings;
 use crate::dialect::{Database, Purpose, Unanswered, dialect};
 use crate::script::Revisions;
+use crate::{Backend, Server};
 
 /// A chain that can be run: the revisions of a project's files, or those that an application has compiled.
 #[derive(Clone, Copy)]
@@ -117,7 +117,8 @@ impl<'r> Runtime<'r> {
         };
         let ids = planned.steps.into_iter().map(|step| step.revision);
         let losing = ids.filter(|id| {
-            let script = self.revisions.script(id, Direction::Upgrade, backend);
+            let server = Server::assumed(backend);
+            let script = self.revisions.script(id, Direction::Upgrade, server);
             script.is_ok_and(|script| script.loses_data(backend))
         });
         Ok(losing.collect())
@@ -173,7 +174,7 @@ impl<'r> Runtime<'r> {
     pub(crate) fn check_from_nothing(&self, backend: Backend) -> Result<(), Error> {
         let plan = self.revisions.chain().upgrade(&[], &["heads"])?;
         let database = For {
-            dialect: dialect(backend),
+            server: Server::assumed(backend),
             settings: self.settings,
             facts: None,
             runs_rust: true,
@@ -220,8 +221,8 @@ impl<'r> Runtime<'r> {
 
     /// What would be run, as a script for the database's own client: it begins where the request says, checks that the
     /// database stands there, and stops at its first error. The whole script, or why there is none.
-    pub fn script(&self, backend: Backend, request: &Offline<'_>) -> Result<String, Error> {
-        super::offline::script(self.revisions, self.settings, backend, request)
+    pub fn script(&self, server: Server, request: &Offline<'_>) -> Result<String, Error> {
+        super::offline::script(self.revisions, self.settings, server, request)
     }
 
     async fn look(&self, database: Database<'_>) -> Result<(State, Backend), Error> {

@@ -11,7 +11,7 @@ use crate::chain::{Chain, Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
 use crate::dialect::{Dialect, Facts, Part, Tables, dialect, statement};
 use crate::script::{Piece, Revisions};
-use crate::{Backend, Code, Diagnostic};
+use crate::{Code, Diagnostic, Server};
 
 /// What a script is asked for. Where nothing else says so, it begins at base.
 #[derive(Clone, Debug)]
@@ -43,13 +43,13 @@ pub enum Offline<'a> {
 pub(super) fn script(
     revisions: &dyn Revisions,
     settings: &Settings,
-    backend: Backend,
+    server: Server,
     request: &Offline<'_>,
 ) -> Result<String, Error> {
-    let dialect = dialect(backend);
+    let dialect = dialect(server.backend());
     let plan = plan(revisions.chain(), request)?;
     let database = For {
-        dialect,
+        server,
         settings,
         facts: None,
         runs_rust: true,
@@ -65,7 +65,7 @@ pub(super) fn script(
         has_version: !plan.start.is_empty(),
         width: None,
         has_log: false,
-        server: String::new(),
+        server,
         session: String::new(),
         restore: None,
         hand_back: None,

@@ -4,9 +4,9 @@ use super::outcome::Error;
 use crate::chain::{Direction, Id, Plan, Step};
 use crate::config::{Settings, Transaction};
 use crate::dialect::statement::{self, Refusal};
-use crate::dialect::{Dialect, Facts};
+use crate::dialect::{Facts, dialect};
 use crate::script::{Piece, Revisions, Statement};
-use crate::{Backend, Code, Diagnostic, Place};
+use crate::{Backend, Code, Diagnostic, Place, Server};
 
 /// A step with all that it runs.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Prepared {
 
 /// What is known of the database that the plan is for; offline, no more than its kind.
 pub(super) struct For<'a> {
-    pub(super) dialect: &'a dyn Dialect,
+    pub(super) server: Server,
     pub(super) settings: &'a Settings,
     pub(super) facts: Option<&'a Facts>,
     /// Whether functions of Rust can be given the connection.
@@ -67,14 +67,14 @@ const MOST_NAMED: usize = 5;
 pub(super) fn one_way(
     plan: &Plan,
     revisions: &dyn Revisions,
-    backend: Backend,
+    server: Server,
 ) -> Option<Diagnostic> {
     let ups = plan
         .steps
         .iter()
         .filter(|step| step.direction == Direction::Upgrade);
     let one_way = ups.filter(|step| {
-        let back = revisions.script(&step.revision, Direction::Downgrade, backend);
+        let back = revisions.script(&step.revision, Direction::Downgrade, server);
         back.is_err_and(|fault| fault.code == Code::Irreversible)
     });
     let ids: Vec<&Id> = one_way.map(|step| &step.revision).collect();
@@ -106,7 +106,7 @@ fn one(
     is_alone: bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Prepared, Diagnostic> {
-    let backend = database.dialect.backend();
+    let backend = database.server.backend();
     let id = &step.revision;
     let about = revisions.about(id);
     let message = about.map_or("", |about| about.message).to_owned();
@@ -120,7 +120,7 @@ fn one(
             in_transaction: true,
         });
     }
-    let script = revisions.script(id, step.direction, backend)?;
+    let script = revisions.script(id, step.direction, database.server)?;
     let wants_transaction = about.is_none_or(|about| about.transaction);
     let before = faults.len();
     for piece in &script.pieces {
@@ -141,7 +141,7 @@ fn one(
         }
     }
     let in_transaction = wants_transaction
-        && (database.dialect.has_transactional_ddl()
+        && (dialect(database.server.backend()).has_transactional_ddl()
             || script.pieces.iter().all(|piece| match piece {
                 Piece::Statement(one) => statement::atomic_alone(backend, &one.sql),
                 Piece::Run(_) => true,
@@ -210,7 +210,10 @@ fn no_transaction(
             .help("configure `transaction = \"each\"`, or upgrade past it by itself"),
         );
     }
-    if database.only_transactions && !wants_transaction && database.dialect.has_session_locks() {
+    if database.only_transactions
+        && !wants_transaction
+        && dialect(database.server.backend()).has_session_locks()
+    {
         return Some(
             fault(format!(
                 "`{id}` runs outside a transaction, which a connection that is lent cannot do safely"

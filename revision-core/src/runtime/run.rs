@@ -84,7 +84,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
                     return Err(inside().into());
                 }
                 let about = For {
-                    dialect,
+                    server: facts.server,
                     settings: &settings,
                     facts: Some(&facts),
                     runs_rust: !driver.is_lent(),
@@ -92,7 +92,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
                     is_offline: false,
                 };
                 first.prepared = Some(prepare::prepare(&plan, revisions, &about)?);
-                let one_way = prepare::one_way(&plan, revisions, dialect.backend());
+                let one_way = prepare::one_way(&plan, revisions, facts.server);
                 if let Some(warning) = one_way {
                     runner.warn(warning);
                 }
@@ -287,7 +287,7 @@ impl Runner<'_> {
                 return Ok(());
             }
             let about = For {
-                dialect: session.dialect,
+                server: session.facts.server,
                 settings: self.settings,
                 facts: Some(&session.facts),
                 runs_rust: !session.link.driver().is_lent(),

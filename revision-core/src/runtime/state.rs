@@ -41,7 +41,7 @@ pub(super) async fn facts(
             .help("rename the view, or configure another `version_table` or `log_table`")
             .into());
     }
-    row.and_then(|row| Facts::read(&tables, &row))
+    row.and_then(|row| Facts::read(dialect.backend(), &tables, &row))
         .ok_or_else(|| {
             let message = format!(
                 "the connection leads to no place where `{}` could lie",

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::chain::{Chain, Direction, Id};
 use crate::dialect::statement;
 use crate::op::Function;
-use crate::{Backend, Code, Diagnostic, Place};
+use crate::{Backend, Code, Diagnostic, Place, Server};
 
 pub(crate) use recorded::from_operations;
 pub(crate) use sections::from_sections;
@@ -126,8 +126,7 @@ pub(crate) trait Revisions: Sync {
     fn about(&self, id: &Id) -> Option<About<'_>>;
 
     /// What a revision runs; or why it cannot be run this way, on this database, or by this program.
-    fn script(&self, id: &Id, direction: Direction, backend: Backend)
-    -> Result<Script, Diagnostic>;
+    fn script(&self, id: &Id, direction: Direction, server: Server) -> Result<Script, Diagnostic>;
 
     /// What its file held, so that an edit is noticed; none where nobody knows.
     fn checksum(&self, id: &Id, backend: Backend) -> Option<String>;
@@ -141,10 +140,14 @@ pub(crate) trait Revisions: Sync {
 pub(crate) struct Asked<'a> {
     pub(crate) id: &'a Id,
     pub(crate) direction: Direction,
-    pub(crate) backend: Backend,
+    pub(crate) server: Server,
 }
 
 impl Asked<'_> {
+    fn backend(&self) -> Backend {
+        self.server.backend()
+    }
+
     /// The script of a revision that the chain does not have.
     pub(crate) fn unknown(&self) -> Diagnostic {
         let message = format!("`{}` is not a revision", self.id);

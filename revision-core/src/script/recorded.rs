@@ -35,10 +35,10 @@ pub(crate) fn from_operations<P>(
         let at = place(&call.place);
         match (operation, call.beside) {
             (Operation::Execute(Execute { sql, on }), _) => {
-                if on.is_some_and(|on| on != asked.backend) {
+                if on.is_some_and(|on| on != asked.backend()) {
                     continue;
                 }
-                let found = statements(asked.backend, &sql).into_iter();
+                let found = statements(asked.backend(), &sql).into_iter();
                 let placed = found.map(|found| Piece::Statement(statement(&sql, found, &at)));
                 script.pieces.extend(placed);
             }
@@ -115,17 +115,17 @@ mod tests {
     use std::panic::Location;
 
     use super::*;
-    use crate::Backend;
     use crate::chain::{Direction, Id};
     use crate::dialect::Connection;
     use crate::op::{Op, record};
     use crate::prelude::Result as Done;
+    use crate::{Backend, Server};
 
     fn script(function: fn(&mut Op)) -> Result<Script, Diagnostic> {
         let asked = Asked {
             id: &Id::from("a"),
             direction: Direction::Downgrade,
-            backend: Backend::Sqlite,
+            server: Server::assumed(Backend::Sqlite),
         };
         let at = |at: &&Location<'_>| Place::at_line("a.rs", at.line(), 9);
         from_operations(record(function), asked, Place::file("a.rs"), at)

@@ -18,12 +18,12 @@ pub(crate) fn from_sections(source: &Arc<Source>, asked: Asked<'_>) -> Result<Sc
     };
     let mut sections = sql::sections(&source.text);
     sections.retain(|section| section.direction == direction);
-    let Some(section) = counts(&sections, asked.backend) else {
+    let Some(section) = counts(&sections, asked.backend()) else {
         return Err(missing(source, &sections, asked));
     };
     let body = section.body.clone();
     let text = &source.text[body.clone()];
-    let pieces = statements(asked.backend, text).into_iter().map(|found| {
+    let pieces = statements(asked.backend(), text).into_iter().map(|found| {
         let start = body.start + found.start;
         Piece::Statement(Statement {
             sql: found.text.to_owned(),
@@ -58,7 +58,7 @@ fn missing(source: &Arc<Source>, sections: &[Section], asked: Asked<'_>) -> Diag
             .at(Place::file(&source.path));
     };
     let direction = asked.direction.as_str();
-    let backend = asked.backend.name();
+    let backend = asked.backend().name();
     let message = format!("`{}` has no {direction} for {backend}", asked.id);
     Diagnostic::new(Code::Unsupported, message)
         .at(Place::new(source, other.marker.clone()))
@@ -70,6 +70,7 @@ fn missing(source: &Arc<Source>, sections: &[Section], asked: Asked<'_>) -> Diag
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Server;
     use crate::chain::Id;
 
     fn script(
@@ -84,7 +85,7 @@ mod tests {
         let asked = Asked {
             id: &Id::from("a"),
             direction,
-            backend,
+            server: Server::assumed(backend),
         };
         let script = from_sections(&source, asked)?;
         let pieces = script.pieces.into_iter().map(|piece| match piece {
@@ -139,7 +140,7 @@ mod tests {
         let asked = Asked {
             id: &Id::from("a"),
             direction: Direction::Upgrade,
-            backend: Backend::Sqlite,
+            server: Server::assumed(Backend::Sqlite),
         };
         let script = from_sections(&source, asked).expect("a script");
         let Piece::Statement(statement) = &script.pieces[0] else {

@@ -8,7 +8,7 @@ use crate::config::Format;
 use crate::op::Recorded;
 use crate::operation::Operation;
 use crate::script::{self, About, Asked, Script, checksum, from_operations, from_sections};
-use crate::{Backend, Code, Diagnostic, Place};
+use crate::{Backend, Code, Diagnostic, Place, Server};
 
 impl script::Revisions for Revisions {
     fn chain(&self) -> &Chain {
@@ -23,16 +23,11 @@ impl script::Revisions for Revisions {
         })
     }
 
-    fn script(
-        &self,
-        id: &Id,
-        direction: Direction,
-        backend: Backend,
-    ) -> Result<Script, Diagnostic> {
+    fn script(&self, id: &Id, direction: Direction, server: Server) -> Result<Script, Diagnostic> {
         let asked = Asked {
             id,
             direction,
-            backend,
+            server,
         };
         let file = self.file(id).ok_or_else(|| asked.unknown())?;
         match file.format {

@@ -4,8 +4,8 @@
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-use revision_core::Backend;
 use revision_core::runtime::Offline;
+use revision_core::{Backend, Server};
 use revision_tests::{Database, Kind, Sql, TestChain, differences, servers};
 
 fn backend(kind: Kind) -> Backend {
@@ -137,7 +137,9 @@ async fn a_script_leaves_what_an_online_run_leaves() {
         runtime.upgrade(online.url(), "head").await.unwrap();
         let offline = Database::fresh(kind).await;
         let head = targets(&["head"]);
-        let script = runtime.script(backend(kind), &up(&head)).unwrap();
+        let script = runtime
+            .script(Server::assumed(backend(kind)), &up(&head))
+            .unwrap();
         let output = client(&offline, &script);
         assert!(
             output.status.success(),
@@ -163,14 +165,18 @@ async fn a_script_runs_only_where_it_begins_and_only_once() {
         runtime.upgrade(like.url(), "0002").await.unwrap();
         for range in ["base:head", "0001:head", "0003:head"] {
             let range = targets(&[range]);
-            let script = runtime.script(backend(kind), &up(&range)).unwrap();
+            let script = runtime
+                .script(Server::assumed(backend(kind)), &up(&range))
+                .unwrap();
             let output = client(&database, &script);
             assert!(!output.status.success(), "{kind:?} {range:?}\n{script}");
             let differs = differs(&like, &database).await;
             assert!(differs.is_empty(), "{kind:?} {range:?}: {differs:#?}");
         }
         let range = targets(&["0002:head"]);
-        let script = runtime.script(backend(kind), &up(&range)).unwrap();
+        let script = runtime
+            .script(Server::assumed(backend(kind)), &up(&range))
+            .unwrap();
         let output = client(&database, &script);
         assert!(output.status.success(), "{kind:?}: {}", said(&output));
         runtime.upgrade(like.url(), "head").await.unwrap();
@@ -181,7 +187,9 @@ async fn a_script_runs_only_where_it_begins_and_only_once() {
             target: "head:0001",
             from: None,
         };
-        let script = runtime.script(backend(kind), &down).unwrap();
+        let script = runtime
+            .script(Server::assumed(backend(kind)), &down)
+            .unwrap();
         let output = client(&database, &script);
         assert!(output.status.success(), "{kind:?}: {}", said(&output));
         let standing = runtime.current(database.url()).await.unwrap();
@@ -202,7 +210,9 @@ async fn a_script_stops_at_its_first_error() {
         let runtime = chain.runtime();
         let database = Database::fresh(kind).await;
         let head = targets(&["head"]);
-        let script = runtime.script(backend(kind), &up(&head)).unwrap();
+        let script = runtime
+            .script(Server::assumed(backend(kind)), &up(&head))
+            .unwrap();
         let output = client(&database, &script);
         assert!(!output.status.success(), "{kind:?}");
         assert!(

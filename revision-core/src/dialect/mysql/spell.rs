@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::Backend;
 use crate::config::TableName;
 use crate::dialect::statement::{ObjectKind, Probe};
 use crate::dialect::{Dialect, Facts, Locking, Tables, key};
+use crate::{Backend, Product};
 
 pub(in crate::dialect) struct MySql;
 
@@ -171,7 +171,7 @@ impl Dialect for MySql {
         let mut limits = vec![format!(
             "SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"
         )];
-        if facts.server.contains("MariaDB") {
+        if facts.server.product == Product::MariaDb {
             let seconds = statement.as_secs_f64();
             limits.push(format!("SET SESSION max_statement_time = {seconds}"));
         }

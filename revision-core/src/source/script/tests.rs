@@ -92,8 +92,8 @@ fn files_and_the_compiled_chain_run_the_same() {
         let id = Id::from(file.header.id.value.as_str());
         for direction in [Direction::Upgrade, Direction::Downgrade, Direction::Stamp] {
             for backend in Backend::ALL {
-                let read = told(files.script(&id, direction, backend));
-                let compiled = told(chain.script(&id, direction, backend));
+                let read = told(files.script(&id, direction, Server::assumed(backend)));
+                let compiled = told(chain.script(&id, direction, Server::assumed(backend)));
                 // A call begins at its method; its text may stand in a line below.
                 let lines = |told: &[(String, PathBuf, usize)]| {
                     let lines = told
@@ -133,7 +133,11 @@ fn files_and_the_compiled_chain_run_the_same() {
 fn what_is_not_in_the_chain_has_no_script() {
     let files = files();
     let unknown = Id::from("0");
-    let told = told(files.script(&unknown, Direction::Upgrade, Backend::Sqlite));
+    let told = told(files.script(
+        &unknown,
+        Direction::Upgrade,
+        Server::assumed(Backend::Sqlite),
+    ));
     assert_eq!(told, Err("cant_locate: `0` is not a revision".to_owned()));
 }
 
@@ -149,7 +153,7 @@ fn fault(body: &str, direction: Direction) -> Diagnostic {
     let asked = Asked {
         id: &Id::from("a"),
         direction,
-        backend: Backend::Sqlite,
+        server: Server::assumed(Backend::Sqlite),
     };
     of_rust(&file.expect("a header"), asked).expect_err("no script")
 }

@@ -12,7 +12,7 @@ use crate::chain::Direction;
 use crate::dialect::Database;
 use crate::runtime::{Outcome, Resume, Running, Runtime};
 use crate::script::Piece;
-use crate::{Backend, Code, Diagnostic};
+use crate::{Backend, Code, Diagnostic, Server};
 
 use super::exit::Exit;
 use super::failure::Failure;
@@ -191,7 +191,10 @@ fn needs_compiling(
     direction: Direction,
     backend: Backend,
 ) -> Option<Diagnostic> {
-    let script = match runtime.revisions().script(id, direction, backend) {
+    let script = match runtime
+        .revisions()
+        .script(id, direction, Server::assumed(backend))
+    {
         Ok(script) => script,
         Err(fault) => return Some(fault).filter(needs_a_compiler),
     };
