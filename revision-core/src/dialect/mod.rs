@@ -3,6 +3,7 @@
 //! A `Dialect` is pure and says what SQL to write, [`statement`] reads it, and a `Driver` talks to a server and stands
 //! behind the database's cargo feature.
 
+mod ansi;
 mod connection;
 mod database;
 mod driver;

@@ -2,6 +2,7 @@
 
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
 pub(super) mod probe;
 pub(super) mod refuse;
 
@@ -10,5 +11,7 @@ pub(super) mod connect;
 #[cfg(all(feature = "postgres", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod types;
+mod words;
 
 pub(super) use spell::Postgres;
