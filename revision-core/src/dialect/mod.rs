@@ -13,11 +13,13 @@ mod held;
 mod lex;
 mod lower;
 mod mysql;
+mod normalise;
 mod postgres;
 #[cfg(feature = "testing")]
 mod scratch;
 mod sqlite;
 pub mod statement;
+mod types;
 #[cfg(feature = "runtime")]
 mod wire;
 
