@@ -3,6 +3,7 @@
 //! A `Dialect` is pure and says what SQL to write, [`statement`] reads it, and a `Driver` talks to a server and stands
 //! behind the database's cargo feature.
 
+mod ansi;
 mod connection;
 mod database;
 mod driver;
@@ -13,11 +14,13 @@ mod lex;
 mod loss;
 mod lower;
 mod mysql;
+mod normalise;
 mod postgres;
 #[cfg(feature = "testing")]
 mod scratch;
 mod sqlite;
 pub mod statement;
+mod types;
 #[cfg(feature = "runtime")]
 mod talk;
 #[cfg(feature = "runtime")]
