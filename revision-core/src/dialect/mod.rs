@@ -13,7 +13,7 @@ mod lex;
 mod lower;
 mod mysql;
 mod postgres;
-mod reflect;
+pub(crate) mod reflect;
 #[cfg(feature = "testing")]
 mod scratch;
 mod server;
@@ -37,10 +37,12 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]
 pub(crate) use scratch::{Scratch, scratch, usual};
+pub(crate) use server::server;
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]

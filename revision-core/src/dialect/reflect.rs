@@ -8,13 +8,14 @@ use std::str::FromStr;
 
 use super::driver::{Answers, Row};
 use super::facts::Tables;
+use super::postgres;
 use crate::schema::{Name, QualifiedName, Schema};
 use crate::{Product, Server};
 
-/// What of a database is meant. What belongs to the server itself, to an extension, or to us never is, nor is what is gone
-/// with the session.
+/// What of a database is meant. What belongs to the server itself, to an extension, or to the tables kept for revisions
+/// never is, nor is what is gone with the session.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Scope<'a> {
+pub enum Scope<'a> {
     /// All there is.
     Everything,
     /// What lies in these namespaces, by the names that they have.
@@ -49,20 +50,16 @@ pub(crate) fn begin(server: Server) -> &'static str {
 /// What to ask, each question a statement with rows. `ours` are the tables that we keep, with their namespaces.
 pub(crate) fn questions(server: Server, scope: Scope<'_>, ours: &Tables) -> Vec<String> {
     match server.product {
-        Product::Postgres | Product::MySql | Product::MariaDb | Product::Sqlite => {
-            let _ = (scope, ours);
-            Vec::new()
-        }
+        Product::Postgres => postgres::reflect::questions(scope, ours),
+        Product::MySql | Product::MariaDb | Product::Sqlite => Vec::new(),
     }
 }
 
 /// Reads the answers to [`questions`], one for each and in their order.
 pub(crate) fn read(server: Server, answers: Answers) -> Result<Schema, Unreadable> {
     match server.product {
-        Product::Postgres | Product::MySql | Product::MariaDb | Product::Sqlite => {
-            let _ = answers;
-            Ok(Schema::default())
-        }
+        Product::Postgres => postgres::reflect::read(answers),
+        Product::MySql | Product::MariaDb | Product::Sqlite => Ok(Schema::default()),
     }
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod effect;
 pub(super) mod lex;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
 
 #[cfg(feature = "postgres")]
