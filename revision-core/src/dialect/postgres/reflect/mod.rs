@@ -120,45 +120,41 @@ fn names(list: Option<&str>) -> Result<Vec<Name>, Unreadable> {
 
 impl Reach {
     fn new(scope: Scope<'_>, ours: &Tables) -> Self {
-        let mut namespace = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'".to_owned();
-        let mut relation = format!(
-            "{namespace} AND c.relpersistence <> 't' AND NOT c.relispartition \
-             AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass \
+        let mut namespaces =
+            vec!["n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'".to_owned()];
+        let mut relations = vec![
+            "c.relpersistence <> 't' AND NOT c.relispartition".to_owned(),
+            "NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass \
              AND e.objid = c.oid AND e.deptype = 'e')"
-        );
-        for table in [Some(&ours.version), ours.log.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+                .to_owned(),
+        ];
+        let kept = [Some(&ours.version), ours.log.as_ref()];
+        relations.extend(kept.into_iter().flatten().map(|table| {
             let lies = lies(table.namespace.as_deref());
-            let is = Postgres.text(&table.name);
-            relation += &format!(" AND NOT ({lies} AND c.relname = {is})");
-        }
+            format!(
+                "NOT ({lies} AND c.relname = {})",
+                Postgres.text(&table.name)
+            )
+        }));
         match scope {
             Scope::Everything => {}
             Scope::Namespaces(names) => {
-                let names: Vec<_> = names.iter().map(|name| Postgres.text(name)).collect();
-                let among = any("n.nspname", &names);
-                namespace += &format!(" AND {among}");
-                relation += &format!(" AND {among}");
+                let names = names.iter().map(|name| lies(Some(name)));
+                namespaces.push(any(&names.collect::<Vec<_>>()));
             }
             Scope::Tables(tables) => {
                 let tables = tables.iter().map(|table| {
                     let lies = lies(table.namespace.as_deref());
-                    format!("{lies} AND c.relname = {}", Postgres.text(&table.name))
+                    format!("({lies} AND c.relname = {})", Postgres.text(&table.name))
                 });
-                let tables: Vec<_> = tables.map(|table| format!("({table})")).collect();
-                let among = if tables.is_empty() {
-                    "false".to_owned()
-                } else {
-                    tables.join(" OR ")
-                };
-                relation += &format!(" AND ({among})");
+                relations.push(any(&tables.collect::<Vec<_>>()));
             }
         }
+        let namespace = namespaces.join(" AND ");
+        relations.push(namespace.clone());
         Self {
             namespace,
-            relation,
+            relation: relations.join(" AND "),
             everything: !matches!(scope, Scope::Tables(_)),
         }
     }
@@ -171,9 +167,9 @@ fn lies(namespace: Option<&str>) -> String {
     }
 }
 
-fn any(what: &str, texts: &[String]) -> String {
-    if texts.is_empty() {
+fn any(conditions: &[String]) -> String {
+    if conditions.is_empty() {
         return "false".to_owned();
     }
-    format!("{what} IN ({})", texts.join(", "))
+    format!("({})", conditions.join(" OR "))
 }

@@ -155,7 +155,7 @@ pub(super) fn policies(rows: Vec<Row>) -> Read<(QualifiedName, Name), String> {
         let mut statement = fields.text()?;
         for word in ["USING", "WITH CHECK"] {
             if let Some(sql) = fields.maybe()? {
-                statement += &format!(" {word} ({})", bare(&sql));
+                statement = format!("{statement} {word} ({})", bare(&sql));
             }
         }
         Ok((key, statement))

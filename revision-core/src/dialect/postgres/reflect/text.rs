@@ -51,7 +51,6 @@ fn is_balanced(sql: &str) -> bool {
                 characters.next();
             }
             (Some(open), close) if open == close => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => {
                 // A doubled quote closes and opens again, within the same text.
                 has_escapes = character == '\'' && (before == 'E' || has_escapes && before == '\'');
@@ -60,7 +59,7 @@ fn is_balanced(sql: &str) -> bool {
             (None, '(') => depth += 1,
             (None, ')') if depth == 0 => return false,
             (None, ')') => depth -= 1,
-            (None, _) => {}
+            _ => {}
         }
         before = character;
     }
