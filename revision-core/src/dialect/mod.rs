@@ -16,8 +16,10 @@ mod lower;
 mod mysql;
 mod normalise;
 mod postgres;
+pub(crate) mod reflect;
 #[cfg(feature = "testing")]
 mod scratch;
+mod server;
 mod sqlite;
 pub mod statement;
 mod types;
@@ -39,10 +41,12 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]
 pub(crate) use scratch::{Scratch, scratch, usual};
+pub(crate) use server::server;
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]

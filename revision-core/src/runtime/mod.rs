@@ -20,14 +20,17 @@ mod offline;
 mod planning;
 mod prepare;
 mod proxied;
+mod reflect;
 mod resume;
 mod run;
 mod session;
 mod state;
 mod told;
 
+pub use crate::dialect::Scope;
 pub use ask::{Runtime, Targets};
 pub use event::{Event, Holder, Observer};
 pub use offline::Offline;
 pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
+pub use reflect::reflect;
 pub use running::{Resume, Running, Sending, Stop};

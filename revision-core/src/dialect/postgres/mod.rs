@@ -5,6 +5,7 @@ pub(super) mod lex;
 pub(super) mod lower;
 pub(super) mod normalise;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
 
 #[cfg(feature = "postgres")]
