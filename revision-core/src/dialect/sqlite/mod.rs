@@ -10,5 +10,7 @@ pub(super) mod connect;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod types;
+mod words;
 
 pub(super) use spell::Sqlite;
