@@ -36,6 +36,8 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+pub(crate) use lower::{lower, needs};
+pub(crate) use normalise::normalise;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]

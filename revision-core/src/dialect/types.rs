@@ -1,5 +1,8 @@
 //! The words for types.
 
+#[cfg(test)]
+mod table;
+
 use super::lower::Why;
 use super::postgres;
 use crate::schema::Type;
