@@ -115,6 +115,18 @@ pub(crate) struct Rebuild {
     pub(crate) operations: Vec<Operation>,
 }
 
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sql(sql) => f.write_str(sql),
+            Self::Rebuild(rebuild) => {
+                let (table, count) = (&rebuild.table, rebuild.operations.len());
+                write!(f, "-- {table} is made anew, with {count} changes")
+            }
+        }
+    }
+}
+
 /// Why an operation cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {

@@ -14,11 +14,13 @@ mod known;
 mod lex;
 mod lower;
 mod mysql;
+mod normalise;
 mod postgres;
 #[cfg(feature = "testing")]
 mod scratch;
 mod sqlite;
 pub mod statement;
+mod types;
 #[cfg(feature = "runtime")]
 mod wire;
 
@@ -35,6 +37,8 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+pub(crate) use lower::{lower, needs};
+pub(crate) use normalise::normalise;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]

@@ -24,6 +24,17 @@ pub(in crate::dialect) fn literal(spelling: &impl Spelling, value: &Literal) -> 
     })
 }
 
+/// Bytes in digits.
+pub(in crate::dialect) fn hexadecimal(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            digits.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    digits
+}
+
 /// Adds rows, in as many statements as it takes.
 pub(in crate::dialect) fn insert(
     spelling: &impl Spelling,

@@ -10,7 +10,7 @@ mod name;
 mod table;
 
 pub(in crate::dialect) use constraint::{constraint, deferrable};
-pub(in crate::dialect) use data::{insert, literal};
+pub(in crate::dialect) use data::{hexadecimal, insert, literal};
 pub(in crate::dialect) use index::{create_index, index_columns};
 pub(in crate::dialect) use name::{bare, expression, is_plain_expression, names, qualified};
 pub(in crate::dialect) use table::{

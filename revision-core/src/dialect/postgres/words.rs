@@ -2,8 +2,8 @@
 
 use super::types;
 use crate::dialect::ansi::{
-    Spelling, Spelt, bare, deferrable, expression, index_columns, is_plain_expression, literal,
-    names, qualified,
+    Spelling, Spelt, bare, deferrable, expression, hexadecimal, index_columns, is_plain_expression,
+    literal, names, qualified,
 };
 use crate::dialect::lower::Why;
 use crate::schema::{
@@ -23,6 +23,20 @@ const LONGEST: usize = 63;
 /// The words that mean something else without quotes, somewhere a name may stand, in any version: all that
 /// `pg_get_keywords()` does not call unreserved.
 const RESERVED: &str = include_str!("reserved.txt");
+
+/// Whether a name stands for itself without quotes.
+pub(super) fn is_plain(name: &str) -> bool {
+    bare(name) && !RESERVED.lines().any(|word| word == name)
+}
+
+/// A name, quoted where it has to be.
+pub(super) fn quoted(name: &str) -> String {
+    if is_plain(name) {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+}
 
 impl Words {
     /// What only newer servers have.
@@ -138,10 +152,7 @@ impl Spelling for Words {
                 name.len()
             )));
         }
-        if bare(name) && !RESERVED.lines().any(|word| word == name) {
-            return Ok(name.to_owned());
-        }
-        Ok(format!("\"{}\"", name.replace('"', "\"\"")))
+        Ok(quoted(name))
     }
 
     fn text(&self, text: &str) -> Spelt {
@@ -164,8 +175,7 @@ impl Spelling for Words {
     }
 
     fn bytes(&self, bytes: &[u8]) -> Spelt {
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(format!("E'\\\\x{digits}'"))
+        Ok(format!("E'\\\\x{}'", hexadecimal(bytes)))
     }
 
     fn float(&self, value: f64) -> Spelt {

@@ -115,14 +115,14 @@ pub(super) fn alter(
 }
 
 fn retype(words: &Words, ty: &Type, change: &ColumnChange) -> Spelt {
-    let mut action = format!("TYPE {}", words.ty(ty)?);
+    let mut parts = vec![format!("TYPE {}", words.ty(ty)?)];
     if let Some(Some(collation)) = &change.collation {
-        action.push_str(&format!(" COLLATE {}", words.collation(collation)?));
+        parts.push(format!("COLLATE {}", words.collation(collation)?));
     }
     if let Some(using) = &change.using {
-        action.push_str(&format!(" USING {}", expression(using)));
+        parts.push(format!("USING {}", expression(using)));
     }
-    Ok(action)
+    Ok(parts.join(" "))
 }
 
 /// Lets a counter that is there count otherwise, from where it stands.

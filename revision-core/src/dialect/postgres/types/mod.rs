@@ -1,9 +1,13 @@
 //! PostgreSQL's words for types.
 
+mod read;
+
 use super::words::Words;
 use crate::dialect::ansi::{Spelt, qualified};
 use crate::dialect::lower::Why;
-use crate::schema::Type;
+use crate::schema::{Size, Type};
+
+pub(super) use read::read;
 
 /// The longest that `char(n)` and `varchar(n)` take.
 const LONGEST: u32 = 10_485_760;
@@ -59,6 +63,37 @@ pub(super) fn words(spelling: &Words, ty: &Type) -> Spelt {
     Ok(plain.to_owned())
 }
 
+/// The type as the server keeps it.
+pub(super) fn normal(ty: &Type) -> Type {
+    match ty {
+        Type::TinyInt { unsigned: false } => Type::SmallInt { unsigned: false },
+        Type::MediumInt { unsigned: false } => Type::Integer { unsigned: false },
+        Type::Text(_) => Type::Text(Size::Plain),
+        Type::Binary(_) | Type::Varbinary(_) | Type::Blob(_) => Type::Blob(Size::Plain),
+        Type::Time {
+            precision: Some(6),
+            zone,
+        } => Type::Time {
+            precision: None,
+            zone: *zone,
+        },
+        Type::Timestamp {
+            precision: Some(6),
+            zone,
+        } => Type::Timestamp {
+            precision: None,
+            zone: *zone,
+        },
+        // A list of lists is a list of any depth.
+        Type::Array(element) => match normal(element) {
+            list @ Type::Array(_) => list,
+            element => Type::Array(Box::new(element)),
+        },
+        Type::Custom(words) => read(words),
+        ty => ty.clone(),
+    }
+}
+
 fn unsupported(why: &str) -> Why {
     Why::Unsupported(why.to_owned())
 }
@@ -106,4 +141,46 @@ fn time(word: &str, precision: Option<u8>, zone: bool) -> Spelt {
     };
     let zone = if zone { " with time zone" } else { "" };
     Ok(format!("{word}{precision}{zone}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Product, Server};
+
+    const OF_A_KIND: [Type; 4] = [Type::Boolean, Type::Uuid, Type::Interval, Type::Cidr];
+
+    #[test]
+    fn what_is_written_is_read_as_the_server_keeps_it() {
+        let spelling = Words {
+            server: Server::oldest(Product::Postgres),
+        };
+        let (precision, unsigned) = (Some(3), false);
+        let mut types = vec![
+            Type::TinyInt { unsigned },
+            Type::MediumInt { unsigned },
+            Type::BigInt { unsigned },
+            Type::Numeric(Some((10, 2))),
+            Type::Numeric(None),
+            Type::Char(2),
+            Type::Varchar(None),
+            Type::Varchar(Some(9)),
+            Type::Text(Size::Long),
+            Type::Binary(4),
+            Type::Custom(" TSVECTOR ".to_owned()),
+            Type::Array(Box::new(Type::Array(Box::new(Type::Real)))),
+        ];
+        for zone in [true, false] {
+            types.push(Type::Time { precision, zone });
+            types.push(Type::Timestamp {
+                precision: Some(6),
+                zone,
+            });
+        }
+        for ty in types.iter().chain(&OF_A_KIND) {
+            let words = words(&spelling, ty).expect("there are words");
+            assert_eq!(read(&words), normal(ty), "{words}");
+            assert_eq!(normal(&normal(ty)), normal(ty), "{words}");
+        }
+    }
 }
