@@ -8,6 +8,7 @@ use super::lower::Why;
 use crate::operation::Operation;
 use crate::schema::{Column, Constraint, QualifiedName, Schema, Table, Type};
 
+#[derive(Clone)]
 pub(super) struct Known(Schema);
 
 impl Known {

@@ -4,6 +4,7 @@ mod body;
 mod defaults;
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
 pub(super) mod probe;
 pub(super) mod refuse;
 
