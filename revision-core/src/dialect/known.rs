@@ -4,7 +4,7 @@
 //! whether that makes sense is for the server to say.
 
 use super::ansi::Spelt;
-use super::lower::Why;
+use super::lower::{Why, follow};
 use crate::operation::Operation;
 use crate::schema::{Column, Constraint, QualifiedName, Schema, Table, Type};
 
@@ -66,16 +66,17 @@ impl Known {
 
     /// What is known after an operation.
     pub(super) fn after(&mut self, operation: &Operation) {
-        each_named(operation, &mut |name| {
-            let known = self.0.tables.contains_key(name)
-                || self.0.views.contains_key(name)
-                || self.0.enums.contains_key(name);
-            if !known {
-                self.0.opaque.insert(name.clone());
-            }
-        });
-        // What makes no sense with what is known is refused where all is known.
-        let _ = self.0.apply(operation);
+        if let Operation::CreateTable {
+            name,
+            if_not_exists: true,
+            ..
+        } = operation
+            && !self.0.tables.contains_key(name)
+        {
+            // One that is there may be another one.
+            self.0.opaque.insert(name.clone());
+        }
+        follow(&mut self.0, operation);
     }
 }
 
