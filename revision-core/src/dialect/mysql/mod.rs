@@ -17,3 +17,18 @@ mod types;
 mod words;
 
 pub(super) use spell::MySql;
+
+use std::collections::BTreeMap;
+
+use super::ansi::{Spelling as _, Spelt};
+use crate::Server;
+use crate::schema::{Enum, QualifiedName, Type};
+
+/// The words for a type.
+pub(super) fn type_words(
+    server: Server,
+    enums: &BTreeMap<QualifiedName, Enum>,
+    ty: &Type,
+) -> Spelt {
+    words::Words { server, enums }.ty(ty)
+}

@@ -14,3 +14,11 @@ mod types;
 mod words;
 
 pub(super) use spell::Sqlite;
+
+use super::ansi::{Spelling as _, Spelt};
+use crate::schema::Type;
+
+/// The words for a type.
+pub(super) fn type_words(ty: &Type) -> Spelt {
+    words::Words { strict: false }.ty(ty)
+}
