@@ -10,6 +10,7 @@ mod driver;
 mod facts;
 #[cfg(feature = "runtime")]
 mod held;
+mod known;
 mod lex;
 mod loss;
 mod lower;
@@ -41,6 +42,8 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+pub(crate) use lower::{lower, needs};
+pub(crate) use normalise::normalise;
 pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;

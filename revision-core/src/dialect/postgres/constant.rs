@@ -74,7 +74,7 @@ pub(super) fn of_type(value: Literal, ty: &Type) -> Option<Literal> {
     Some(match (ty, value) {
         (_, Literal::Null) => return None,
         (
-            Type::SmallInt { .. } | Type::Integer { .. } | Type::BigInt { .. },
+            Type::SmallInt { .. } | Type::Integer { .. } | Type::BigInt { .. } | Type::Numeric(_),
             Literal::Text(text),
         ) => match text.trim().parse() {
             Ok(whole) => Literal::Integer(whole),
@@ -91,10 +91,6 @@ pub(super) fn of_type(value: Literal, ty: &Type) -> Option<Literal> {
         },
         #[expect(clippy::cast_precision_loss, reason = "the column loses it as well")]
         (Type::Real | Type::Double, Literal::Integer(whole)) => Literal::Float(Float(whole as f64)),
-        (Type::Numeric(_), Literal::Text(text)) => match text.trim().parse() {
-            Ok(whole) => Literal::Integer(whole),
-            Err(_) => Literal::Text(text),
-        },
         (Type::Numeric(_), Literal::Float(Float(number))) => Literal::Text(format!("{number:?}")),
         (Type::Blob(_), Literal::Text(text)) => match bytes(&text) {
             Some(bytes) => Literal::Bytes(bytes),

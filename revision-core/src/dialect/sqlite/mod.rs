@@ -10,5 +10,15 @@ pub(super) mod connect;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod types;
+mod words;
 
 pub(super) use spell::Sqlite;
+
+use super::ansi::{Spelling as _, Spelt};
+use crate::schema::Type;
+
+/// The words for a type.
+pub(super) fn type_words(ty: &Type) -> Spelt {
+    words::Words { strict: false }.ty(ty)
+}
