@@ -43,11 +43,3 @@ pub struct Run {
     /// What an offline script says in its place.
     pub sql: Option<String>,
 }
-
-impl Run {
-    /// What an offline script says in the function's place.
-    pub fn sql(&mut self, sql: &str) -> &mut Self {
-        self.sql = Some(sql.to_owned());
-        self
-    }
-}

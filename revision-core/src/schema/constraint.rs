@@ -250,3 +250,17 @@ impl ForeignKey {
         }
     }
 }
+
+impl ExclusionElement {
+    /// A column or an expression, compared with an operator.
+    #[must_use]
+    pub fn new(key: IndexKey, operator: &str) -> Self {
+        Self {
+            key,
+            operator_class: None,
+            descending: false,
+            nulls: None,
+            operator: operator.to_owned(),
+        }
+    }
+}
