@@ -1,6 +1,10 @@
 //! Laws of schemas and operations: whatever is applied, and undone.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use revision_core::operation::{Irreversible, Operation, invert, invert_all};
 use revision_core::schema::Schema;
 use revision_tests::schemas::{Taste, cases, changes, mismatched, schemas};
@@ -104,4 +108,102 @@ proptest! {
         let _ = invert(None, &operation);
         let _ = invert(Some(&before), &operation);
     }
+
+    #[test]
+    fn what_is_opaque_takes_any_operation((before, operations) in changes(Taste::everything())) {
+        let mut opaque = before.clone();
+        opaque.opaque = before.tables.keys().cloned().collect();
+        opaque.tables.clear();
+        for operation in &operations {
+            let was = opaque.clone();
+            match operation {
+                Operation::AddColumn { table, .. }
+                | Operation::DropColumn { table, .. }
+                | Operation::AlterColumn { table, .. }
+                | Operation::AddConstraint { table, .. } if was.opaque.contains(table) => {
+                    prop_assert_eq!(opaque.apply(operation), Ok(()));
+                    prop_assert_eq!(&opaque, &was);
+                    let why = Irreversible::Opaque(table.clone());
+                    prop_assert_eq!(invert(Some(&was), operation), Err(why));
+                }
+                Operation::DropTable { name, .. } if was.opaque.contains(name) => {
+                    prop_assert_eq!(opaque.apply(operation), Ok(()));
+                    prop_assert!(!opaque.opaque.contains(name));
+                }
+                _ => {
+                    if opaque.apply(operation).is_err() {
+                        prop_assert_eq!(&opaque, &was);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All that there is to draw.
+const KINDS: [&str; 45] = [
+    "AddColumn",
+    "AddConstraint",
+    "AddEnumValue",
+    "AlterColumn",
+    "AlterSequence",
+    "AlterTable",
+    "BulkInsert",
+    "Comment",
+    "CreateEnum",
+    "CreateExtension",
+    "CreateFunction",
+    "CreateIndex",
+    "CreateNamespace",
+    "CreatePolicy",
+    "CreateSequence",
+    "CreateTable",
+    "CreateTrigger",
+    "CreateView",
+    "DropColumn",
+    "DropConstraint",
+    "DropEnum",
+    "DropEnumValue",
+    "DropExtension",
+    "DropFunction",
+    "DropIndex",
+    "DropNamespace",
+    "DropPolicy",
+    "DropSequence",
+    "DropTable",
+    "DropTrigger",
+    "DropView",
+    "Execute",
+    "MoveTable",
+    "RenameColumn",
+    "RenameConstraint",
+    "RenameEnum",
+    "RenameEnumValue",
+    "RenameIndex",
+    "RenameNamespace",
+    "RenameSequence",
+    "RenameTable",
+    "RenameView",
+    "Reverse",
+    "Run",
+    "ValidateConstraint",
+];
+
+#[test]
+fn every_kind_of_operation_is_drawn() {
+    let mut runner = TestRunner::deterministic();
+    let mut left = BTreeSet::from(KINDS);
+    for _ in 0..4_000 {
+        let tree = changes(Taste::everything()).new_tree(&mut runner);
+        let (_, operations) = tree.expect("nothing is rejected").current();
+        for operation in operations {
+            let shown = format!("{operation:?}");
+            let kind = shown.split([' ', '(']).next().unwrap_or_default();
+            left.remove(kind);
+        }
+        if left.is_empty() {
+            return;
+        }
+    }
+    panic!("never drawn: {left:?}");
 }

@@ -2,10 +2,11 @@
 
 use revision_core::Backend;
 use revision_core::operation::{
-    BulkInsert, Commented, Operation, Place, Run, SequenceChange, TableChange, Where,
+    BulkInsert, Commented, Operation, Place, Run, SequenceChange, TableChange, Where, invert,
+    invert_all,
 };
 use revision_core::schema::{
-    Column, ConstraintKind, Literal, Name, QualifiedName, Schema, Table, Type,
+    Column, ConstraintKind, Extension, Literal, Name, QualifiedName, Schema, Table, Type,
 };
 
 use super::{Draw, columns, names, objects, tables};
@@ -258,24 +259,71 @@ fn of_index(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
 }
 
 fn of_object(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
-    match draw.below(6) {
+    match draw.below(7) {
         0 => of_enum(draw, schema),
         1 if draw.is_on(Backend::Postgres) => of_sequence(draw, schema),
         2 => of_view(draw, schema),
         3 => of_trigger(draw, schema),
         4 if draw.takes_namespaces() => of_namespace(draw, schema),
-        _ if draw.taste.on.is_none() => Some(match draw.below(3) {
-            0 => Operation::Execute("SELECT 1".into()),
-            1 => Operation::Run(Run::new("backfill")),
-            _ => {
-                let name =
-                    names::qualified(draw, schema, |name| schema.functions.contains_key(name));
-                let sql = objects::function(draw, &name);
-                Operation::CreateFunction { name, sql }
-            }
-        }),
+        5 => of_function(draw, schema),
+        _ if draw.taste.on.is_none() => of_nothing(draw, schema),
         _ => None,
     }
+}
+
+/// What no schema knows, or what every server has others of.
+fn of_nothing(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
+    let extensions: Vec<Name> = schema.extensions.keys().cloned().collect();
+    Some(match draw.below(5) {
+        0 => Operation::Execute("SELECT 1".into()),
+        1 => Operation::Run(Run::new("backfill")),
+        2 => Operation::CreateExtension {
+            name: names::fresh(draw, |name| extensions.contains(name)),
+            extension: Extension::default(),
+            if_not_exists: draw.one_in(3),
+        },
+        3 => Operation::DropExtension {
+            name: draw.pick(&extensions)?,
+            if_exists: draw.one_in(3),
+        },
+        _ => {
+            let back = operation(draw, schema);
+            let inverse = invert(None, &back).ok()?;
+            // The reverse of what leads back leads there.
+            let there = invert_all(None, &inverse).ok()?;
+            schema.clone().apply_all(&there).ok()?;
+            Operation::Reverse(inverse)
+        }
+    })
+}
+
+fn of_function(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
+    if draw.taste.on == Some(Backend::Sqlite) {
+        return None;
+    }
+    let names: Vec<QualifiedName> = schema.functions.keys().cloned().collect();
+    Some(match draw.below(3) {
+        0 => {
+            let name = names::qualified(draw, schema, |name| names.contains(name));
+            let sql = objects::function(draw, &name);
+            Operation::CreateFunction { name, sql }
+        }
+        1 => {
+            let name = draw.pick(&names)?;
+            let sql = objects::function(draw, &name);
+            let sql = sql.replacen("CREATE", "CREATE OR REPLACE", 1);
+            // Another database has no such words.
+            if draw.taste.on == Some(Backend::MySql) {
+                return None;
+            }
+            Operation::CreateFunction { name, sql }
+        }
+        _ => Operation::DropFunction {
+            name: draw.pick(&names)?,
+            procedure: false,
+            if_exists: draw.one_in(3),
+        },
+    })
 }
 
 fn of_enum(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
