@@ -158,13 +158,8 @@ impl Revisions for EmbeddedChain {
         })
     }
 
-    fn script(&self, id: &Id, direction: Direction, server: Server) -> Result<Script, Diagnostic> {
-        let asked = Asked {
-            id,
-            direction,
-            server,
-        };
-        let revision = self.get(id).ok_or_else(|| asked.unknown())?;
+    fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
+        let revision = self.get(asked.id).ok_or_else(|| asked.unknown())?;
         revision.script(asked)
     }
 
@@ -216,9 +211,15 @@ impl EmbeddedRevision {
             (Body::Rust { .. }, Direction::Stamp) => return Ok(Script::default()),
         };
         let file = Place::file(self.path);
-        from_operations(record(*function, asked.backend), asked, file, |at| {
-            self.place(at)
-        })
+        // What the schema was like follows from the files of all revisions before this one.
+        let schema = |_| Err(asked.needs_source().at(file.clone()));
+        from_operations(
+            record(*function, asked.server.backend()),
+            asked,
+            &schema,
+            file.clone(),
+            |at| self.place(at),
+        )
     }
 
     /// The place of a call. The compiler knows the file by its whole path, which says more of the machine that compiled it

@@ -144,6 +144,24 @@ pub(super) fn each_named<'o>(operation: &'o Operation, found: &mut impl FnMut(&'
     }
 }
 
+/// Whether the operation names an enum by which a column goes.
+pub(crate) fn speaks_of_enums(operation: &Operation) -> bool {
+    let mut types = Vec::new();
+    match operation {
+        Operation::AlterColumn { change, .. } => {
+            types.extend(&change.ty);
+            types.extend(change.on.values().filter_map(|on| on.ty.as_ref()));
+        }
+        Operation::DropEnumValue { .. } => return true,
+        _ => {}
+    }
+    let mut found = false;
+    types
+        .into_iter()
+        .for_each(|ty| each_enum_in(ty, &mut |_| found = true));
+    found
+}
+
 fn each_enum<'o>(column: &'o Column, found: &mut impl FnMut(&'o QualifiedName)) {
     each_enum_in(&column.ty, found);
     let on = column.on.values().filter_map(|on| on.ty.as_ref());

@@ -59,7 +59,7 @@ pub(super) fn before(operations: &[Operation], table: &QualifiedName) -> Option<
 }
 
 /// Takes what is known on to what is known after an operation. What it refers to and nobody knows is noted as such.
-pub(super) fn follow(known: &mut Schema, operation: &Operation) {
+pub(crate) fn follow(known: &mut Schema, operation: &Operation) {
     // Each time something more is noted, so that there is an end.
     while let Err(fault) = known.apply(operation) {
         let noted = match fault {

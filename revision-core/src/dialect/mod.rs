@@ -20,12 +20,11 @@ mod postgres;
 pub(crate) mod reflect;
 #[cfg(feature = "testing")]
 mod scratch;
-mod server;
 mod sqlite;
 pub mod statement;
-mod types;
 #[cfg(feature = "runtime")]
 mod talk;
+mod types;
 #[cfg(feature = "runtime")]
 mod wire;
 
@@ -42,14 +41,14 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
-pub(crate) use lower::{lower, needs};
+pub(crate) use known::speaks_of_enums;
+pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
 pub(crate) use normalise::normalise;
 pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]
 pub(crate) use scratch::{Scratch, scratch, usual};
-pub(crate) use server::server;
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]

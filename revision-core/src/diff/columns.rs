@@ -99,6 +99,8 @@ fn alter(table: &QualifiedName, before: &Column, after: &Column) -> Operation {
         generated: changed(&before.generated, &after.generated),
         collation: changed(&before.collation, &after.collation),
         comment: changed(&before.comment, &after.comment),
+        // Normal form has no word for one database alone.
+        on: BTreeMap::new(),
     };
     Operation::AlterColumn {
         table: table.clone(),

@@ -11,7 +11,7 @@ use super::told;
 use crate::chain::{Direction, Id};
 use crate::config::Settings;
 use crate::dialect::{Database, Purpose, Unanswered, dialect};
-use crate::script::Revisions;
+use crate::script::{Asked, Revisions};
 use crate::{Backend, Server};
 
 /// A chain that can be run: the revisions of a project's files, or those that an application has compiled.
@@ -117,8 +117,9 @@ impl<'r> Runtime<'r> {
         };
         let ids = planned.steps.into_iter().map(|step| step.revision);
         let losing = ids.filter(|id| {
-            let server = Server::assumed(backend);
-            let script = self.revisions.script(id, Direction::Upgrade, server);
+            let script =
+                self.revisions
+                    .script(Asked::new(id, Direction::Upgrade, Server::assumed(backend)));
             script.is_ok_and(|script| script.loses_data(backend))
         });
         Ok(losing.collect())

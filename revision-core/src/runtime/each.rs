@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use super::event::Event;
+use super::late;
 use super::ledger::{self, Line};
 use super::lock::{self, Patience, jittered};
 use super::outcome::Error;
@@ -275,6 +276,13 @@ impl Runner<'_> {
                 Piece::Statement(statement) => {
                     let part = Part::Execute(Cow::Borrowed(&*statement.sql));
                     message.push((Origin::Piece(index), part));
+                }
+                Piece::Late(late) => {
+                    let before = std::mem::take(&mut message);
+                    self.send(session, one, before, false).await?;
+                    let written = late::written(session, late).await?;
+                    let parts = written.into_iter().map(|one| Part::execute(one.sql));
+                    message.extend(parts.map(|part| (Origin::Piece(index), part)));
                 }
                 Piece::Run(work) => {
                     let before = std::mem::take(&mut message);

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::event::Event;
+use super::late;
 use super::ledger::{self, Line};
 use super::lock::{self, jittered};
 use super::outcome::Error;
@@ -88,6 +89,11 @@ impl Runner<'_> {
             match piece {
                 Piece::Statement(statement) => {
                     self.one_statement(session, one, index, statement).await?;
+                }
+                Piece::Late(late) => {
+                    for statement in late::written(session, late).await? {
+                        self.one_statement(session, one, index, &statement).await?;
+                    }
                 }
                 Piece::Run(_) => self.one_function(session, one, index).await?,
             }
@@ -467,6 +473,8 @@ fn ourselves(session: &Session<'_>) -> Option<Part<'static>> {
 pub(super) fn hash(backend: Backend, piece: &Piece) -> String {
     match piece {
         Piece::Statement(statement) => hash_of(backend, &statement.sql),
+        // What is written of it depends on the database; what was meant does not.
+        Piece::Late(late) => hash_of(backend, &format!("{:?}", late.operation)),
         Piece::Run(work) => format!("run {}", work.name),
     }
 }

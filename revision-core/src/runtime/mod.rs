@@ -13,6 +13,7 @@ mod ask;
 mod each;
 mod empty;
 mod journal;
+mod late;
 mod ledger;
 mod lock;
 mod log;

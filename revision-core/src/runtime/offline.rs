@@ -7,9 +7,10 @@ use super::ledger::{self, Line};
 use super::outcome::Error;
 use super::planning;
 use super::prepare::{self, For, Prepared};
+use super::told;
 use crate::chain::{Chain, Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
-use crate::dialect::{Dialect, Facts, Part, Tables, dialect, statement};
+use crate::dialect::{Dialect, Facts, Part, Tables, Why, dialect, statement};
 use crate::script::{Piece, Revisions};
 use crate::{Code, Diagnostic, Server};
 
@@ -260,6 +261,11 @@ impl Script<'_> {
                 Piece::Statement(statement) => {
                     sets_session |= statement::sets_session(backend, &statement.sql);
                     self.statement(&statement.sql);
+                }
+                // All is known beforehand, and nothing left for later.
+                Piece::Late(late) => {
+                    let unknown = Why::Invalid("it depends on the database".to_owned());
+                    return Err(told::refused(&unknown, &late.place).into());
                 }
                 Piece::Run(work) => {
                     let sql = work.printed()?;

@@ -5,7 +5,7 @@ use crate::chain::{Direction, Id, Plan, Step};
 use crate::config::{Settings, Transaction};
 use crate::dialect::statement::{self, Refusal};
 use crate::dialect::{Facts, dialect};
-use crate::script::{Piece, Revisions, Statement};
+use crate::script::{Asked, Piece, Revisions, Statement};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
 /// A step with all that it runs.
@@ -74,7 +74,7 @@ pub(super) fn one_way(
         .iter()
         .filter(|step| step.direction == Direction::Upgrade);
     let one_way = ups.filter(|step| {
-        let back = revisions.script(&step.revision, Direction::Downgrade, server);
+        let back = revisions.script(Asked::new(&step.revision, Direction::Downgrade, server));
         back.is_err_and(|fault| fault.code == Code::Irreversible)
     });
     let ids: Vec<&Id> = one_way.map(|step| &step.revision).collect();
@@ -120,7 +120,12 @@ fn one(
             in_transaction: true,
         });
     }
-    let script = revisions.script(id, step.direction, database.server)?;
+    let script = revisions.script(Asked {
+        id,
+        direction: step.direction,
+        server: database.server,
+        is_whole: database.is_offline,
+    })?;
     let wants_transaction = about.is_none_or(|about| about.transaction);
     let before = faults.len();
     for piece in &script.pieces {
@@ -128,6 +133,8 @@ fn one(
             Piece::Statement(statement) => {
                 faults.extend(judge(statement, backend, wants_transaction));
             }
+            // It is judged when it is written.
+            Piece::Late(_) => {}
             Piece::Run(work) if !database.runs_rust => {
                 let message = format!("`{}` cannot run on a connection that is lent", work.name);
                 faults.push(located(
@@ -144,6 +151,7 @@ fn one(
         && (dialect(database.server.backend()).has_transactional_ddl()
             || script.pieces.iter().all(|piece| match piece {
                 Piece::Statement(one) => statement::atomic_alone(backend, &one.sql),
+                Piece::Late(_) => false,
                 Piece::Run(_) => true,
             }));
     if faults.len() == before && !in_transaction {

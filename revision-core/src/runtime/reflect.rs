@@ -5,9 +5,7 @@ use super::state;
 use super::told;
 use crate::config::Settings;
 use crate::dialect::reflect::{begin, questions, read};
-use crate::dialect::{
-    Answers, Database, Driver, Facts, Part, Purpose, Scope, Stopped, dialect, server,
-};
+use crate::dialect::{Answers, Database, Driver, Facts, Part, Purpose, Scope, Stopped, dialect};
 use crate::schema::Schema;
 use crate::{Code, Diagnostic};
 
@@ -54,7 +52,7 @@ pub(super) async fn within(
     scope: Scope<'_>,
     inside: bool,
 ) -> Result<Schema, Error> {
-    let server = server(driver.backend(), &facts.server);
+    let server = facts.server;
     let asked = questions(server, scope, &facts.tables);
     let asked = asked.into_iter().map(Part::ask);
     let answered = if inside {

@@ -1,8 +1,8 @@
 //! What the database said, in words for the user.
 
-use crate::dialect::{DatabaseError, ErrorKind, Unanswered};
+use crate::dialect::{DatabaseError, ErrorKind, Unanswered, Why};
 use crate::script::Statement;
-use crate::{Code, Diagnostic};
+use crate::{Code, Diagnostic, Place};
 
 /// A database that could not be asked.
 pub(super) fn unanswered(error: &Unanswered) -> Diagnostic {
@@ -26,6 +26,19 @@ pub(super) fn ours(error: &DatabaseError, doing: &str) -> Diagnostic {
     let mut fault = Diagnostic::new(code, format!("cannot {doing}: {}", error.message));
     fault.help.extend(said(error));
     fault
+}
+
+/// An operation that the database, as it is now, cannot do.
+pub(super) fn refused(why: &Why, place: &Place) -> Diagnostic {
+    let code = match why {
+        Why::Unsupported(_) => Code::Unsupported,
+        Why::Invalid(_) | Why::Unknown(_) => Code::InvalidOperation,
+    };
+    let message = match why {
+        Why::Unknown(name) => format!("there is no `{name}` in the database"),
+        why => why.to_string(),
+    };
+    Diagnostic::new(code, message).at(place.clone())
 }
 
 /// A statement of a revision that failed.

@@ -4,12 +4,15 @@ pub(crate) mod checksum;
 mod recorded;
 mod sections;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::chain::{Chain, Direction, Id};
 use crate::dialect::statement;
 use crate::op::Function;
+use crate::operation::Operation;
+use crate::schema::{Enum, QualifiedName, Schema};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
 pub(crate) use recorded::from_operations;
@@ -26,6 +29,7 @@ impl Script {
     pub(crate) fn loses_data(&self, backend: Backend) -> bool {
         self.pieces.iter().any(|piece| match piece {
             Piece::Statement(one) => statement::loses_data(backend, &one.sql),
+            Piece::Late(_) => false,
             Piece::Run(_) => true,
         })
     }
@@ -35,6 +39,7 @@ impl Script {
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
     Statement(Statement),
+    Late(Late),
     Run(Work),
 }
 
@@ -45,6 +50,18 @@ pub(crate) struct Statement {
     /// Where it stands. A place whose text is the statement's own tells where each byte of it stands; another is that of
     /// what the statement comes from.
     pub(crate) place: Option<Place>,
+}
+
+/// An operation whose statement depends on what the database holds when it runs: some say anew all that they change a part of.
+#[derive(Clone, Debug)]
+pub(crate) struct Late {
+    pub(crate) operation: Operation,
+    /// The tables that have to be known for it.
+    pub(crate) tables: Vec<QualifiedName>,
+    /// The enums that it may speak of, which a database does not know by name.
+    pub(crate) enums: BTreeMap<QualifiedName, Enum>,
+    /// Where it stands.
+    pub(crate) place: Place,
 }
 
 /// Data work in Rust.
@@ -126,7 +143,7 @@ pub(crate) trait Revisions: Sync {
     fn about(&self, id: &Id) -> Option<About<'_>>;
 
     /// What a revision runs; or why it cannot be run this way, on this database, or by this program.
-    fn script(&self, id: &Id, direction: Direction, server: Server) -> Result<Script, Diagnostic>;
+    fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic>;
 
     /// What its file held, so that an edit is noticed; none where nobody knows.
     fn checksum(&self, id: &Id, backend: Backend) -> Option<String>;
@@ -135,15 +152,41 @@ pub(crate) trait Revisions: Sync {
     fn place(&self, id: &Id) -> Option<Place>;
 }
 
-/// A revision that is being made a script of.
+/// What is known of the schema beside the revision that is made a script of; or why it is not.
+pub(crate) type Known<'a> = dyn Fn(Of) -> Result<Schema, Diagnostic> + 'a;
+
+/// Which schema is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The one before the revision's upgrade, its enums alone.
+    EnumsBefore,
+    /// The one before the revision's upgrade.
+    Before,
+    /// The one after it.
+    After,
+}
+
+/// A revision of which a script is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<'a> {
     pub(crate) id: &'a Id,
     pub(crate) direction: Direction,
     pub(crate) server: Server,
+    /// Whether all of it has to be text: nobody can ask a database later.
+    pub(crate) is_whole: bool,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    /// A script that is run by whoever asks for it.
+    pub(crate) fn new(id: &'a Id, direction: Direction, server: Server) -> Self {
+        Self {
+            id,
+            direction,
+            server,
+            is_whole: false,
+        }
+    }
+
     fn backend(&self) -> Backend {
         self.server.backend()
     }
@@ -152,6 +195,17 @@ impl Asked<'_> {
     pub(crate) fn unknown(&self) -> Diagnostic {
         let message = format!("`{}` is not a revision", self.id);
         Diagnostic::new(Code::CantLocate, message)
+    }
+
+    /// What the schema is like has to be known, and a program that has only compiled its revisions cannot know it.
+    pub(crate) fn needs_source(&self) -> Diagnostic {
+        let (id, direction) = (self.id, self.direction.as_str());
+        let message = format!(
+            "the {direction} of `{id}` follows from what the schema was like, which only the revision files tell"
+        );
+        Diagnostic::new(Code::NeedsSource, message).help(format!(
+            "run it with the command: `cargo revision {direction}`"
+        ))
     }
 
     /// There is no way back, since the file says nothing of it.

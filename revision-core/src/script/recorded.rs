@@ -1,15 +1,21 @@
 //! The script of a Rust revision: what its functions recorded, whether they were compiled or read.
 
-use super::{Asked, Piece, Script, Statement, Work};
+use std::collections::BTreeMap;
+
+use super::{Asked, Known, Late, Of, Piece, Script, Statement, Work};
+use crate::chain::Direction;
 use crate::dialect::statement::{self, statements};
+use crate::dialect::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs, speaks_of_enums};
 use crate::op::{Beside, Call, Recorded, Refused};
-use crate::operation::{Execute, Operation};
+use crate::operation::{At, Execute, Irreversible, Operation, invert_all};
+use crate::schema::Schema;
 use crate::{Code, Diagnostic, Place};
 
 /// What the operations run. `place` tells the place of a call, and `file` that of the revision.
 pub(crate) fn from_operations<P>(
     recorded: Recorded<P>,
     asked: Asked<'_>,
+    schema: &Known<'_>,
     file: Place,
     place: impl Fn(&P) -> Place,
 ) -> Result<Script, Diagnostic> {
@@ -31,40 +37,221 @@ pub(crate) fn from_operations<P>(
         None => {}
     }
     let mut script = Script::default();
+    let mut walk = Walk {
+        asked,
+        schema,
+        script: &mut script,
+        pending: Vec::new(),
+        places: Vec::new(),
+        done: Vec::new(),
+    };
     for (operation, call) in recorded.operations.into_iter().zip(recorded.calls) {
         let at = place(&call.place);
         match (operation, call.beside) {
             (Operation::Execute(Execute { sql, on }), _) => {
-                if on.is_some_and(|on| on != asked.backend()) {
-                    continue;
+                walk.lower()?;
+                if on.is_none_or(|on| on == asked.backend()) {
+                    walk.execute(&sql, &at);
                 }
-                let found = statements(asked.backend(), &sql).into_iter();
-                let placed = found.map(|found| Piece::Statement(statement(&sql, found, &at)));
-                script.pieces.extend(placed);
             }
-            (Operation::Run(run), beside) => script.pieces.push(Piece::Run(Work {
-                name: run.name,
-                function: match beside {
-                    Beside::Function(function) => Some(function),
-                    Beside::Nothing | Beside::Reversed(_) => None,
-                },
-                sql: run.sql,
-                place: at,
-            })),
+            (Operation::Run(run), beside) => {
+                walk.lower()?;
+                walk.script.pieces.push(Piece::Run(Work {
+                    name: run.name,
+                    function: match beside {
+                        Beside::Function(function) => Some(function),
+                        Beside::Nothing | Beside::Reversed(_) => None,
+                    },
+                    sql: run.sql,
+                    place: at,
+                }));
+            }
             (Operation::Reverse(operations), Beside::Reversed(calls)) => {
-                if let Some((operation, call)) = first(&operations, &calls) {
-                    return Err(no_inverse(operation, at, place(&call.place), asked));
+                for inverse in reversed(&operations, &calls, &at, asked, schema, &place)? {
+                    walk.push(inverse, at.clone());
                 }
             }
             (Operation::Reverse(_), _) => {}
-            // No word records any of these yet.
-            (_, _) => {
-                let message = format!("`{}` does what this version cannot run", asked.id);
-                return Err(Diagnostic::new(Code::Unsupported, message).at(at));
-            }
+            (operation, _) => walk.push(operation, at),
         }
     }
+    walk.lower()?;
     Ok(script)
+}
+
+/// Operations on their way into a script.
+struct Walk<'a> {
+    asked: Asked<'a>,
+    schema: &'a Known<'a>,
+    script: &'a mut Script,
+    /// Those that are lowered together, since a database may do several at once.
+    pending: Vec<Operation>,
+    places: Vec<Place>,
+    /// Those before them.
+    done: Vec<Operation>,
+}
+
+impl Walk<'_> {
+    fn push(&mut self, operation: Operation, at: Place) {
+        self.pending.push(operation);
+        self.places.push(at);
+    }
+
+    fn execute(&mut self, sql: &str, at: &Place) {
+        let found = statements(self.asked.backend(), sql).into_iter();
+        let placed = found.map(|found| Piece::Statement(statement(sql, found, at)));
+        self.script.pieces.extend(placed);
+    }
+
+    /// Lowers what is pending.
+    fn lower(&mut self) -> Result<(), Diagnostic> {
+        let operations = std::mem::take(&mut self.pending);
+        let places = std::mem::take(&mut self.places);
+        let server = self.asked.server;
+        if needs(server, &operations).is_empty() {
+            self.steps(&operations, &places)?;
+        } else if self.asked.is_whole {
+            let of = match self.asked.direction {
+                Direction::Downgrade => Of::After,
+                Direction::Upgrade | Direction::Stamp => Of::Before,
+            };
+            let known = self.known(of, &places)?;
+            self.known_steps(&known, &operations, &places)?;
+        } else {
+            self.late(&operations, &places)?;
+        }
+        self.done.extend(operations);
+        Ok(())
+    }
+
+    /// What the schema is like before what is pending.
+    fn known(&self, of: Of, places: &[Place]) -> Result<Schema, Diagnostic> {
+        let mut schema = (self.schema)(of)?;
+        schema.apply_all(&self.done).map_err(|fault| {
+            let fault = Diagnostic::new(Code::InvalidOperation, fault.to_string());
+            match places.first() {
+                Some(place) => fault.at(place.clone()),
+                None => fault,
+            }
+        })?;
+        Ok(schema)
+    }
+
+    /// The enums that there are before what is pending.
+    fn enums(&self) -> Result<Schema, Diagnostic> {
+        let mut known = (self.schema)(Of::EnumsBefore)?;
+        for operation in &self.done {
+            follow(&mut known, operation);
+        }
+        Ok(known)
+    }
+
+    /// The steps of operations that need no table to be known. Where an enum is no type of its own, its values are.
+    fn steps(&mut self, operations: &[Operation], places: &[Place]) -> Result<(), Diagnostic> {
+        match lower(self.asked.server, &Schema::default(), operations) {
+            Err(Refusal {
+                why: Why::Unknown(_),
+                ..
+            }) => {
+                let known = self.enums()?;
+                self.known_steps(&known, operations, places)
+            }
+            lowered => self.take(lowered, places),
+        }
+    }
+
+    fn known_steps(
+        &mut self,
+        known: &Schema,
+        operations: &[Operation],
+        places: &[Place],
+    ) -> Result<(), Diagnostic> {
+        self.take(lower(self.asked.server, known, operations), places)
+    }
+
+    fn take(
+        &mut self,
+        lowered: Result<Vec<Lowered>, Refusal>,
+        places: &[Place],
+    ) -> Result<(), Diagnostic> {
+        let lowered = lowered.map_err(|refusal| refused(&refusal, places, self.asked))?;
+        for Lowered { operation, step } in lowered {
+            let place = places.get(operation).cloned();
+            match step {
+                Step::Sql(sql) => self
+                    .script
+                    .pieces
+                    .push(Piece::Statement(Statement { sql, place })),
+                Step::Rebuild(rebuild) => return Err(rebuilt(&rebuild, place, self.asked)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Those for which tables have to be known stand for themselves, until they run.
+    fn late(&mut self, operations: &[Operation], places: &[Place]) -> Result<(), Diagnostic> {
+        let server = self.asked.server;
+        let mut from = 0;
+        for (number, operation) in operations.iter().enumerate() {
+            let tables = needs(server, std::slice::from_ref(operation));
+            if tables.is_empty() {
+                continue;
+            }
+            self.steps(&operations[from..number], &places[from..number])?;
+            let enums = if speaks_of_enums(operation) {
+                self.enums()?.enums
+            } else {
+                BTreeMap::new()
+            };
+            self.script.pieces.push(Piece::Late(Late {
+                operation: operation.clone(),
+                tables,
+                enums,
+                place: places[number].clone(),
+            }));
+            from = number + 1;
+        }
+        self.steps(&operations[from..], &places[from..])
+    }
+}
+
+/// The operations that undo others.
+fn reversed<P>(
+    operations: &[Operation],
+    calls: &[Call<P>],
+    at: &Place,
+    asked: Asked<'_>,
+    schema: &Known<'_>,
+    place: &impl Fn(&P) -> Place,
+) -> Result<Vec<Operation>, Diagnostic> {
+    let inverse = match invert_all(None, operations) {
+        // Most can be undone without knowing anything else.
+        Err(At {
+            why: Irreversible::NeedsSchema,
+            ..
+        }) => invert_all(Some(&schema(Of::Before)?), operations),
+        inverse => inverse,
+    };
+    inverse.map_err(|fault| {
+        let call = calls.get(fault.operation);
+        let what = call.map(|call| place(&call.place));
+        irreversible(&fault.why, what, at, asked)
+    })
+}
+
+/// Why the database, or any, cannot do an operation.
+pub(crate) fn refused(refusal: &Refusal, places: &[Place], asked: Asked<'_>) -> Diagnostic {
+    let code = match refusal.why {
+        Why::Unsupported(_) => Code::Unsupported,
+        Why::Invalid(_) => Code::InvalidOperation,
+        Why::Unknown(_) => Code::NeedsSource,
+    };
+    let message = format!("`{}` cannot run here: {}", asked.id, refusal.why);
+    let fault = Diagnostic::new(code, message);
+    match places.get(refusal.operation) {
+        Some(place) => fault.at(place.clone()),
+        None => fault,
+    }
 }
 
 /// A statement of a text, at its own place where the text stands in the file as it is.
@@ -83,31 +270,38 @@ fn statement(sql: &str, found: statement::Statement<'_>, at: &Place) -> Statemen
     }
 }
 
-/// The first of the operations that does something, and not only undoes nothing.
-fn first<'a, P>(
-    operations: &'a [Operation],
-    calls: &'a [Call<P>],
-) -> Option<(&'a Operation, &'a Call<P>)> {
-    let mut pairs = operations.iter().zip(calls);
-    pairs.find_map(|(operation, call)| match (operation, &call.beside) {
-        (Operation::Reverse(operations), Beside::Reversed(calls)) => first(operations, calls),
-        (Operation::Reverse(_), _) => None,
-        _ => Some((operation, call)),
-    })
+/// An operation that `op.reverse` met and cannot invert.
+fn irreversible(
+    why: &Irreversible,
+    what: Option<Place>,
+    at: &Place,
+    asked: Asked<'_>,
+) -> Diagnostic {
+    let id = asked.id;
+    let line = match &what {
+        Some(what) => format!(" in line {}", what.line()),
+        None => String::new(),
+    };
+    let message = format!("`{id}` is irreversible: nothing is known to undo what is done{line}");
+    let mut fault = Diagnostic::new(Code::Irreversible, message).at(at.clone());
+    if let Some(what) = what {
+        fault = fault.related(what, why.to_string());
+    }
+    fault.help("write what undoes it in place of `op.reverse(…)`: `op.execute(\"…\")`")
 }
 
-/// An operation that `op.reverse` met and cannot invert.
-fn no_inverse(operation: &Operation, reverse: Place, at: Place, asked: Asked<'_>) -> Diagnostic {
-    let what = match operation {
-        Operation::Run(run) => format!("`{}`", run.name),
-        _ => "the SQL".to_owned(),
-    };
-    let (id, line) = (asked.id, at.line());
-    let message = format!("`{id}` is irreversible: nothing is known to undo {what} in line {line}");
-    Diagnostic::new(Code::Irreversible, message)
-        .at(reverse)
-        .related(at, "cannot be reversed")
-        .help("write what undoes it in place of `op.reverse(…)`: `op.execute(\"…\")`")
+/// What only a table that is made anew could do.
+fn rebuilt(rebuild: &Rebuild, place: Option<Place>, asked: Asked<'_>) -> Diagnostic {
+    let message = format!(
+        "`{}` changes `{}` in a way for which the table has to be made anew, which is not done yet",
+        asked.id, rebuild.table
+    );
+    let fault = Diagnostic::new(Code::Unsupported, message)
+        .help("write it as SQL: `op.execute_on(…, \"…\")`");
+    match place {
+        Some(place) => fault.at(place),
+        None => fault,
+    }
 }
 
 #[cfg(test)]
@@ -122,15 +316,13 @@ mod tests {
     use crate::{Backend, Server};
 
     fn script(function: fn(&mut Op)) -> Result<Script, Diagnostic> {
-        let asked = Asked {
-            id: &Id::from("a"),
-            direction: Direction::Downgrade,
-            server: Server::assumed(Backend::Sqlite),
-        };
+        let id = Id::from("a");
+        let asked = Asked::new(&id, Direction::Downgrade, Server::assumed(Backend::Sqlite));
         let at = |at: &&Location<'_>| Place::at_line("a.rs", at.line(), 9);
         from_operations(
             record(function, Backend::Sqlite),
             asked,
+            &|_| Err(asked.needs_source()),
             Place::file("a.rs"),
             at,
         )

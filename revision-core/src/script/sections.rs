@@ -82,11 +82,8 @@ mod tests {
             path: "a.sql".into(),
             text: format!("-- revision: a\n{text}"),
         });
-        let asked = Asked {
-            id: &Id::from("a"),
-            direction,
-            server: Server::assumed(backend),
-        };
+        let id = Id::from("a");
+        let asked = Asked::new(&id, direction, Server::assumed(backend));
         let script = from_sections(&source, asked)?;
         let pieces = script.pieces.into_iter().map(|piece| match piece {
             Piece::Statement(statement) => {
@@ -94,7 +91,7 @@ mod tests {
                 assert_eq!(place.text()[place.span()], statement.sql);
                 statement.sql
             }
-            Piece::Run(work) => panic!("{work:?}"),
+            other => panic!("{other:?}"),
         });
         Ok(pieces.collect())
     }
@@ -137,11 +134,8 @@ mod tests {
             path: "a.sql".into(),
             text: "-- revision: a\n-- upgrade\n\n  SELECT nöpe + 1;".to_owned(),
         });
-        let asked = Asked {
-            id: &Id::from("a"),
-            direction: Direction::Upgrade,
-            server: Server::assumed(Backend::Sqlite),
-        };
+        let id = Id::from("a");
+        let asked = Asked::new(&id, Direction::Upgrade, Server::assumed(Backend::Sqlite));
         let script = from_sections(&source, asked).expect("a script");
         let Piece::Statement(statement) = &script.pieces[0] else {
             panic!("{script:?}");

@@ -23,13 +23,8 @@ impl script::Revisions for Revisions {
         })
     }
 
-    fn script(&self, id: &Id, direction: Direction, server: Server) -> Result<Script, Diagnostic> {
-        let asked = Asked {
-            id,
-            direction,
-            server,
-        };
-        let file = self.file(id).ok_or_else(|| asked.unknown())?;
+    fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
+        let file = self.file(asked.id).ok_or_else(|| asked.unknown())?;
         match file.format {
             Format::Sql => from_sections(&file.source, asked),
             Format::Rust => of_rust(file, asked),
@@ -55,8 +50,10 @@ fn of_rust(file: &RevisionFile, asked: Asked<'_>) -> Result<Script, Diagnostic> 
     if asked.direction == Direction::Stamp {
         return Ok(Script::default());
     }
-    let recorded = recorded(file, asked.direction, asked.backend)?;
-    from_operations(recorded, asked, file.place(&file.header.id), Place::clone)
+    let recorded = recorded(file, asked.direction, asked.server.backend())?;
+    let at = file.place(&file.header.id);
+    let schema = |_| Err(asked.needs_source().at(at.clone()));
+    from_operations(recorded, asked, &schema, at.clone(), Place::clone)
 }
 
 fn recorded(

@@ -78,6 +78,7 @@ fn told(script: Result<Script, Diagnostic>) -> Result<Vec<(String, PathBuf, usiz
             (statement.sql, place.path().to_owned(), place.line())
         }
         Piece::Run(work) => (work.name, work.place.path().to_owned(), work.place.line()),
+        Piece::Late(late) => panic!("{late:?}"),
     });
     Ok(pieces.collect())
 }
@@ -92,8 +93,9 @@ fn files_and_the_compiled_chain_run_the_same() {
         let id = Id::from(file.header.id.value.as_str());
         for direction in [Direction::Upgrade, Direction::Downgrade, Direction::Stamp] {
             for backend in Backend::ALL {
-                let read = told(files.script(&id, direction, Server::assumed(backend)));
-                let compiled = told(chain.script(&id, direction, Server::assumed(backend)));
+                let read = told(files.script(Asked::new(&id, direction, Server::assumed(backend))));
+                let compiled =
+                    told(chain.script(Asked::new(&id, direction, Server::assumed(backend))));
                 // A call begins at its method; its text may stand in a line below.
                 let lines = |told: &[(String, PathBuf, usize)]| {
                     let lines = told
@@ -133,11 +135,11 @@ fn files_and_the_compiled_chain_run_the_same() {
 fn what_is_not_in_the_chain_has_no_script() {
     let files = files();
     let unknown = Id::from("0");
-    let told = told(files.script(
+    let told = told(files.script(Asked::new(
         &unknown,
         Direction::Upgrade,
         Server::assumed(Backend::Sqlite),
-    ));
+    )));
     assert_eq!(told, Err("cant_locate: `0` is not a revision".to_owned()));
 }
 
@@ -150,11 +152,8 @@ fn fault(body: &str, direction: Direction) -> Diagnostic {
     });
     let (file, faults) = RevisionFile::read(&source, Format::Rust);
     assert_eq!(faults, []);
-    let asked = Asked {
-        id: &Id::from("a"),
-        direction,
-        server: Server::assumed(Backend::Sqlite),
-    };
+    let id = Id::from("a");
+    let asked = Asked::new(&id, direction, Server::assumed(Backend::Sqlite));
     of_rust(&file.expect("a header"), asked).expect_err("no script")
 }
 

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use crate::chain::Direction;
 use crate::dialect::Database;
 use crate::runtime::{Outcome, Resume, Running, Runtime};
-use crate::script::Piece;
+use crate::script::{Asked, Piece};
 use crate::{Backend, Code, Diagnostic, Server};
 
 use super::exit::Exit;
@@ -191,16 +191,14 @@ fn needs_compiling(
     direction: Direction,
     backend: Backend,
 ) -> Option<Diagnostic> {
-    let script = match runtime
-        .revisions()
-        .script(id, direction, Server::assumed(backend))
-    {
+    let asked = Asked::new(id, direction, Server::assumed(backend));
+    let script = match runtime.revisions().script(asked) {
         Ok(script) => script,
         Err(fault) => return Some(fault).filter(needs_a_compiler),
     };
     script.pieces.iter().find_map(|piece| match piece {
         Piece::Run(work) => work.function().err(),
-        Piece::Statement(_) => None,
+        Piece::Statement(_) | Piece::Late(_) => None,
     })
 }
 
