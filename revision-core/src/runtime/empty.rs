@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::lock;
 use super::outcome::Error;
+use super::prepare::Prepared;
 use super::run::Runner;
 use super::session::Session;
 use super::told;
@@ -11,10 +12,15 @@ use crate::dialect::{Part, Stopped, Tables};
 
 impl Runner<'_> {
     /// Drops everything, as the only runner: in one transaction, where there is one that holds it.
-    pub(super) async fn empty(&mut self, session: &mut Session<'_>) -> Result<(), Error> {
+    pub(super) async fn empty(
+        &mut self,
+        session: &mut Session<'_>,
+        open: &[&Prepared],
+    ) -> Result<(), Error> {
         let failed = |stopped: Stopped| told::ours(&stopped.error, "empty the database");
         let dialect = session.dialect;
         lock::acquire(session, self.patience(), &[]).await?;
+        self.refuse_proxy(session, open).await?;
         let before: Vec<_> = dialect
             .before_emptying()
             .into_iter()

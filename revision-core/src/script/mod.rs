@@ -13,7 +13,7 @@ use crate::op::Function;
 use crate::{Backend, Code, Diagnostic, Place};
 
 pub(crate) use recorded::from_operations;
-pub(crate) use sections::from_sections;
+pub(crate) use sections::{from_sections, has_downgrade};
 
 /// What runs, in this order.
 #[derive(Clone, Debug, Default)]
@@ -129,11 +129,21 @@ pub(crate) trait Revisions: Sync {
     fn script(&self, id: &Id, direction: Direction, backend: Backend)
     -> Result<Script, Diagnostic>;
 
+    /// Whether nothing leads back. It is asked of every revision that is to be applied, so no script is made for it where
+    /// there is a cheaper way to know.
+    fn is_irreversible(&self, id: &Id, backend: Backend) -> bool;
+
     /// What its file held, so that an edit is noticed; none where nobody knows.
     fn checksum(&self, id: &Id, backend: Backend) -> Option<String>;
 
     /// Where it begins, for messages.
     fn place(&self, id: &Id) -> Option<Place>;
+}
+
+/// The same, known from the script that leads back.
+pub(crate) fn leads_nowhere(revisions: &dyn Revisions, id: &Id, backend: Backend) -> bool {
+    let back = revisions.script(id, Direction::Downgrade, backend);
+    back.is_err_and(|fault| fault.code == Code::Irreversible)
 }
 
 /// A revision that is being made a script of.
