@@ -171,3 +171,30 @@ impl Asked<'_> {
         Diagnostic::new(Code::Irreversible, message).help(help)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_may_lose_data() {
+        let backend = Backend::ALL[0];
+        let statement = |sql: &str| {
+            let sql = sql.to_owned();
+            Piece::Statement(Statement { sql, place: None })
+        };
+        let work = Piece::Run(Work {
+            name: "fill_in".to_owned(),
+            function: None,
+            sql: Some("SELECT 1".to_owned()),
+            place: Place::file("a.rs"),
+        });
+        let loses = |pieces: Vec<Piece>| Script { pieces }.loses_data(backend);
+        assert!(!loses(vec![statement("SELECT 1")]));
+        assert!(loses(vec![
+            statement("SELECT 1"),
+            statement("DROP TABLE a")
+        ]));
+        assert!(loses(vec![work]));
+    }
+}
