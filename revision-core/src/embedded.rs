@@ -8,7 +8,10 @@ use crate::chain::{Chain, Direction, Id, Label, Revision};
 use crate::config::Settings;
 use crate::op::{Op, record};
 use crate::operation::Operation;
-use crate::script::{About, Asked, Revisions, Script, checksum, from_operations, from_sections};
+use crate::script::{
+    About, Asked, Revisions, Script, checksum, from_operations, from_sections, has_downgrade,
+    leads_nowhere,
+};
 use crate::{Backend, Diagnostic, Place, Source};
 #[cfg(feature = "runtime")]
 use crate::{
@@ -171,6 +174,14 @@ impl Revisions for EmbeddedChain {
         };
         let revision = self.get(id).ok_or_else(|| asked.unknown())?;
         revision.script(asked)
+    }
+
+    fn is_irreversible(&self, id: &Id, backend: Backend) -> bool {
+        match self.get(id).map(|revision| &revision.body) {
+            Some(Body::Sql(text)) => !has_downgrade(text),
+            Some(Body::Rust { .. }) => leads_nowhere(self, id, backend),
+            None => false,
+        }
     }
 
     fn checksum(&self, id: &Id, backend: Backend) -> Option<String> {

@@ -10,6 +10,7 @@ mod facts;
 #[cfg(feature = "runtime")]
 mod held;
 mod lex;
+mod loss;
 mod mysql;
 mod postgres;
 #[cfg(feature = "testing")]
@@ -143,6 +144,9 @@ pub(crate) trait Dialect: Sync {
 
     /// Whether there is a lock that outlives a transaction.
     fn has_session_locks(&self) -> bool;
+
+    /// What the server calls the transaction that is open, asked; none where nothing else can end it unnoticed.
+    fn transaction(&self) -> Option<&'static str>;
 
     /// What the server calls the session, asked.
     fn session(&self) -> Option<&'static str>;

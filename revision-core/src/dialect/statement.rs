@@ -5,6 +5,7 @@ use std::fmt;
 use revision_syntax::checksum::Digest;
 
 use super::lex::Lex;
+pub use super::loss::loses_data;
 use super::{mysql, postgres, sqlite};
 use crate::Backend;
 
@@ -160,58 +161,33 @@ pub fn sets_session(backend: Backend, statement: &str) -> bool {
     }
 }
 
-/// Whether the statement takes rows away, or what they hold: a table or a column that is dropped, a deletion.
-///
-/// ```
-/// use revision_core::{Backend, dialect::statement::loses_data};
-///
-/// assert!(loses_data(Backend::Postgres, "ALTER TABLE users DROP email"));
-/// assert!(!loses_data(Backend::Postgres, "ALTER TABLE users ALTER email DROP NOT NULL"));
-/// ```
+/// Whether the statement may commit in its midst, so that a failure of it may leave a part of what it did.
 #[must_use]
-pub fn loses_data(backend: Backend, statement: &str) -> bool {
-    let words = match backend {
+pub fn may_commit_within(backend: Backend, statement: &str) -> bool {
+    let words = words(backend, statement);
+    matches!(
+        words.first().map(String::as_str),
+        Some("BEGIN" | "CALL" | "DO" | "EXECUTE")
+    )
+}
+
+/// The words outside all brackets, in capitals.
+pub(super) fn words(backend: Backend, statement: &str) -> Vec<String> {
+    match backend {
         Backend::Postgres => postgres::lex::Words::new(statement).words_outside_brackets(),
         Backend::MySql => mysql::lex::Words::new(statement).words_outside_brackets(),
         Backend::Sqlite => sqlite::lex::Words::new(statement).words_outside_brackets(),
-    };
-    let word = |index: usize| words.get(index).map_or("", String::as_str);
-    let drops_column = |pair: &[String]| pair[0] == "DROP" && !KEEPS_ROWS.contains(&&*pair[1]);
-    match word(0) {
-        "DELETE" | "TRUNCATE" => true,
-        "WITH" => words.iter().any(|word| word == "DELETE"),
-        "DROP" => LOSES_ROWS.contains(&word(1)),
-        // A name in quotes is no word, so that a column may be dropped by the last one.
-        "ALTER" => {
-            words.windows(2).any(drops_column) || words.last().is_some_and(|word| word == "DROP")
-        }
-        _ => false,
     }
 }
 
-/// What is dropped with the rows in it.
-const LOSES_ROWS: [&str; 6] = [
-    "DATABASE",
-    "FOREIGN",
-    "OWNED",
-    "SCHEMA",
-    "TABLE",
-    "TABLESPACE",
-];
-
-/// What a table can drop without losing what its rows hold.
-const KEEPS_ROWS: [&str; 10] = [
-    "CHECK",
-    "CONSTRAINT",
-    "DEFAULT",
-    "EXPRESSION",
-    "FOREIGN",
-    "IDENTITY",
-    "INDEX",
-    "KEY",
-    "NOT",
-    "PRIMARY",
-];
+/// Whether one of these words stands anywhere in the statement, in brackets too; they are given in capitals.
+pub(super) fn mentions(backend: Backend, statement: &str, words: &[&str]) -> bool {
+    match backend {
+        Backend::Postgres => postgres::lex::Words::new(statement).mentions(words),
+        Backend::MySql => mysql::lex::Words::new(statement).mentions(words),
+        Backend::Sqlite => sqlite::lex::Words::new(statement).mentions(words),
+    }
+}
 
 /// Where the catalog shows whether the statement took effect; none where it does not show it.
 #[must_use]
@@ -247,45 +223,5 @@ fn each_token<'a, L: Lex<'a>>(backend: Backend, text: &'a str, digest: &mut Dige
             digest.token(&statement.text[token.start..token.end]);
         }
         digest.end();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_loses_data_is_known_by_its_words() {
-        for sql in [
-            "DROP TABLE users",
-            "drop table if exists \"users\" cascade",
-            "DROP SCHEMA app CASCADE",
-            "TRUNCATE users",
-            "DELETE FROM users WHERE id = 1",
-            "WITH old AS (SELECT 1) DELETE FROM users",
-            "ALTER TABLE users DROP email",
-            "ALTER TABLE users DROP COLUMN email",
-            "ALTER TABLE users ADD a int, DROP COLUMN \"b\"",
-            "ALTER TABLE users DROP \"email\"",
-        ] {
-            for backend in Backend::ALL {
-                assert!(loses_data(backend, sql), "{backend:?}: {sql}");
-            }
-        }
-        for sql in [
-            "CREATE TABLE users (dropped int)",
-            "DROP INDEX ix_users_email",
-            "DROP VIEW recent",
-            "ALTER TABLE users DROP CONSTRAINT age_ok",
-            "ALTER TABLE users ALTER COLUMN email DROP NOT NULL",
-            "ALTER TABLE users ALTER email DROP DEFAULT, ADD a int",
-            "INSERT INTO log VALUES ('DROP TABLE users')",
-            "UPDATE users SET note = 'delete'",
-            "",
-        ] {
-            for backend in Backend::ALL {
-                assert!(!loses_data(backend, sql), "{backend:?}: {sql}");
-            }
-        }
     }
 }

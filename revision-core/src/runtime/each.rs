@@ -13,7 +13,7 @@ use super::running::Sending;
 use super::session::{Session, is_transient};
 use super::told;
 use crate::chain::{Direction, Id};
-use crate::dialect::{DatabaseError, ErrorKind, Link, Part};
+use crate::dialect::{Connection, DatabaseError, ErrorKind, Link, Part};
 use crate::script::{Piece, Work};
 use crate::{Code, Diagnostic};
 
@@ -381,8 +381,14 @@ impl Runner<'_> {
             return Err(Stop::Failed(index, "the connection is lent".to_owned()));
         };
         let function = work.function().map_err(Error::from)?;
+        let question = session.dialect.transaction();
+        let before = transaction(connection, question).await?;
         let worked = function.call(connection).await;
         worked.map_err(|error| Stop::Failed(index, error.to_string()))?;
+        // A function that begins and commits by itself, with sqlx's words for it, has ended the revision's transaction.
+        if transaction(connection, question).await? != before {
+            return Err(Stop::Error(ended(one, work)));
+        }
         if self.observer.wants_statements() {
             self.observer.event(&Event::Statement {
                 revision: &one.step.revision,
@@ -470,6 +476,33 @@ impl Runner<'_> {
         };
         format!("{word} before: {before}; `{id}` rolled back, nothing of it remains")
     }
+}
+
+/// What the server calls the transaction that is open.
+async fn transaction(
+    connection: &mut Connection,
+    question: Option<&'static str>,
+) -> Result<Option<String>, Stop> {
+    let Some(question) = question else {
+        return Ok(None);
+    };
+    let parts = [Part::ask(question)];
+    let sent = connection.driver.send(&parts, false).await;
+    let answers = sent.map_err(|stopped| Stop::Refused(None, stopped.error))?;
+    Ok(answers.into_iter().flatten().flatten().flatten().next())
+}
+
+fn ended(one: &Prepared, work: &Work) -> Error {
+    let id = &one.step.revision;
+    let name = &work.name;
+    let message =
+        format!("`{name}` ended the transaction of `{id}`: what ran before it is committed");
+    Diagnostic::new(Code::StatementFailed, message)
+        .at(work.place.clone())
+        .help(format!(
+            "have `{name}` leave transactions alone, undo what `{id}` did so far, and run it again"
+        ))
+        .into()
 }
 
 fn work_failed(one: &Prepared, piece: usize, message: &str) -> Diagnostic {

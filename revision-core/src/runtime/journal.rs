@@ -184,7 +184,9 @@ impl Runner<'_> {
                 session.is_locked = false;
                 return Err(lost(one, index, &error, self.has_log()).into());
             }
-            let may_retry = is_transient(error.kind) && !self.stop.is_asked();
+            let may_retry = !statement::may_commit_within(backend, &statement.sql)
+                && is_transient(error.kind)
+                && !self.stop.is_asked();
             if may_retry && started.elapsed() + pause < self.settings.lock_wait {
                 let pause_now = jittered(pause);
                 self.observer.event(&Event::Retrying {
@@ -203,7 +205,7 @@ impl Runner<'_> {
                 return Err(stopped_between(one, index, self.has_log()));
             }
             let fault = told::statement(&error, statement);
-            return Err(failed(one, index, fault, self.has_log()));
+            return Err(failed(one, index, backend, fault, self.has_log()));
         }
         if self.observer.wants_statements() {
             self.observer.event(&Event::Statement {
@@ -277,15 +279,15 @@ impl Runner<'_> {
             Err(stopped) if stopped.error.kind == ErrorKind::Lost => Err(stopped.error),
             Err(stopped) => {
                 let message = &stopped.error.message;
-                self.leave_statement(
-                    session,
-                    one,
-                    index,
-                    "failed",
-                    Some(message),
-                    began.elapsed(),
-                )
-                .await?;
+                // What may have committed a part has not simply failed: only a person can tell how far it came.
+                let backend = session.dialect.backend();
+                let outcome = if statement::may_commit_within(backend, &statement.sql) {
+                    "started"
+                } else {
+                    "failed"
+                };
+                self.leave_statement(session, one, index, outcome, Some(message), began.elapsed())
+                    .await?;
                 Err(stopped.error)
             }
         }
@@ -366,6 +368,7 @@ impl Runner<'_> {
             return Err(failed(
                 one,
                 index,
+                session.dialect.backend(),
                 Diagnostic::new(Code::StatementFailed, message).at(work.place.clone()),
                 self.has_log(),
             ));
@@ -475,10 +478,24 @@ pub(super) fn hash_of(backend: Backend, sql: &str) -> String {
 }
 
 /// A statement failed, and what ran before it is committed.
-fn failed(one: &Prepared, index: usize, fault: Diagnostic, has_log: bool) -> Error {
+fn failed(
+    one: &Prepared,
+    index: usize,
+    backend: Backend,
+    fault: Diagnostic,
+    has_log: bool,
+) -> Error {
     let id = &one.step.revision;
     let of = one.len();
-    let fault = if index == 0 {
+    let may_be_partial = matches!(
+        &one.pieces[index],
+        Piece::Statement(one) if statement::may_commit_within(backend, &one.sql)
+    );
+    let fault = if may_be_partial {
+        fault
+            .help("it may have committed a part of what it did before it failed: look")
+            .help(go_on("then say so and go on", one, has_log))
+    } else if index == 0 {
         fault.help(format!(
             "`{id}` runs without a transaction; this was its first statement, and nothing of it is committed"
         ))

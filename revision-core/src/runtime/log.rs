@@ -11,7 +11,7 @@ use crate::{Code, Diagnostic};
 pub(super) const ACCEPT: &str = "accept";
 
 /// All that the log holds of a chain.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Log {
     /// The last line of each revision as a whole.
     last: HashMap<Id, Logged>,
@@ -52,16 +52,46 @@ pub(super) enum State {
     Failed,
 }
 
-/// Asks for the lines of a chain, the oldest first.
+/// Asks for the lines of a chain that still say something, the oldest first: however long the log has grown, these are a
+/// few for each revision, and the journal of one that was left half done.
 pub(super) fn select(dialect: &dyn Dialect, facts: &Facts, chain: &str) -> Option<String> {
     let table = facts.tables.log.as_ref().filter(|_| facts.has_log)?;
+    let (table, chain) = (dialect.table(table), dialect.text(chain));
+    // Joined, and not looked for by `IN`: there are servers that would ask again for each line.
     Some(format!(
-        "SELECT id, revision, direction, outcome, checksum, statement, statement_hash, statements, {}, duration_ms, \
-         who, host, tool FROM {} WHERE chain = {} ORDER BY id",
-        dialect.time_text("started_at"),
-        dialect.table(table),
-        dialect.text(chain)
+        "SELECT {} FROM {table} AS l JOIN ({}) AS wanted ON wanted.id = l.id ORDER BY l.id",
+        columns(dialect),
+        wanted(&table, &chain)
     ))
+}
+
+fn columns(dialect: &dyn Dialect) -> String {
+    format!(
+        "l.id, revision, direction, outcome, checksum, statement, statement_hash, statements, {}, duration_ms, who, host, tool",
+        dialect.time_text("started_at")
+    )
+}
+
+/// The last line of each revision as a whole, the last that is done, the last edit that was accepted; and the statements
+/// of the revision that one was noted of last, unless it is over.
+fn wanted(table: &str, chain: &str) -> String {
+    let lines = format!("FROM {table} WHERE chain = {chain} AND");
+    let whole = format!("SELECT MAX(id) AS id {lines} statement IS NULL AND");
+    let each = "GROUP BY revision";
+    let open = format!("(SELECT MAX(id) {lines} statement > 0)");
+    let open = format!("(SELECT revision FROM {table} WHERE id = {open})");
+    let over = format!(
+        "SELECT MAX(id) {lines} statement IS NULL AND outcome = 'done' AND direction <> '{ACCEPT}' \
+         AND (direction = '{}' OR revision = {open})",
+        Direction::Stamp.as_str()
+    );
+    let others = format!("SELECT MAX(id) {lines} statement > 0 AND revision <> {open}");
+    format!(
+        "{whole} direction <> '{ACCEPT}' {each} \
+         UNION {whole} direction <> '{ACCEPT}' AND outcome = 'done' {each} \
+         UNION {whole} direction = '{ACCEPT}' {each} \
+         UNION SELECT id {lines} statement > 0 AND id > COALESCE(({over}), 0) AND id > COALESCE(({others}), 0)"
+    )
 }
 
 impl Log {
@@ -101,9 +131,8 @@ impl Log {
         }
         let Some(statement) = statement else {
             let is_done = outcome == "done";
-            // An edit was accepted: all else of the line before stays true.
-            if let (ACCEPT, Some(done)) = (&*direction, self.done.get_mut(&revision)) {
-                done.checksum.clone_from(&logged.checksum);
+            if direction == ACCEPT {
+                self.accept(logged);
                 return;
             }
             let is_failed = outcome == "failed" && direction == Direction::Upgrade.as_str();
@@ -148,6 +177,21 @@ impl Log {
         journal.statements = statements.unwrap_or(journal.statements);
         journal.entries.push(entry);
         self.journal = Some(journal);
+    }
+
+    /// An edit was accepted: all else of the line before stays true. Where the log knows of none, this is what it knows.
+    fn accept(&mut self, accepted: Logged) {
+        let done = self.done.get_mut(&accepted.revision);
+        if let Some(done) = done.filter(|line| line.direction != ACCEPT) {
+            done.checksum.clone_from(&accepted.checksum);
+            return;
+        }
+        let last = self.last(&accepted.revision);
+        if last.is_none_or(|line| line.direction == ACCEPT) {
+            self.last
+                .insert(accepted.revision.clone(), accepted.clone());
+        }
+        self.done.insert(accepted.revision.clone(), accepted);
     }
 
     /// The last line of a revision as a whole.
@@ -207,3 +251,6 @@ impl Journal {
         (done, open)
     }
 }
+
+#[cfg(test)]
+mod tests;

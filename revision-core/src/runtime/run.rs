@@ -17,7 +17,7 @@ use super::state::{self, State};
 use super::told;
 use crate::chain::{Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
-use crate::dialect::{Dialect, Driver, Facts, Part, Unanswered, dialect};
+use crate::dialect::{Database, Dialect, Driver, Facts, Part, Unanswered, dialect};
 use crate::script::Revisions;
 use crate::{Code, Diagnostic};
 
@@ -30,6 +30,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         revisions,
         settings,
         request,
+        next,
         sending,
         resume,
         is_dry,
@@ -41,6 +42,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         revisions,
         settings: &settings,
         request,
+        next,
         sending,
         resume,
         stop,
@@ -51,64 +53,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
             ..Outcome::default()
         },
     };
-    let backend = database.backend();
-    let mut driver = match database.open(purpose(is_dry)).await {
-        Ok(driver) => driver,
-        // A file that is not there has nothing applied.
-        Err(Unanswered::NoFile(_)) if is_dry => {
-            let backend = backend.unwrap_or(crate::Backend::ALL[0]);
-            let _ = runner.look(&State::default(), backend, false)?;
-            return Ok(runner.outcome);
-        }
-        Err(error) => return Err(told::unanswered(&error).into()),
-    };
-    let dialect = dialect(driver.backend());
-    let (facts, found) = runner.first_look(&mut *driver, dialect).await?;
-    let mut first = First {
-        rows: found.rows.clone(),
-        ..First::default()
-    };
-    let quiet = match runner.look(&found, dialect.backend(), is_dry)? {
-        Planned::Ahead => true,
-        Planned::Steps(plan) => {
-            let makes_tables = matches!(runner.request, Request::Tables)
-                && !ledger::create(dialect, &facts).is_empty();
-            // What was left half done is judged once nobody else is at work, also where nothing is pending.
-            let is_quiet = plan.is_empty()
-                && !makes_tables
-                && !matches!(runner.request, Request::Empty)
-                && !runner.closes_journal(&found)
-                && runner.check_journal(&found, &plan).is_ok();
-            if !is_quiet {
-                if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
-                    return Err(inside().into());
-                }
-                let about = For {
-                    dialect,
-                    settings: &settings,
-                    facts: Some(&facts),
-                    runs_rust: !driver.is_lent(),
-                    only_transactions: driver.is_lent(),
-                    is_offline: false,
-                };
-                first.prepared = Some(prepare::prepare(&plan, revisions, &about)?);
-                let one_way = prepare::one_way(&plan, revisions, dialect.backend());
-                if let Some(warning) = one_way {
-                    runner.warn(warning);
-                }
-                first.plan = Some(plan);
-            }
-            is_quiet || is_dry
-        }
-    };
-    if quiet {
-        driver.close().await;
-        return Ok(runner.outcome);
-    }
-    let mut session = Session::new(driver, dialect, facts);
-    let ended = runner.go(&mut session, first).await;
-    session.end().await;
-    match ended {
+    match runner.run(database).await {
         Ok(()) => Ok(runner.outcome),
         Err(mut error) => {
             error.done = runner.outcome;
@@ -122,7 +67,23 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
 struct First {
     rows: Vec<Id>,
     plan: Option<Plan>,
-    prepared: Option<Vec<Prepared>>,
+    prepared: Option<Ready>,
+}
+
+/// All that is to run, found and judged.
+#[derive(Default)]
+struct Ready {
+    now: Vec<Prepared>,
+    /// What another run will apply after this one.
+    next: Vec<Prepared>,
+}
+
+impl Ready {
+    /// What no transaction holds.
+    fn open(&self) -> Vec<&Prepared> {
+        let all = self.now.iter().chain(&self.next);
+        all.filter(|one| !one.in_transaction).collect()
+    }
 }
 
 /// What one run is about.
@@ -130,6 +91,8 @@ pub(super) struct Runner<'a> {
     pub(super) revisions: &'a dyn Revisions,
     pub(super) settings: &'a Settings,
     pub(super) request: Request,
+    /// What another run is to apply once this one is over; what keeps it from that keeps this one from beginning.
+    pub(super) next: Option<Vec<String>>,
     pub(super) sending: Sending,
     pub(super) resume: Option<Resume>,
     pub(super) stop: Stop,
@@ -147,6 +110,112 @@ pub(super) enum Ran {
 }
 
 impl Runner<'_> {
+    async fn run(&mut self, database: Database<'_>) -> Result<(), Error> {
+        let is_dry = self.outcome.dry_run;
+        let backend = database.backend();
+        let mut driver = match database.open(purpose(is_dry)).await {
+            Ok(driver) => driver,
+            // A file that is not there has nothing applied.
+            Err(Unanswered::NoFile(_)) if is_dry => {
+                let backend = backend.unwrap_or(crate::Backend::ALL[0]);
+                if let Planned::Steps(plan) = self.look(&State::default(), backend, false)? {
+                    self.imagine(&plan);
+                }
+                return Ok(());
+            }
+            Err(error) => return Err(told::unanswered(&error).into()),
+        };
+        let dialect = dialect(driver.backend());
+        let (facts, found) = self.first_look(&mut *driver, dialect).await?;
+        let mut first = First {
+            rows: found.rows.clone(),
+            ..First::default()
+        };
+        let Planned::Steps(plan) = self.look(&found, dialect.backend(), is_dry)? else {
+            driver.close().await;
+            return Ok(());
+        };
+        let makes_tables =
+            matches!(self.request, Request::Tables) && !ledger::create(dialect, &facts).is_empty();
+        // What was left half done is judged once nobody else is at work, also where nothing is pending.
+        let is_quiet = plan.is_empty()
+            && !makes_tables
+            && !matches!(self.request, Request::Empty)
+            && !self.closes_journal(&found)
+            && self.check_journal(&found, &plan).is_ok();
+        if !is_quiet {
+            if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
+                return Err(inside().into());
+            }
+            let about = For {
+                dialect,
+                settings: self.settings,
+                facts: Some(&facts),
+                runs_rust: !driver.is_lent(),
+                only_transactions: driver.is_lent(),
+                is_offline: false,
+            };
+            let ready = self.ready(&plan, &about)?;
+            if let Some(warning) = prepare::one_way(&ready.now, self.revisions, dialect.backend()) {
+                self.warn(warning);
+            }
+            first.prepared = Some(ready);
+        }
+        if is_dry {
+            self.imagine(&plan);
+        }
+        if is_quiet || is_dry {
+            driver.close().await;
+            return Ok(());
+        }
+        first.plan = Some(plan);
+        let mut session = Session::new(driver, dialect, facts);
+        let ended = self.go(&mut session, first).await;
+        session.end().await;
+        ended
+    }
+
+    /// Finds and judges all that this run carries out, and what is to follow it.
+    fn ready(&self, plan: &Plan, about: &For<'_>) -> Result<Ready, Error> {
+        let now = prepare::prepare(plan, self.revisions, about);
+        let next = self.prepare_next(plan, about);
+        match (now, next) {
+            (Ok(now), Ok(next)) => Ok(Ready { now, next }),
+            (Err(mut error), Err(next)) => {
+                error.faults.extend(next.faults);
+                Err(error)
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        }
+    }
+
+    /// The same of what is to follow, from where this run leaves the database.
+    fn prepare_next(&self, plan: &Plan, about: &For<'_>) -> Result<Vec<Prepared>, Error> {
+        let Some(targets) = &self.next else {
+            return Ok(Vec::new());
+        };
+        let is_empty = matches!(self.request, Request::Empty);
+        let rows = if is_empty { Vec::new() } else { plan.heads() };
+        let next = planning::upgrade(self.revisions.chain(), &rows, targets)?;
+        let about = For {
+            // Tables that are made anew are as wide as ours.
+            facts: about.facts.filter(|_| !is_empty),
+            ..*about
+        };
+        prepare::prepare(&next, self.revisions, &about)
+    }
+
+    /// Says what would be done.
+    fn imagine(&mut self, plan: &Plan) {
+        let steps = plan.with_heads().map(|(step, heads_after)| Done {
+            revision: step.revision.clone(),
+            direction: step.direction,
+            heads_after,
+        });
+        self.outcome.steps = steps.collect();
+        self.outcome.heads = plan.heads();
+    }
+
     /// Asks where the database stands, again while another runner keeps it from answering.
     async fn first_look(
         &mut self,
@@ -208,17 +277,6 @@ impl Runner<'_> {
                 if is_alone {
                     self.check_journal(found, &plan)?;
                 }
-                if self.outcome.dry_run {
-                    self.outcome.steps = plan
-                        .with_heads()
-                        .map(|(step, heads_after)| Done {
-                            revision: step.revision.clone(),
-                            direction: step.direction,
-                            heads_after,
-                        })
-                        .collect();
-                    self.outcome.heads = plan.heads();
-                }
                 Ok(Planned::Steps(plan))
             }
         }
@@ -265,7 +323,8 @@ impl Runner<'_> {
     /// Carries the request out on a connection that nothing was changed on so far.
     async fn go(&mut self, session: &mut Session<'_>, mut first: First) -> Result<(), Error> {
         if matches!(self.request, Request::Empty) {
-            return self.empty(session).await;
+            let ready = first.prepared.take().unwrap_or_default();
+            return self.empty(session, &ready.open()).await;
         }
         let mut found = Some(self.enter(session).await?);
         for _ in 0..MOST_PLANS {
@@ -295,14 +354,12 @@ impl Runner<'_> {
                 is_offline: false,
             };
             // Nearly always nothing has moved while the lock was taken.
-            let prepared = match first.prepared.take() {
-                Some(prepared) if first.plan.as_ref() == Some(&steps) => prepared,
-                _ => prepare::prepare(&steps, self.revisions, &about)?,
+            let ready = match first.prepared.take() {
+                Some(ready) if first.plan.as_ref() == Some(&steps) => ready,
+                _ => self.ready(&steps, &about)?,
             };
-            if prepared.iter().any(|one| !one.in_transaction) {
-                self.refuse_proxy(session, &prepared).await?;
-            }
-            match self.carry_out(session, prepared, &now).await? {
+            self.refuse_proxy(session, &ready.open()).await?;
+            match self.carry_out(session, ready.now, &now).await? {
                 Ran::Done => return Ok(()),
                 Ran::Moved => {}
             }

@@ -160,6 +160,16 @@ impl<'c> Session<'c> {
                 let _ = self.link.driver().send(&[release], true).await;
             }
         }
+        // A connection without locks of its own may stay its pool's, with what a revision has set.
+        if !self.dialect.has_session_locks()
+            && let Some(restore) = self.dialect.restore(&self.facts)
+        {
+            let _ = self
+                .link
+                .driver()
+                .send(&[Part::execute(restore)], false)
+                .await;
+        }
         if let Link::Lent(driver) = &mut self.link
             && let Some(hand_back) = self.facts.hand_back.take()
         {

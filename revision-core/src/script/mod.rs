@@ -13,7 +13,7 @@ use crate::op::Function;
 use crate::{Backend, Code, Diagnostic, Place};
 
 pub(crate) use recorded::from_operations;
-pub(crate) use sections::from_sections;
+pub(crate) use sections::{from_sections, has_downgrade};
 
 /// What runs, in this order.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +22,11 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// Whether a statement of it takes away rows, or what they hold; of a function of Rust nobody knows.
+    /// Whether a part of it takes away rows, or what they hold, as a function of Rust may.
     pub(crate) fn loses_data(&self, backend: Backend) -> bool {
         self.pieces.iter().any(|piece| match piece {
             Piece::Statement(one) => statement::loses_data(backend, &one.sql),
-            Piece::Run(_) => false,
+            Piece::Run(_) => true,
         })
     }
 }
@@ -129,11 +129,21 @@ pub(crate) trait Revisions: Sync {
     fn script(&self, id: &Id, direction: Direction, backend: Backend)
     -> Result<Script, Diagnostic>;
 
+    /// Whether nothing leads back. It is asked of every revision that is to be applied, so no script is made for it where
+    /// there is a cheaper way to know.
+    fn is_irreversible(&self, id: &Id, backend: Backend) -> bool;
+
     /// What its file held, so that an edit is noticed; none where nobody knows.
     fn checksum(&self, id: &Id, backend: Backend) -> Option<String>;
 
     /// Where it begins, for messages.
     fn place(&self, id: &Id) -> Option<Place>;
+}
+
+/// The same, known from the script that leads back.
+pub(crate) fn leads_nowhere(revisions: &dyn Revisions, id: &Id, backend: Backend) -> bool {
+    let back = revisions.script(id, Direction::Downgrade, backend);
+    back.is_err_and(|fault| fault.code == Code::Irreversible)
 }
 
 /// A revision that is being made a script of.
@@ -159,5 +169,32 @@ impl Asked<'_> {
             self.direction.as_str()
         );
         Diagnostic::new(Code::Irreversible, message).help(help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_may_lose_data() {
+        let backend = Backend::ALL[0];
+        let statement = |sql: &str| {
+            let sql = sql.to_owned();
+            Piece::Statement(Statement { sql, place: None })
+        };
+        let work = Piece::Run(Work {
+            name: "fill_in".to_owned(),
+            function: None,
+            sql: Some("SELECT 1".to_owned()),
+            place: Place::file("a.rs"),
+        });
+        let loses = |pieces: Vec<Piece>| Script { pieces }.loses_data(backend);
+        assert!(!loses(vec![statement("SELECT 1")]));
+        assert!(loses(vec![
+            statement("SELECT 1"),
+            statement("DROP TABLE a")
+        ]));
+        assert!(loses(vec![work]));
     }
 }

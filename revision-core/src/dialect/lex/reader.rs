@@ -124,6 +124,16 @@ impl<'a, L: Lex<'a>> Reader<'a, L> {
         })
     }
 
+    /// Whether one of these words is left, in brackets or outside; they are given in capitals.
+    pub(in crate::dialect) fn mentions(mut self, words: &[&str]) -> bool {
+        while let Some((kind, text)) = self.next() {
+            if kind == Kind::Word && words.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The words that are left outside all brackets, in capitals.
     pub(in crate::dialect) fn words_outside_brackets(mut self) -> Vec<String> {
         let mut words = Vec::new();

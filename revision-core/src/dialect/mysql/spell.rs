@@ -203,6 +203,10 @@ impl Dialect for MySql {
     }
 
     /// There is no proxy that would give the session to somebody else and keep its lock.
+    fn transaction(&self) -> Option<&'static str> {
+        None
+    }
+
     fn session(&self) -> Option<&'static str> {
         None
     }

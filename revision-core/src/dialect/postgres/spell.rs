@@ -166,6 +166,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn transaction(&self) -> Option<&'static str> {
+        Some("SELECT pg_catalog.pg_current_xact_id()")
+    }
+
     fn session(&self) -> Option<&'static str> {
         Some("SELECT pg_catalog.pg_backend_pid()")
     }

@@ -129,6 +129,10 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn transaction(&self) -> Option<&'static str> {
+        None
+    }
+
     fn session(&self) -> Option<&'static str> {
         None
     }
