@@ -20,6 +20,7 @@ impl Runner<'_> {
             .into_iter()
             .map(Part::execute)
             .collect();
+        session.set();
         let sent = session.link.driver().send(&before, false).await;
         sent.map_err(failed)?;
         let emptied = self.drop_all(session).await;
@@ -33,11 +34,7 @@ impl Runner<'_> {
             Ok(_) => {}
         }
         // Also after a failure: the connection may be a pool's.
-        let restore: Vec<_> = dialect
-            .restore(&session.facts)
-            .into_iter()
-            .map(Part::execute)
-            .collect();
+        let restore = session.restore(false);
         let restored = session.link.driver().send(&restore, false).await;
         let objects = emptied?;
         restored.map_err(failed)?;

@@ -7,7 +7,7 @@ use sqlx_core::transaction::TransactionManager;
 use crate::Backend;
 use crate::dialect::database::{Database, Open, Purpose};
 use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, MARK, Part, Stopped, unmark,
 };
 use crate::dialect::held::{Held, Origin};
 use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
@@ -132,6 +132,7 @@ impl Driver for Server<'_> {
                         Transactions::begin(&mut self.held, sql).await
                     }
                     Part::Commit => Transactions::commit(&mut self.held).await,
+                    Part::Rollback => Transactions::rollback(&mut self.held).await,
                     Part::Execute(sql) | Part::Ask(sql) => {
                         let wanted = [matches!(part, Part::Ask(_))];
                         let sql = sql.clone().into_owned();
@@ -157,7 +158,26 @@ impl Driver for Server<'_> {
         })
     }
 
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
+    fn enter_work(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
+        Box::pin(async move {
+            let sent = self.send(&[Part::Execute(MARK.into())], false).await;
+            sent.map(drop).map_err(|stopped| stopped.error)
+        })
+    }
+
+    fn leave_work(&mut self, failed: bool) -> BoxFuture<'_, Result<bool, DatabaseError>> {
+        Box::pin(async move {
+            let parts = [Part::execute(unmark(failed))];
+            let sent = self.send(&parts, false).await;
+            match sent.map_err(|stopped| stopped.error) {
+                Ok(_) => Ok(true),
+                Err(error) if error.code.as_deref() == Some("1305") => Ok(false),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    fn detach<'a>(self: Box<Self>, _: bool) -> Link<'a>
     where
         Self: 'a,
     {

@@ -7,7 +7,7 @@ use sqlx_core::transaction::TransactionManager;
 use crate::Backend;
 use crate::dialect::database::{Database, Open, Purpose};
 use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, MARK, Part, Stopped, unmark,
 };
 use crate::dialect::held::{Held, Origin};
 use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
@@ -131,8 +131,7 @@ impl Driver for Server<'_> {
     ) -> BoxFuture<'a, Result<Answers, Stopped>> {
         Box::pin(async move {
             let mut answers = Vec::new();
-            // Whoever lent the connection knows of a transaction through sqlx alone.
-            if together && !self.is_lent() {
+            if together && !self.is_counted() {
                 send_together(&mut self.held, parts, &mut answers).await?;
             } else {
                 for (index, part) in parts.iter().enumerate() {
@@ -147,7 +146,7 @@ impl Driver for Server<'_> {
 
     fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
         Box::pin(async move {
-            if self.is_lent() {
+            if self.is_counted() {
                 let rolled = Transactions::rollback(&mut self.held).await;
                 return rolled.map_err(|error| told(&error, None));
             }
@@ -160,7 +159,38 @@ impl Driver for Server<'_> {
         })
     }
 
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
+    /// sqlx does not count our transactions on a connection of our own. From here on it counts this one, to its end.
+    fn enter_work(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
+        Box::pin(async move {
+            let sent = if self.is_counted() {
+                let parts = [Part::execute(MARK)];
+                return self
+                    .send(&parts, false)
+                    .await
+                    .map(drop)
+                    .map_err(|stopped| stopped.error);
+            } else {
+                let sql = Some(AssertSqlSafe(MARK).into_sql_str());
+                Transactions::begin(&mut self.held, sql).await
+            };
+            sent.map_err(|error| told(&error, None))
+        })
+    }
+
+    fn leave_work(&mut self, failed: bool) -> BoxFuture<'_, Result<bool, DatabaseError>> {
+        Box::pin(async move {
+            let parts = [Part::execute(unmark(failed))];
+            let sent = self.send(&parts, false).await;
+            match sent.map_err(|stopped| stopped.error) {
+                Ok(_) => Ok(true),
+                // No such savepoint, no transaction.
+                Err(error) if matches!(error.code.as_deref(), Some("3B001" | "25P01")) => Ok(false),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    fn detach<'a>(self: Box<Self>, _: bool) -> Link<'a>
     where
         Self: 'a,
     {
@@ -195,18 +225,25 @@ impl Driver for Server<'_> {
 }
 
 impl Server<'_> {
+    /// Whether it is through sqlx that a transaction ends: whoever lent the connection, and a function of the user's, know of
+    /// transactions through sqlx alone.
+    fn is_counted(&self) -> bool {
+        self.is_lent() || Transactions::get_transaction_depth(&self.held) > 0
+    }
+
     async fn send_one(
         &mut self,
         part: &Part<'_>,
         answers: &mut Answers,
     ) -> Result<(), DatabaseError> {
-        let lent = self.is_lent();
+        let (lent, counted) = (self.is_lent(), self.is_counted());
         let sent = match part {
             Part::Begin(sql) if lent => {
                 let sql = Some(AssertSqlSafe(*sql).into_sql_str());
                 Transactions::begin(&mut self.held, sql).await
             }
-            Part::Commit if lent => Transactions::commit(&mut self.held).await,
+            Part::Commit if counted => Transactions::commit(&mut self.held).await,
+            Part::Rollback if counted => Transactions::rollback(&mut self.held).await,
             _ => {
                 let wanted = [matches!(part, Part::Ask(_))];
                 let sql = text(part).to_owned();
@@ -223,6 +260,7 @@ fn text<'a>(part: &'a Part<'_>) -> &'a str {
         Part::Begin(sql) => sql,
         Part::Execute(sql) | Part::Ask(sql) => sql,
         Part::Commit => "COMMIT",
+        Part::Rollback => "ROLLBACK",
     }
 }
 

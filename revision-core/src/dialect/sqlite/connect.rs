@@ -10,7 +10,7 @@ use sqlx_core::transaction::TransactionManager;
 use crate::Backend;
 use crate::dialect::database::{Database, Open, Purpose};
 use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
+    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, MARK, Part, Stopped, unmark,
 };
 use crate::dialect::held::{Held, Origin};
 use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
@@ -99,6 +99,7 @@ impl From<SqliteConnection> for Database<'_> {
     }
 }
 
+/// A run that is dropped half-way leaves on a connection that is lent what its revision has set with `PRAGMA`.
 impl<'c> From<&'c mut SqliteConnection> for Database<'c> {
     fn from(connection: &'c mut SqliteConnection) -> Self {
         Self::new(Origin::<Sqlite>::Lent(connection))
@@ -148,6 +149,7 @@ impl Driver for File<'_> {
                         Transactions::begin(&mut self.held, sql).await
                     }
                     Part::Commit => Transactions::commit(&mut self.held).await,
+                    Part::Rollback => Transactions::rollback(&mut self.held).await,
                     Part::Execute(sql) | Part::Ask(sql) => {
                         let wanted = [matches!(part, Part::Ask(_))];
                         let sql = sql.clone().into_owned();
@@ -177,14 +179,43 @@ impl Driver for File<'_> {
         })
     }
 
-    /// A connection of a pool stays the pool's: a database in memory would be another one on a new connection, and no
-    /// lock outlives the transaction, which is rolled back when the connection is dropped.
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
+    fn enter_work(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
+        Box::pin(async move {
+            let sent = self.send(&[Part::Execute(MARK.into())], false).await;
+            sent.map(drop).map_err(|stopped| stopped.error)
+        })
+    }
+
+    fn leave_work(&mut self, failed: bool) -> BoxFuture<'_, Result<bool, DatabaseError>> {
+        Box::pin(async move {
+            let parts = [Part::execute(unmark(failed))];
+            let sent = self.send(&parts, false).await;
+            match sent.map_err(|stopped| stopped.error) {
+                Ok(_) => Ok(true),
+                Err(error) if error.message.starts_with("no such savepoint") => {
+                    // sqlx counts a transaction that there must be for it to be rolled back.
+                    let begin = [Part::execute("BEGIN")];
+                    let _ = self.send(&begin, false).await;
+                    Ok(false)
+                }
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    /// A database in memory would be another one on a new connection, so there the connection stays the pool's, and what is
+    /// set on it is put back. A transaction is rolled back when the connection is dropped, wherever it goes.
+    fn detach<'a>(self: Box<Self>, is_in_memory: bool) -> Link<'a>
     where
         Self: 'a,
     {
         let Self { held, options } = *self;
-        match held.kept() {
+        let held = if is_in_memory {
+            held.kept()
+        } else {
+            held.detached()
+        };
+        match held {
             Ok(held) => {
                 let driver = Box::new(File { held, options });
                 Link::Own(Connection { driver })
