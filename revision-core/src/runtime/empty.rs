@@ -42,6 +42,7 @@ impl Runner<'_> {
             .into_iter()
             .map(Part::execute)
             .collect();
+        session.set();
         let sent = session.link.driver().send(&before, false).await;
         sent.map_err(failed)?;
         let mut dropped = Dropped::default();
@@ -50,11 +51,7 @@ impl Runner<'_> {
             self.outcome.heads.clear();
         }
         // Also after a failure: the connection may be a pool's. One that is lost says nothing here that is not said.
-        let restore: Vec<_> = dialect
-            .restore(&session.facts)
-            .into_iter()
-            .map(Part::execute)
-            .collect();
+        let restore = session.restore(false);
         let restored = session.link.driver().send(&restore, false).await;
         emptied?;
         restored.map_err(failed)?;

@@ -25,6 +25,7 @@ mod run;
 mod session;
 mod state;
 mod told;
+mod work;
 
 pub use ask::{Runtime, Targets};
 pub use event::{Event, Holder, Observer};

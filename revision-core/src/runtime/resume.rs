@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::journal::{hash, hash_of};
+use super::journal::{Known, Stop, hash, hash_of};
 use super::ledger::{self, Line};
 use super::log::{Entry, Journal, State as EntryState};
 use super::outcome::Error;
@@ -24,11 +24,8 @@ pub(super) fn check(
     first: Option<(&Id, Direction)>,
     revisions: &dyn Revisions,
 ) -> Result<(), Diagnostic> {
-    let (done, open) = journal.progress();
-    let nothing_done =
-        done.is_empty() && open.is_none_or(|entry| entry.state == EntryState::Failed);
     let is_first = first == Some((&journal.revision, journal.direction));
-    if nothing_done || (is_first && resume.is_some()) {
+    if !journal.is_half_done() || (is_first && resume.is_some()) {
         return Ok(());
     }
     let id = &journal.revision;
@@ -119,7 +116,8 @@ impl Runner<'_> {
         session: &mut Session<'_>,
         one: &Prepared,
         journal: &Journal,
-    ) -> Result<usize, Error> {
+        known: &mut Known,
+    ) -> Result<usize, Stop> {
         let backend = session.dialect.backend();
         let (done, open) = journal.progress();
         for entry in &done {
@@ -128,7 +126,7 @@ impl Runner<'_> {
                 .get(entry.statement - 1)
                 .is_some_and(|piece| hash(backend, piece) == entry.hash);
             if !same {
-                return Err(mismatch(one, entry));
+                return Err(mismatch(one, entry).into());
             }
         }
         let next = done.iter().map(|entry| entry.statement).max().unwrap_or(0);
@@ -144,11 +142,12 @@ impl Runner<'_> {
         };
         match took_effect {
             Some(true) => {
-                self.note(session, one, next, "done", None).await;
+                self.add_entry(session, one, known, next, "done", None)
+                    .await?;
                 Ok(next + 1)
             }
             Some(false) => Ok(next),
-            None => Err(unclear(one, open, journal)),
+            None => Err(unclear(one, open, journal).into()),
         }
     }
 

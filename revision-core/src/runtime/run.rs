@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use tracing::Instrument as _;
 
 use super::event::{Event, Observer};
-use super::ledger;
+use super::ledger::{self, Line};
 use super::lock::{self, Patience, Waiting};
+use super::log::Journal;
 use super::outcome::{Done, Error, Outcome};
 use super::planning::{self, Planned};
 use super::prepare::{self, For, Prepared};
@@ -79,10 +80,15 @@ struct Ready {
 }
 
 impl Ready {
-    /// What no transaction holds.
-    fn open(&self) -> Vec<&Prepared> {
+    /// What no transaction holds, or one that was ended before its time.
+    fn open(&self, found: Option<&State>) -> Vec<&Prepared> {
+        let half_done = |one: &Prepared| {
+            let journal = found.and_then(|found| found.journal_of(one));
+            journal.is_some_and(Journal::is_half_done)
+        };
         let all = self.now.iter().chain(&self.next);
-        all.filter(|one| !one.in_transaction).collect()
+        all.filter(|one| !one.in_transaction || half_done(one))
+            .collect()
     }
 }
 
@@ -324,7 +330,7 @@ impl Runner<'_> {
     async fn go(&mut self, session: &mut Session<'_>, mut first: First) -> Result<(), Error> {
         if matches!(self.request, Request::Empty) {
             let ready = first.prepared.take().unwrap_or_default();
-            return self.empty(session, &ready.open()).await;
+            return self.empty(session, &ready.open(None)).await;
         }
         let mut found = Some(self.enter(session).await?);
         for _ in 0..MOST_PLANS {
@@ -332,6 +338,7 @@ impl Runner<'_> {
                 Some(found) => found,
                 None => self.state(session).await?,
             };
+            let now = self.settled(session, now).await?;
             if self.request.is_relative() && now.rows != first.rows {
                 return Err(moved(&first.rows, &now.rows));
             }
@@ -358,7 +365,7 @@ impl Runner<'_> {
                 Some(ready) if first.plan.as_ref() == Some(&steps) => ready,
                 _ => self.ready(&steps, &about)?,
             };
-            self.refuse_proxy(session, &ready.open()).await?;
+            self.refuse_proxy(session, &ready.open(Some(&now))).await?;
             match self.carry_out(session, ready.now, &now).await? {
                 Ran::Done => return Ok(()),
                 Ran::Moved => {}
@@ -426,12 +433,8 @@ impl Runner<'_> {
             self.settings.statement_timeout,
             false,
         );
-        let restore = session.dialect.restore(&session.facts);
-        let parts: Vec<_> = limits
-            .into_iter()
-            .chain(restore)
-            .map(Part::execute)
-            .collect();
+        let mut parts: Vec<_> = limits.into_iter().map(Part::execute).collect();
+        parts.extend(session.restore(false));
         if parts.is_empty() {
             return Ok(());
         }
@@ -440,7 +443,7 @@ impl Runner<'_> {
             .map_err(|stopped| told::ours(&stopped.error, "prepare the session").into())
     }
 
-    async fn state(&mut self, session: &mut Session<'_>) -> Result<State, Error> {
+    pub(super) async fn state(&mut self, session: &mut Session<'_>) -> Result<State, Error> {
         let chain = self.chain_name();
         let Session {
             link,
@@ -457,11 +460,18 @@ impl Runner<'_> {
         prepared: Vec<Prepared>,
         found: &State,
     ) -> Result<Ran, Error> {
-        if self.settings.transaction == Transaction::All && prepared.len() > 1 {
-            return self.all_in_one(session, &prepared, &found.rows).await;
-        }
+        let is_half_done =
+            |one: &Prepared| found.journal_of(one).is_some_and(Journal::is_half_done);
         let mut rows = found.rows.clone();
         let mut rest = VecDeque::from(prepared);
+        if self.settings.transaction == Transaction::All
+            && rest.len() > 1
+            && !rest.front().is_some_and(is_half_done)
+        {
+            return self
+                .all_in_one(session, rest.make_contiguous(), &rows)
+                .await;
+        }
         while let Some(one) = rest.pop_front() {
             if self.stop.is_asked() {
                 return Err(interrupted());
@@ -472,7 +482,8 @@ impl Runner<'_> {
                 id = %one.step.revision,
                 direction = one.step.direction.as_str()
             );
-            let ran = if one.in_transaction {
+            // What was left half done goes on where it stopped.
+            let ran = if one.in_transaction && !is_half_done(&one) {
                 let ran = self.in_transaction(session, &one, &rows, is_last);
                 ran.instrument(span).await?
             } else {
@@ -511,6 +522,27 @@ impl Runner<'_> {
             heads_after: rows.clone(),
         });
         self.outcome.heads = rows;
+    }
+
+    /// The line of the log for a step; what is not said of it yet is not known.
+    pub(super) fn line<'l>(
+        &'l self,
+        chain: &'l str,
+        one: &'l Prepared,
+        outcome: &'l str,
+    ) -> Line<'l> {
+        Line {
+            chain,
+            revision: &one.step.revision,
+            direction: one.step.direction.as_str(),
+            outcome,
+            checksum: one.checksum.as_deref(),
+            statement: None,
+            statements: one.len(),
+            error: None,
+            took: None,
+            tool: &self.tool,
+        }
     }
 
     pub(super) fn started(&mut self, one: &Prepared) {
