@@ -8,7 +8,10 @@ use crate::chain::{Chain, Direction, Id, Label, Revision};
 use crate::config::Settings;
 use crate::op::{Op, record};
 use crate::operation::Operation;
-use crate::script::{About, Asked, Revisions, Script, checksum, from_operations, from_sections};
+use crate::script::{
+    About, Asked, Revisions, Script, checksum, from_operations, from_sections, has_downgrade,
+    leads_nowhere,
+};
 use crate::{Backend, Diagnostic, Place, Server, Source};
 #[cfg(feature = "runtime")]
 use crate::{
@@ -161,6 +164,14 @@ impl Revisions for EmbeddedChain {
     fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
         let revision = self.get(asked.id).ok_or_else(|| asked.unknown())?;
         revision.script(asked)
+    }
+
+    fn is_irreversible(&self, id: &Id, server: Server) -> bool {
+        match self.get(id).map(|revision| &revision.body) {
+            Some(Body::Sql(text)) => !has_downgrade(text),
+            Some(Body::Rust { .. }) => leads_nowhere(self, id, server),
+            None => false,
+        }
     }
 
     fn checksum(&self, id: &Id, backend: Backend) -> Option<String> {

@@ -31,6 +31,8 @@ pub enum Cut {
 #[derive(Debug, Default)]
 struct Shared {
     trips: AtomicUsize,
+    /// How many bytes the server has sent.
+    received: AtomicUsize,
     delay: Mutex<Duration>,
     /// In which trip to cut, and where.
     cut: Mutex<Option<(usize, Cut)>>,
@@ -79,6 +81,12 @@ impl Proxy {
         self.shared.trips.swap(0, Ordering::SeqCst)
     }
 
+    /// How many bytes the server has sent since the last call.
+    #[must_use]
+    pub fn received(&self) -> usize {
+        self.shared.received.swap(0, Ordering::SeqCst)
+    }
+
     /// From now on each trip takes so much longer.
     pub fn delay(&self, delay: Duration) {
         *lock(&self.shared.delay) = delay;
@@ -115,7 +123,7 @@ impl Shared {
         let waits = Arc::new(AtomicBool::new(false));
         let (shared, asked) = (Arc::clone(self), Arc::clone(&waits));
         thread::spawn(move || {
-            pass(client, server, || {
+            pass(client, server, |_| {
                 if asked.swap(true, Ordering::SeqCst) {
                     return true;
                 }
@@ -127,7 +135,8 @@ impl Shared {
         });
         let shared = Arc::clone(self);
         thread::spawn(move || {
-            pass(server_too, client_too, || {
+            pass(server_too, client_too, |length| {
+                shared.received.fetch_add(length, Ordering::SeqCst);
                 if !waits.swap(false, Ordering::SeqCst) {
                     return true;
                 }
@@ -154,11 +163,11 @@ impl Shared {
     }
 }
 
-/// Carries bytes from one end to the other while `each` says so.
-fn pass(mut from: TcpStream, mut to: TcpStream, each: impl Fn() -> bool) {
+/// Carries bytes from one end to the other while `each`, told how many, says so.
+fn pass(mut from: TcpStream, mut to: TcpStream, each: impl Fn(usize) -> bool) {
     let mut piece = [0; 16 * 1024];
     while let Ok(length @ 1..) = from.read(&mut piece) {
-        if !each() || to.write_all(&piece[..length]).is_err() {
+        if !each(length) || to.write_all(&piece[..length]).is_err() {
             break;
         }
     }

@@ -56,3 +56,21 @@ fn an_upgrade_that_loses_data_asks_too() {
     );
     assert_snapshot!(project.run("upgrade -e production --confirm production"));
 }
+
+#[test]
+fn so_does_one_of_which_nobody_knows_what_it_loses() {
+    let project = project().file(
+        "revisions/d1.rs",
+        "//! Fill in\n\nuse revision_core::prelude::*;\n\nrevision! {\n    id: \"d1\",\n    down_revision: \"c1\",\n}\n\n\
+         pub fn upgrade(op: &mut Op) {\n    op.run(fill_in);\n}\n",
+    );
+    assert!(project.run("upgrade c1 -e production").contains("exit: 0"));
+    let said = project.run("upgrade -e production");
+    assert!(
+        said.contains("exit: 1") && said.contains("--confirm production"),
+        "{said}"
+    );
+    // It is another question whether there is anything that could run it.
+    let said = project.run("upgrade -e production --confirm production");
+    assert!(!said.contains("protected"), "{said}");
+}

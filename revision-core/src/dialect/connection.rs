@@ -7,7 +7,9 @@ use crate::Backend;
 
 /// The connection on which a revision runs, inside its transaction.
 ///
-/// What it executes belongs to the revision: it is committed or rolled back with it. It must not end the transaction.
+/// What it executes belongs to the revision: it is committed or rolled back with it. A transaction that is begun on it through
+/// sqlx is one within that of the revision. A function that ends the revision's (`COMMIT`; on MySQL whatever commits by itself,
+/// such as `CREATE TABLE`) belongs into a revision with `transaction: false`; elsewhere the run stops behind it.
 pub struct Connection {
     pub(crate) driver: Box<dyn Driver>,
 }

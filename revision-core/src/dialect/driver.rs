@@ -25,6 +25,8 @@ pub(crate) enum Part<'a> {
     Ask(Cow<'a, str>),
     /// Ends the transaction.
     Commit,
+    /// Undoes the transaction.
+    Rollback,
 }
 
 impl<'a> Part<'a> {
@@ -42,12 +44,25 @@ impl<'a> Part<'a> {
             Self::Begin(sql) => sql,
             Self::Execute(sql) | Self::Ask(sql) => sql,
             Self::Commit => "COMMIT",
+            Self::Rollback => "ROLLBACK",
         }
     }
 
     /// Whether its rows are wanted.
     pub(super) fn is_wanted(&self) -> bool {
         matches!(self, Self::Ask(_))
+    }
+}
+
+/// What marks a transaction, and what undoes or forgets the mark: it fails where the transaction is another.
+pub(super) const MARK: &str = "SAVEPOINT revision_work";
+
+pub(super) fn unmark(failed: bool) -> &'static str {
+    if failed {
+        // Also where the database refuses everything else by now.
+        "ROLLBACK TO SAVEPOINT revision_work"
+    } else {
+        "RELEASE SAVEPOINT revision_work"
     }
 }
 
@@ -139,9 +154,16 @@ pub(crate) trait Driver: Send {
     /// Undoes what the open transaction did, if there is one.
     fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>>;
 
+    /// Marks the open transaction before a function gets the connection. Transactions that the function begins through sqlx are
+    /// then within this one.
+    fn enter_work(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>>;
+
+    /// Whether the transaction that was marked is still open, after the function failed or did not.
+    fn leave_work(&mut self, failed: bool) -> BoxFuture<'_, Result<bool, DatabaseError>>;
+
     /// The same connection before anything is changed on it: one from a pool is taken out of it and closed in the end, so
-    /// that nothing of a run gets back there.
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
+    /// that nothing of a run gets back there, unless the database would end with it.
+    fn detach<'a>(self: Box<Self>, is_in_memory: bool) -> Link<'a>
     where
         Self: 'a;
 

@@ -13,6 +13,10 @@ pub(crate) struct Tables {
 
 /// What a database said of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of the database's"
+)]
 pub(crate) struct Facts {
     /// The tables with the namespaces that they lie in, or would.
     pub(crate) tables: Tables,
@@ -28,6 +32,12 @@ pub(crate) struct Facts {
     pub(crate) restore: Option<String>,
     /// The same for one transaction.
     pub(crate) restore_within: Option<String>,
+    /// What of it comes before all else, or only where no transaction is open.
+    pub(crate) restore_first: Option<String>,
+    /// How to keep the server from ending a session of ours that does nothing for a while.
+    pub(crate) unhurried: Option<String>,
+    /// Whether the database lies in the memory, and ends with its last connection.
+    pub(crate) is_in_memory: bool,
     /// Whether a transaction is open, as far as the server tells.
     pub(crate) is_inside: bool,
     /// What makes the session again what it was for whoever lent it, where restoring it does not.
@@ -38,7 +48,8 @@ impl Facts {
     /// Reads the row that `Dialect::facts` asks for: the version table's namespace, whether it is there, its width; the
     /// log's namespace, whether it is there and may be read (`view` where a view stands in the place of either); the
     /// server; the session; what restores it; whether a transaction is open; what hands the session back; what restores
-    /// it for one transaction.
+    /// it for one transaction; what restores it first; what keeps the server from ending it; whether the database
+    /// lies in the memory.
     ///
     /// None where the database has no namespace to put a table in.
     pub(crate) fn read(backend: Backend, tables: &Tables, row: &Row) -> Option<Self> {
@@ -69,6 +80,9 @@ impl Facts {
             is_inside: is(8),
             hand_back: text(9),
             restore_within: text(10),
+            restore_first: text(11),
+            unhurried: text(12),
+            is_in_memory: is(13),
         })
     }
 

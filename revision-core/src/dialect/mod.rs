@@ -144,7 +144,16 @@ pub(crate) trait Dialect: Sync {
     ) -> Vec<String>;
 
     /// Puts the session's settings back to what they were before us: a revision may have changed them.
-    fn restore(&self, facts: &Facts) -> Option<String>;
+    fn restore(&self, facts: &Facts, place: Restore) -> Vec<String>;
+
+    /// Whether a statement may change a setting and not say so in its first words.
+    fn sets_unseen(&self) -> bool;
+
+    /// Keeps the server from ending a session of our own that does nothing for a while.
+    fn unhurried(&self, facts: &Facts) -> Option<String>;
+
+    /// Asks whether something was added to the log a moment ago; none where a lock tells whether somebody is at work.
+    fn is_recent(&self, log: &TableName, chain: &str) -> Option<String>;
 
     /// The same until the open transaction ends, where what a revision sets could keep us from writing.
     fn restore_within(&self, facts: &Facts) -> Option<String>;
@@ -154,9 +163,6 @@ pub(crate) trait Dialect: Sync {
 
     /// Whether there is a lock that outlives a transaction.
     fn has_session_locks(&self) -> bool;
-
-    /// What the server calls the transaction that is open, asked; none where nothing else can end it unnoticed.
-    fn transaction(&self) -> Option<&'static str>;
 
     /// What the server calls the session, asked.
     fn session(&self) -> Option<&'static str>;
@@ -197,6 +203,15 @@ pub(crate) trait Dialect: Sync {
             None => name,
         }
     }
+}
+
+/// Where settings are put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Restore {
+    /// Whether a transaction is open.
+    pub(crate) inside: bool,
+    /// Whether the session is its owner's, who may have set what nobody can ask for.
+    pub(crate) lent: bool,
 }
 
 /// How one runner at a time is brought about.

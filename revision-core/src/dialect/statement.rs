@@ -162,13 +162,21 @@ pub fn sets_session(backend: Backend, statement: &str) -> bool {
 }
 
 /// Whether the statement may commit in its midst, so that a failure of it may leave a part of what it did.
+///
+/// ```
+/// use revision_core::{Backend, dialect::statement::may_commit_within};
+///
+/// assert!(may_commit_within(Backend::Postgres, "CALL refill()"));
+/// assert!(!may_commit_within(Backend::Postgres, "CREATE TABLE calls (id int)"));
+/// ```
 #[must_use]
 pub fn may_commit_within(backend: Backend, statement: &str) -> bool {
-    let words = words(backend, statement);
-    matches!(
-        words.first().map(String::as_str),
-        Some("BEGIN" | "CALL" | "DO" | "EXECUTE")
-    )
+    match backend {
+        Backend::Postgres => postgres::effect::may_commit_within(statement),
+        Backend::MySql => mysql::effect::may_commit_within(statement),
+        // There are no procedures.
+        Backend::Sqlite => false,
+    }
 }
 
 /// The words outside all brackets, in capitals.

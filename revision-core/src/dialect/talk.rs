@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 use sqlx_core::transaction::TransactionManager;
 
 use super::database::{Open, Purpose};
-use super::driver::{Answers, BoxFuture, DatabaseError, Driver, Link, Part, Stopped};
+use super::driver::{Answers, BoxFuture, DatabaseError, Driver, Link, MARK, Part, Stopped, unmark};
 use super::held::{Held, Origin};
 use super::wire::Outcome;
 use super::{Connection, Unanswered};
@@ -18,11 +18,11 @@ use crate::Backend;
 pub(super) trait Talk: sqlx::Database<Connection: 'static> {
     const BACKEND: Backend;
 
-    /// Whether a connection stays its pool's also after changes.
-    const STAYS_POOLED: bool;
+    /// Whether a rollback without a transaction fails.
+    const REFUSES_LONE_ROLLBACK: bool;
 
     /// Whether transactions on a connection of our own are sqlx's too, which then rolls back what is dropped. On one that is
-    /// lent they always are: whoever lent it knows of a transaction through sqlx alone.
+    /// lent they always are, and while a function of the user's has it: these know of a transaction through sqlx alone.
     const COUNTS_TRANSACTIONS: bool;
 
     /// [`wire::send`](super::wire::send) for this database.
@@ -41,6 +41,9 @@ pub(super) trait Talk: sqlx::Database<Connection: 'static> {
 
     /// What an error says, and of the text that was sent.
     fn told(error: &sqlx::Error, sent: Option<&str>) -> DatabaseError;
+
+    /// Whether a mark in the transaction is gone, and the transaction with it.
+    fn is_unmarked(error: &DatabaseError) -> bool;
 
     /// Whether a rollback failed since the failure before it has rolled back already.
     fn is_rolled_back(error: &sqlx::Error) -> bool;
@@ -133,12 +136,47 @@ impl<DB: Talk> Driver for Talking<'_, DB> {
         })
     }
 
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
+    /// sqlx counts the transaction from here on to its end, also where it is ours alone: what the function begins is within it.
+    fn enter_work(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
+        Box::pin(async move {
+            if self.counts_transactions() {
+                let parts = [Part::execute(MARK)];
+                let sent = self.send(&parts, false).await;
+                return sent.map(drop).map_err(|stopped| stopped.error);
+            }
+            let sql = Some(AssertSqlSafe(MARK).into_sql_str());
+            let begun = DB::TransactionManager::begin(&mut self.held, sql).await;
+            begun.map_err(|error| DB::told(&error, None))
+        })
+    }
+
+    fn leave_work(&mut self, failed: bool) -> BoxFuture<'_, Result<bool, DatabaseError>> {
+        Box::pin(async move {
+            let parts = [Part::execute(unmark(failed))];
+            let sent = self.send(&parts, false).await;
+            match sent.map_err(|stopped| stopped.error) {
+                Ok(_) => Ok(true),
+                Err(error) if DB::is_unmarked(&error) => {
+                    if DB::REFUSES_LONE_ROLLBACK {
+                        // sqlx counts a transaction that there must be for it to be rolled back.
+                        let begin = [Part::execute("BEGIN")];
+                        let _ = self.send(&begin, false).await;
+                    }
+                    Ok(false)
+                }
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    /// A database in memory would be another one on a new connection, so there the connection stays its pool's, and what is
+    /// set on it is put back. A transaction is rolled back when the connection is dropped, wherever it goes.
+    fn detach<'a>(self: Box<Self>, is_in_memory: bool) -> Link<'a>
     where
         Self: 'a,
     {
         let Self { held, options } = *self;
-        let detached = if DB::STAYS_POOLED {
+        let detached = if is_in_memory {
             held.kept()
         } else {
             held.detached()
@@ -170,8 +208,14 @@ impl<DB: Talk> Driver for Talking<'_, DB> {
 }
 
 impl<DB: Talk> Talking<'_, DB> {
-    fn counts_transactions(&self) -> bool {
+    /// Whether it is through sqlx that a transaction begins.
+    fn begins_counted(&self) -> bool {
         DB::COUNTS_TRANSACTIONS || self.is_lent()
+    }
+
+    /// Whether it is through sqlx that a transaction ends.
+    fn counts_transactions(&self) -> bool {
+        self.begins_counted() || DB::TransactionManager::get_transaction_depth(&self.held) > 0
     }
 
     async fn send_one(
@@ -181,11 +225,12 @@ impl<DB: Talk> Talking<'_, DB> {
     ) -> Result<(), DatabaseError> {
         let counts = self.counts_transactions();
         let sent = match part {
-            Part::Begin(sql) if counts => {
+            Part::Begin(sql) if self.begins_counted() => {
                 let sql = Some(AssertSqlSafe(*sql).into_sql_str());
                 DB::TransactionManager::begin(&mut self.held, sql).await
             }
             Part::Commit if counts => DB::TransactionManager::commit(&mut self.held).await,
+            Part::Rollback if counts => DB::TransactionManager::rollback(&mut self.held).await,
             _ => {
                 let wanted = [part.is_wanted()];
                 let sent = DB::say(&mut self.held, part.sql().to_owned(), &wanted, answers).await;

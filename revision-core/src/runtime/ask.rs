@@ -3,7 +3,6 @@
 use super::event::Event;
 use super::offline::Offline;
 use super::outcome::{Error, Standing, Unknown};
-use super::prepare::{For, prepare};
 use super::resume;
 use super::running::{Request, Running};
 use super::state::{self, State};
@@ -168,21 +167,6 @@ impl<'r> Runtime<'r> {
     pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Standing, Error> {
         let (found, backend) = self.look(database.into()).await?;
         self.standing(found, backend)
-    }
-
-    /// Why the chain could not be applied to a database of this kind that holds nothing, or not by this program; as far as
-    /// that is known without a connection.
-    pub(crate) fn check_from_nothing(&self, backend: Backend) -> Result<(), Error> {
-        let plan = self.revisions.chain().upgrade(&[], &["heads"])?;
-        let database = For {
-            server: Server::assumed(backend),
-            settings: self.settings,
-            facts: None,
-            runs_rust: true,
-            only_transactions: false,
-            is_offline: false,
-        };
-        prepare(&plan, self.revisions, &database).map(drop)
     }
 
     /// Drops all that the database holds, our tables too; on PostgreSQL what lies in its schemas.

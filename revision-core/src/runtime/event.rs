@@ -18,6 +18,13 @@ pub enum Event<'a> {
     },
     /// The version table and the log were made.
     TablesMade,
+    /// What is to be dropped is in use, and it is tried again after a while.
+    Busy {
+        /// What the database said.
+        error: &'a str,
+        /// How long is waited before.
+        pause: Duration,
+    },
     /// All that the database held was dropped.
     Emptied {
         /// How many objects these were.

@@ -7,11 +7,8 @@ use super::{reflect, told};
 use crate::dialect::{Scope, Step, lower};
 use crate::script::{Late, Statement};
 
-/// The statements of an operation, as the tables are now.
-pub(super) async fn written(
-    session: &mut Session<'_>,
-    late: &Late,
-) -> Result<Vec<Statement>, Error> {
+/// The statement of an operation, as the tables are now; several in one text, where it takes several.
+pub(super) async fn written(session: &mut Session<'_>, late: &Late) -> Result<Statement, Error> {
     let facts = &session.facts;
     let driver = session.link.driver();
     let scope = Scope::Tables(&late.tables);
@@ -20,14 +17,15 @@ pub(super) async fn written(
     let operations = std::slice::from_ref(&late.operation);
     let lowered = lower(facts.server, &known, operations)
         .map_err(|refusal| told::refused(&refusal.why, &late.place))?;
-    let statements = lowered
+    let texts = lowered
         .into_iter()
         .filter_map(|lowered| match lowered.step {
-            Step::Sql(sql) => Some(Statement {
-                sql,
-                place: Some(late.place.clone()),
-            }),
+            Step::Sql(sql) => Some(sql),
             Step::Rebuild(_) => None,
         });
-    Ok(statements.collect())
+    let texts: Vec<_> = texts.collect();
+    Ok(Statement {
+        sql: texts.join(";\n"),
+        place: Some(late.place.clone()),
+    })
 }

@@ -29,11 +29,7 @@ pub(super) fn log(dialect: &dyn Dialect, facts: &Facts, line: &Line<'_>) -> Opti
     let table = facts.tables.log.as_ref()?;
     let text = |text: &str| dialect.text(text);
     let or_null = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
-    let error = line.error.map(|error| {
-        let end = error.floor_char_boundary(LONGEST_ERROR);
-        // The one character that not every database can hold in a text.
-        text(&error[..end].replace('\0', ""))
-    });
+    let error = line.error.map(|error| self::text(dialect, error));
     let [started_at, duration] = dialect.times(line.took);
     let [who, host] = dialect.who();
     Some(format!(
@@ -104,32 +100,27 @@ pub(super) fn create(dialect: &dyn Dialect, facts: &Facts) -> Vec<Part<'static>>
 }
 
 /// Ends the entry of a statement that was begun.
-#[expect(clippy::too_many_arguments, reason = "each is a column")]
-pub(super) fn end_entry(
-    dialect: &dyn Dialect,
-    facts: &Facts,
-    chain: &str,
-    revision: &Id,
-    statement: usize,
-    outcome: &str,
-    error: Option<&str>,
-    took: Duration,
-) -> Option<String> {
+pub(super) fn end_entry(dialect: &dyn Dialect, facts: &Facts, line: &Line<'_>) -> Option<String> {
     let table = facts.tables.log.as_ref()?;
-    let error = error.map_or_else(String::new, |error| {
-        let end = error.floor_char_boundary(LONGEST_ERROR);
-        format!(
-            ", error = {}",
-            dialect.text(&error[..end].replace('\0', ""))
-        )
+    let (statement, _) = line.statement?;
+    let took = line.took.unwrap_or_default();
+    let error = line.error.map_or_else(String::new, |error| {
+        format!(", error = {}", text(dialect, error))
     });
     Some(format!(
         "UPDATE {} SET outcome = {}, duration_ms = {}{error} WHERE chain = {} AND revision = {} AND statement = {statement} \
          AND outcome = 'started'",
         dialect.table(table),
-        dialect.text(outcome),
+        dialect.text(line.outcome),
         took.as_millis(),
-        dialect.text(chain),
-        dialect.text(revision.as_str())
+        dialect.text(line.chain),
+        dialect.text(line.revision.as_str())
     ))
+}
+
+/// An error as the log takes it.
+fn text(dialect: &dyn Dialect, error: &str) -> String {
+    let end = error.floor_char_boundary(LONGEST_ERROR);
+    // The one character that not every database can hold in a text.
+    dialect.text(&error[..end].replace('\0', ""))
 }

@@ -43,11 +43,16 @@ pub(super) async fn acquire(
     };
     let mut waiting = Waiting::new(patience);
     loop {
-        let mut parts = Vec::with_capacity(then.len() + 3);
+        let mut parts = Vec::with_capacity(then.len() + 5);
         if pinned {
             parts.push(Part::Begin(session.dialect.begin()));
         }
         parts.push(Part::ask(attempt.as_str()));
+        if pinned && session.dialect.unhurried(&session.facts).is_some() {
+            // What is set with the lock stays set whatever becomes of the first revision.
+            parts.push(Part::Commit);
+            parts.push(Part::Begin(session.dialect.begin()));
+        }
         let names_itself = session.dialect.session();
         parts.extend(names_itself.map(Part::ask));
         parts.extend_from_slice(then);

@@ -235,6 +235,12 @@ impl Log {
 }
 
 impl Journal {
+    /// Whether a part of the revision is done, or may be.
+    pub(super) fn is_half_done(&self) -> bool {
+        let (done, open) = self.progress();
+        !done.is_empty() || open.is_some_and(|entry| entry.state != State::Failed)
+    }
+
     /// The statements that are done for good, each by its number, and the last of those begun if it is not among them.
     pub(super) fn progress(&self) -> (Vec<&Entry>, Option<&Entry>) {
         let mut done: Vec<&Entry> = Vec::new();

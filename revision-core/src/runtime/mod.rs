@@ -27,6 +27,7 @@ mod run;
 mod session;
 mod state;
 mod told;
+mod work;
 
 pub use crate::dialect::Scope;
 pub use ask::{Runtime, Targets};

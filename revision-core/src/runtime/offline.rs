@@ -71,6 +71,9 @@ pub(super) fn script(
         restore: None,
         hand_back: None,
         restore_within: None,
+        restore_first: None,
+        unhurried: None,
+        is_in_memory: false,
         is_inside: false,
     };
     let mut script = Script {

@@ -50,7 +50,7 @@ pub(super) fn plan(
     Ok(Found::Plan(plan))
 }
 
-fn upgrade(chain: &Chain, rows: &[Id], targets: &[String]) -> Result<Plan, Error> {
+pub(super) fn upgrade(chain: &Chain, rows: &[Id], targets: &[String]) -> Result<Plan, Error> {
     if let [range] = targets
         && let Some((from, to)) = range.split_once(':')
     {

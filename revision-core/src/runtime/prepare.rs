@@ -20,6 +20,7 @@ pub(super) struct Prepared {
 }
 
 /// What is known of the database that the plan is for; offline, no more than its kind.
+#[derive(Clone, Copy)]
 pub(super) struct For<'a> {
     pub(super) server: Server,
     pub(super) settings: &'a Settings,
@@ -65,18 +66,13 @@ const MOST_NAMED: usize = 5;
 
 /// What is about to be applied and cannot be undone: to be known before it is.
 pub(super) fn one_way(
-    plan: &Plan,
+    prepared: &[Prepared],
     revisions: &dyn Revisions,
     server: Server,
 ) -> Option<Diagnostic> {
-    let ups = plan
-        .steps
-        .iter()
-        .filter(|step| step.direction == Direction::Upgrade);
-    let one_way = ups.filter(|step| {
-        let back = revisions.script(Asked::new(&step.revision, Direction::Downgrade, server));
-        back.is_err_and(|fault| fault.code == Code::Irreversible)
-    });
+    let steps = prepared.iter().map(|one| &one.step);
+    let ups = steps.filter(|step| step.direction == Direction::Upgrade);
+    let one_way = ups.filter(|step| revisions.is_irreversible(&step.revision, server));
     let ids: Vec<&Id> = one_way.map(|step| &step.revision).collect();
     let named: Vec<String> = ids
         .iter()

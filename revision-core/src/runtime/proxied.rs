@@ -12,13 +12,16 @@ use crate::dialect::{Answers, ErrorKind, Locking, Part, Stopped, sleep};
 use crate::{Code, Diagnostic};
 
 impl Runner<'_> {
-    /// Refuses revisions without a transaction behind a proxy that gives each transaction another session: the lock would
+    /// Refuses revisions that no transaction holds behind a proxy that gives each transaction another session: the lock would
     /// stay with a session that is no longer ours.
     pub(super) async fn refuse_proxy(
         &mut self,
         session: &mut Session<'_>,
-        prepared: &[Prepared],
+        open: &[&Prepared],
     ) -> Result<(), Error> {
+        if open.is_empty() {
+            return Ok(());
+        }
         let Some(question) = session.dialect.session() else {
             return Ok(());
         };
@@ -54,9 +57,8 @@ impl Runner<'_> {
         }
         // The lock is with a session that may be anybody's by now; it is given back through whoever has it.
         self.give_back(session, here.as_deref()).await;
-        let faults: Vec<_> = prepared
+        let faults: Vec<_> = open
             .iter()
-            .filter(|one| !one.in_transaction)
             .map(|one| {
                 let id = &one.step.revision;
                 let message = format!(

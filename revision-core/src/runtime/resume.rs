@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::journal::{hash, hash_of};
+use super::journal::{Known, Stop, hash, hash_of};
 use super::ledger::{self, Line};
 use super::log::{Entry, Journal, State as EntryState};
 use super::outcome::Error;
@@ -14,6 +14,7 @@ use super::state::State;
 use super::told;
 use crate::chain::{Direction, Id};
 use crate::dialect::{Part, statement};
+use crate::operation::Operation;
 use crate::script::{Piece, Revisions};
 use crate::{Code, Diagnostic};
 
@@ -24,11 +25,8 @@ pub(super) fn check(
     first: Option<(&Id, Direction)>,
     revisions: &dyn Revisions,
 ) -> Result<(), Diagnostic> {
-    let (done, open) = journal.progress();
-    let nothing_done =
-        done.is_empty() && open.is_none_or(|entry| entry.state == EntryState::Failed);
     let is_first = first == Some((&journal.revision, journal.direction));
-    if nothing_done || (is_first && resume.is_some()) {
+    if !journal.is_half_done() || (is_first && resume.is_some()) {
         return Ok(());
     }
     let id = &journal.revision;
@@ -119,7 +117,8 @@ impl Runner<'_> {
         session: &mut Session<'_>,
         one: &Prepared,
         journal: &Journal,
-    ) -> Result<usize, Error> {
+        known: &mut Known,
+    ) -> Result<usize, Stop> {
         let backend = session.dialect.backend();
         let (done, open) = journal.progress();
         for entry in &done {
@@ -128,7 +127,7 @@ impl Runner<'_> {
                 .get(entry.statement - 1)
                 .is_some_and(|piece| hash(backend, piece) == entry.hash);
             if !same {
-                return Err(mismatch(one, entry));
+                return Err(mismatch(one, entry).into());
             }
         }
         let next = done.iter().map(|entry| entry.statement).max().unwrap_or(0);
@@ -144,11 +143,12 @@ impl Runner<'_> {
         };
         match took_effect {
             Some(true) => {
-                self.note(session, one, next, "done", None).await;
+                self.add_entry(session, one, known, next, "done", None)
+                    .await?;
                 Ok(next + 1)
             }
             Some(false) => Ok(next),
-            None => Err(unclear(one, open, journal)),
+            None => Err(unclear(one, open, journal).into()),
         }
     }
 
@@ -160,8 +160,13 @@ impl Runner<'_> {
         open: &Entry,
     ) -> Result<Option<bool>, Error> {
         let backend = session.dialect.backend();
-        let Some(Piece::Statement(now)) = one.pieces.get(open.statement - 1) else {
-            return Ok(None);
+        let now = match one.pieces.get(open.statement - 1) {
+            Some(Piece::Statement(now)) => now,
+            // A column that is what it should be can be made that once more.
+            Some(Piece::Late(late)) if matches!(late.operation, Operation::AlterColumn { .. }) => {
+                return Ok(Some(false));
+            }
+            _ => return Ok(None),
         };
         if hash_of(backend, &now.sql) != open.hash {
             return Ok(None);

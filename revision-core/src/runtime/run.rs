@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use tracing::Instrument as _;
 
 use super::event::{Event, Observer};
-use super::ledger;
+use super::ledger::{self, Line};
 use super::lock::{self, Patience, Waiting};
+use super::log::Journal;
 use super::outcome::{Done, Error, Outcome};
 use super::planning::{self, Planned};
 use super::prepare::{self, For, Prepared};
@@ -17,7 +18,7 @@ use super::state::{self, State};
 use super::told;
 use crate::chain::{Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
-use crate::dialect::{Dialect, Driver, Facts, Part, Unanswered, dialect};
+use crate::dialect::{Database, Dialect, Driver, Facts, Part, Unanswered, dialect};
 use crate::script::Revisions;
 use crate::{Code, Diagnostic};
 
@@ -30,6 +31,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         revisions,
         settings,
         request,
+        next,
         sending,
         resume,
         is_dry,
@@ -41,6 +43,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
         revisions,
         settings: &settings,
         request,
+        next,
         sending,
         resume,
         stop,
@@ -51,64 +54,7 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
             ..Outcome::default()
         },
     };
-    let backend = database.backend();
-    let mut driver = match database.open(purpose(is_dry)).await {
-        Ok(driver) => driver,
-        // A file that is not there has nothing applied.
-        Err(Unanswered::NoFile(_)) if is_dry => {
-            let backend = backend.unwrap_or(crate::Backend::ALL[0]);
-            let _ = runner.look(&State::default(), backend, false)?;
-            return Ok(runner.outcome);
-        }
-        Err(error) => return Err(told::unanswered(&error).into()),
-    };
-    let dialect = dialect(driver.backend());
-    let (facts, found) = runner.first_look(&mut *driver, dialect).await?;
-    let mut first = First {
-        rows: found.rows.clone(),
-        ..First::default()
-    };
-    let quiet = match runner.look(&found, dialect.backend(), is_dry)? {
-        Planned::Ahead => true,
-        Planned::Steps(plan) => {
-            let makes_tables = matches!(runner.request, Request::Tables)
-                && !ledger::create(dialect, &facts).is_empty();
-            // What was left half done is judged once nobody else is at work, also where nothing is pending.
-            let is_quiet = plan.is_empty()
-                && !makes_tables
-                && !matches!(runner.request, Request::Empty)
-                && !runner.closes_journal(&found)
-                && runner.check_journal(&found, &plan).is_ok();
-            if !is_quiet {
-                if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
-                    return Err(inside().into());
-                }
-                let about = For {
-                    server: facts.server,
-                    settings: &settings,
-                    facts: Some(&facts),
-                    runs_rust: !driver.is_lent(),
-                    only_transactions: driver.is_lent(),
-                    is_offline: false,
-                };
-                first.prepared = Some(prepare::prepare(&plan, revisions, &about)?);
-                let one_way = prepare::one_way(&plan, revisions, facts.server);
-                if let Some(warning) = one_way {
-                    runner.warn(warning);
-                }
-                first.plan = Some(plan);
-            }
-            is_quiet || is_dry
-        }
-    };
-    if quiet {
-        driver.close().await;
-        return Ok(runner.outcome);
-    }
-    let mut session = Session::new(driver, dialect, facts);
-    let ended = runner.go(&mut session, first).await;
-    session.end().await;
-    match ended {
+    match runner.run(database).await {
         Ok(()) => Ok(runner.outcome),
         Err(mut error) => {
             error.done = runner.outcome;
@@ -122,7 +68,28 @@ pub(super) async fn run(run: Run<'_>) -> Result<Outcome, Error> {
 struct First {
     rows: Vec<Id>,
     plan: Option<Plan>,
-    prepared: Option<Vec<Prepared>>,
+    prepared: Option<Ready>,
+}
+
+/// All that is to run, found and judged.
+#[derive(Default)]
+struct Ready {
+    now: Vec<Prepared>,
+    /// What another run will apply after this one.
+    next: Vec<Prepared>,
+}
+
+impl Ready {
+    /// What no transaction holds, or one that was ended before its time.
+    fn open(&self, found: Option<&State>) -> Vec<&Prepared> {
+        let half_done = |one: &Prepared| {
+            let journal = found.and_then(|found| found.journal_of(one));
+            journal.is_some_and(Journal::is_half_done)
+        };
+        let all = self.now.iter().chain(&self.next);
+        all.filter(|one| !one.in_transaction || half_done(one))
+            .collect()
+    }
 }
 
 /// What one run is about.
@@ -130,6 +97,8 @@ pub(super) struct Runner<'a> {
     pub(super) revisions: &'a dyn Revisions,
     pub(super) settings: &'a Settings,
     pub(super) request: Request,
+    /// What another run is to apply once this one is over; what keeps it from that keeps this one from beginning.
+    pub(super) next: Option<Vec<String>>,
     pub(super) sending: Sending,
     pub(super) resume: Option<Resume>,
     pub(super) stop: Stop,
@@ -147,6 +116,112 @@ pub(super) enum Ran {
 }
 
 impl Runner<'_> {
+    async fn run(&mut self, database: Database<'_>) -> Result<(), Error> {
+        let is_dry = self.outcome.dry_run;
+        let backend = database.backend();
+        let mut driver = match database.open(purpose(is_dry)).await {
+            Ok(driver) => driver,
+            // A file that is not there has nothing applied.
+            Err(Unanswered::NoFile(_)) if is_dry => {
+                let backend = backend.unwrap_or(crate::Backend::ALL[0]);
+                if let Planned::Steps(plan) = self.look(&State::default(), backend, false)? {
+                    self.imagine(&plan);
+                }
+                return Ok(());
+            }
+            Err(error) => return Err(told::unanswered(&error).into()),
+        };
+        let dialect = dialect(driver.backend());
+        let (facts, found) = self.first_look(&mut *driver, dialect).await?;
+        let mut first = First {
+            rows: found.rows.clone(),
+            ..First::default()
+        };
+        let Planned::Steps(plan) = self.look(&found, dialect.backend(), is_dry)? else {
+            driver.close().await;
+            return Ok(());
+        };
+        let makes_tables =
+            matches!(self.request, Request::Tables) && !ledger::create(dialect, &facts).is_empty();
+        // What was left half done is judged once nobody else is at work, also where nothing is pending.
+        let is_quiet = plan.is_empty()
+            && !makes_tables
+            && !matches!(self.request, Request::Empty)
+            && !self.closes_journal(&found)
+            && self.check_journal(&found, &plan).is_ok();
+        if !is_quiet {
+            if !is_dry && driver.is_lent() && (driver.is_inside() || facts.is_inside) {
+                return Err(inside().into());
+            }
+            let about = For {
+                server: facts.server,
+                settings: self.settings,
+                facts: Some(&facts),
+                runs_rust: !driver.is_lent(),
+                only_transactions: driver.is_lent(),
+                is_offline: false,
+            };
+            let ready = self.ready(&plan, &about)?;
+            if let Some(warning) = prepare::one_way(&ready.now, self.revisions, facts.server) {
+                self.warn(warning);
+            }
+            first.prepared = Some(ready);
+        }
+        if is_dry {
+            self.imagine(&plan);
+        }
+        if is_quiet || is_dry {
+            driver.close().await;
+            return Ok(());
+        }
+        first.plan = Some(plan);
+        let mut session = Session::new(driver, dialect, facts);
+        let ended = self.go(&mut session, first).await;
+        session.end().await;
+        ended
+    }
+
+    /// Finds and judges all that this run carries out, and what is to follow it.
+    fn ready(&self, plan: &Plan, about: &For<'_>) -> Result<Ready, Error> {
+        let now = prepare::prepare(plan, self.revisions, about);
+        let next = self.prepare_next(plan, about);
+        match (now, next) {
+            (Ok(now), Ok(next)) => Ok(Ready { now, next }),
+            (Err(mut error), Err(next)) => {
+                error.faults.extend(next.faults);
+                Err(error)
+            }
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        }
+    }
+
+    /// The same of what is to follow, from where this run leaves the database.
+    fn prepare_next(&self, plan: &Plan, about: &For<'_>) -> Result<Vec<Prepared>, Error> {
+        let Some(targets) = &self.next else {
+            return Ok(Vec::new());
+        };
+        let is_empty = matches!(self.request, Request::Empty);
+        let rows = if is_empty { Vec::new() } else { plan.heads() };
+        let next = planning::upgrade(self.revisions.chain(), &rows, targets)?;
+        let about = For {
+            // Tables that are made anew are as wide as ours.
+            facts: about.facts.filter(|_| !is_empty),
+            ..*about
+        };
+        prepare::prepare(&next, self.revisions, &about)
+    }
+
+    /// Says what would be done.
+    fn imagine(&mut self, plan: &Plan) {
+        let steps = plan.with_heads().map(|(step, heads_after)| Done {
+            revision: step.revision.clone(),
+            direction: step.direction,
+            heads_after,
+        });
+        self.outcome.steps = steps.collect();
+        self.outcome.heads = plan.heads();
+    }
+
     /// Asks where the database stands, again while another runner keeps it from answering.
     async fn first_look(
         &mut self,
@@ -208,17 +283,6 @@ impl Runner<'_> {
                 if is_alone {
                     self.check_journal(found, &plan)?;
                 }
-                if self.outcome.dry_run {
-                    self.outcome.steps = plan
-                        .with_heads()
-                        .map(|(step, heads_after)| Done {
-                            revision: step.revision.clone(),
-                            direction: step.direction,
-                            heads_after,
-                        })
-                        .collect();
-                    self.outcome.heads = plan.heads();
-                }
                 Ok(Planned::Steps(plan))
             }
         }
@@ -265,7 +329,8 @@ impl Runner<'_> {
     /// Carries the request out on a connection that nothing was changed on so far.
     async fn go(&mut self, session: &mut Session<'_>, mut first: First) -> Result<(), Error> {
         if matches!(self.request, Request::Empty) {
-            return self.empty(session).await;
+            let ready = first.prepared.take().unwrap_or_default();
+            return self.empty(session, &ready.open(None)).await;
         }
         let mut found = Some(self.enter(session).await?);
         for _ in 0..MOST_PLANS {
@@ -273,6 +338,7 @@ impl Runner<'_> {
                 Some(found) => found,
                 None => self.state(session).await?,
             };
+            let now = self.settled(session, now).await?;
             if self.request.is_relative() && now.rows != first.rows {
                 return Err(moved(&first.rows, &now.rows));
             }
@@ -295,14 +361,12 @@ impl Runner<'_> {
                 is_offline: false,
             };
             // Nearly always nothing has moved while the lock was taken.
-            let prepared = match first.prepared.take() {
-                Some(prepared) if first.plan.as_ref() == Some(&steps) => prepared,
-                _ => prepare::prepare(&steps, self.revisions, &about)?,
+            let ready = match first.prepared.take() {
+                Some(ready) if first.plan.as_ref() == Some(&steps) => ready,
+                _ => self.ready(&steps, &about)?,
             };
-            if prepared.iter().any(|one| !one.in_transaction) {
-                self.refuse_proxy(session, &prepared).await?;
-            }
-            match self.carry_out(session, prepared, &now).await? {
+            self.refuse_proxy(session, &ready.open(Some(&now))).await?;
+            match self.carry_out(session, ready.now, &now).await? {
                 Ran::Done => return Ok(()),
                 Ran::Moved => {}
             }
@@ -369,12 +433,8 @@ impl Runner<'_> {
             self.settings.statement_timeout,
             false,
         );
-        let restore = session.dialect.restore(&session.facts);
-        let parts: Vec<_> = limits
-            .into_iter()
-            .chain(restore)
-            .map(Part::execute)
-            .collect();
+        let mut parts: Vec<_> = limits.into_iter().map(Part::execute).collect();
+        parts.extend(session.restore(false));
         if parts.is_empty() {
             return Ok(());
         }
@@ -383,7 +443,7 @@ impl Runner<'_> {
             .map_err(|stopped| told::ours(&stopped.error, "prepare the session").into())
     }
 
-    async fn state(&mut self, session: &mut Session<'_>) -> Result<State, Error> {
+    pub(super) async fn state(&mut self, session: &mut Session<'_>) -> Result<State, Error> {
         let chain = self.chain_name();
         let Session {
             link,
@@ -400,11 +460,18 @@ impl Runner<'_> {
         prepared: Vec<Prepared>,
         found: &State,
     ) -> Result<Ran, Error> {
-        if self.settings.transaction == Transaction::All && prepared.len() > 1 {
-            return self.all_in_one(session, &prepared, &found.rows).await;
-        }
+        let is_half_done =
+            |one: &Prepared| found.journal_of(one).is_some_and(Journal::is_half_done);
         let mut rows = found.rows.clone();
         let mut rest = VecDeque::from(prepared);
+        if self.settings.transaction == Transaction::All
+            && rest.len() > 1
+            && !rest.front().is_some_and(is_half_done)
+        {
+            return self
+                .all_in_one(session, rest.make_contiguous(), &rows)
+                .await;
+        }
         while let Some(one) = rest.pop_front() {
             if self.stop.is_asked() {
                 return Err(interrupted());
@@ -415,7 +482,8 @@ impl Runner<'_> {
                 id = %one.step.revision,
                 direction = one.step.direction.as_str()
             );
-            let ran = if one.in_transaction {
+            // What was left half done goes on where it stopped.
+            let ran = if one.in_transaction && !is_half_done(&one) {
                 let ran = self.in_transaction(session, &one, &rows, is_last);
                 ran.instrument(span).await?
             } else {
@@ -454,6 +522,27 @@ impl Runner<'_> {
             heads_after: rows.clone(),
         });
         self.outcome.heads = rows;
+    }
+
+    /// The line of the log for a step; what is not said of it yet is not known.
+    pub(super) fn line<'l>(
+        &'l self,
+        chain: &'l str,
+        one: &'l Prepared,
+        outcome: &'l str,
+    ) -> Line<'l> {
+        Line {
+            chain,
+            revision: &one.step.revision,
+            direction: one.step.direction.as_str(),
+            outcome,
+            checksum: one.checksum.as_deref(),
+            statement: None,
+            statements: one.len(),
+            error: None,
+            took: None,
+            tool: &self.tool,
+        }
     }
 
     pub(super) fn started(&mut self, one: &Prepared) {

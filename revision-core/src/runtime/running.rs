@@ -45,6 +45,7 @@ pub(super) struct Run<'a> {
     pub(super) revisions: &'a dyn Revisions,
     pub(super) settings: Settings,
     pub(super) request: Request,
+    pub(super) next: Option<Vec<String>>,
     pub(super) sending: Sending,
     pub(super) resume: Option<Resume>,
     pub(super) is_dry: bool,
@@ -161,6 +162,7 @@ impl<'a> Running<'a> {
             revisions,
             settings,
             request,
+            next: None,
             sending: Sending::default(),
             resume: None,
             is_dry: false,
@@ -188,6 +190,12 @@ impl<'a> Running<'a> {
     /// How statements are sent.
     pub fn sending(self, sending: Sending) -> Self {
         self.with(|run| run.sending = sending)
+    }
+
+    /// Refuses also where what is to be applied afterwards, by another run, could not be.
+    #[cfg(feature = "runner")]
+    pub(crate) fn before(self, targets: Vec<String>) -> Self {
+        self.with(|run| run.next = Some(targets))
     }
 
     /// Goes on with a revision that was left half done.

@@ -8,8 +8,10 @@ use super::outcome::Error;
 use super::running::Stop;
 use super::told;
 use crate::dialect::{
-    Answers, Dialect, Driver, ErrorKind, Facts, Link, Locking, Part, Purpose, Stopped,
+    Answers, Dialect, Driver, ErrorKind, Facts, Link, Locking, Part, Purpose, Restore, Stopped,
+    statement,
 };
+use crate::script::Piece;
 
 /// How long a cancellation that was under way when its statement ended is waited for.
 const LONGEST_CANCEL: Duration = Duration::from_secs(1);
@@ -24,6 +26,8 @@ pub(super) struct Session<'c> {
     pub(super) is_open: bool,
     /// Whether the session's lock is ours.
     pub(super) is_locked: bool,
+    /// Whether a setting may be another than it was.
+    is_touched: bool,
 }
 
 impl<'c> Session<'c> {
@@ -33,13 +37,45 @@ impl<'c> Session<'c> {
         facts: Facts,
     ) -> Self {
         Self {
-            link: driver.detach(),
+            link: driver.detach(facts.is_in_memory),
             dialect,
             process: facts.session.clone(),
             facts,
             is_open: false,
             is_locked: false,
+            is_touched: dialect.sets_unseen(),
         }
+    }
+
+    /// Takes note of what is about to run.
+    pub(super) fn touch(&mut self, piece: &Piece) {
+        self.is_touched |= match piece {
+            Piece::Statement(one) => statement::sets_session(self.dialect.backend(), &one.sql),
+            Piece::Late(_) => false,
+            Piece::Run(_) => true,
+        };
+    }
+
+    /// Takes note that a setting is changed.
+    pub(super) fn set(&mut self) {
+        self.is_touched = true;
+    }
+
+    /// Puts back what a revision may have set; a session that goes on keeps what is set for the time of a run.
+    pub(super) fn restore(&self, goes_on: bool) -> Vec<Part<'static>> {
+        if !self.is_touched {
+            return Vec::new();
+        }
+        let lent = matches!(self.link, Link::Lent(_));
+        let inside = self.is_open;
+        let settings = self.dialect.restore(&self.facts, Restore { inside, lent });
+        let unhurried = self.dialect.unhurried(&self.facts);
+        let unhurried = unhurried.filter(|_| goes_on && self.is_locked);
+        settings
+            .into_iter()
+            .chain(unhurried)
+            .map(Part::execute)
+            .collect()
     }
 
     /// How others are kept out. A lock of the session's would stay on a connection that is lent when a run is dropped, so
@@ -110,7 +146,7 @@ impl<'c> Session<'c> {
             return Ok(());
         }
         let rolled = if self.is_pinned() {
-            let parts = [Part::execute("ROLLBACK"), Part::Begin(self.dialect.begin())];
+            let parts = [Part::Rollback, Part::Begin(self.dialect.begin())];
             let sent = self.link.driver().send(&parts, true).await;
             sent.map(drop).map_err(|stopped| stopped.error)
         } else {
@@ -140,35 +176,27 @@ impl<'c> Session<'c> {
         parts
     }
 
-    /// Gives up what is still held, as far as the connection lets us, and ends it.
+    /// Gives up what is still held and puts back what is still set, as far as the connection lets us, and ends it.
     pub(super) async fn end(mut self) {
-        let release = match self.locking() {
-            Locking::Session { release, .. } if self.is_locked => Some(Part::ask(release)),
-            _ => None,
-        };
-        if self.is_pinned() && self.is_open {
-            let parts: Vec<_> = [Part::execute("ROLLBACK")]
-                .into_iter()
-                .chain(release)
-                .collect();
-            let _ = self.link.driver().send(&parts, true).await;
-        } else {
-            if self.is_open {
-                let _ = self.link.driver().rollback().await;
-            }
-            if let Some(release) = release {
-                let _ = self.link.driver().send(&[release], true).await;
-            }
+        let mut parts = Vec::new();
+        if self.is_open {
+            parts.push(Part::Rollback);
         }
-        // A connection without locks of its own may stay its pool's, with what a revision has set.
-        if !self.dialect.has_session_locks()
-            && let Some(restore) = self.dialect.restore(&self.facts)
+        self.is_open = false;
+        // First what others wait for.
+        if let Locking::Session { release, .. } = self.locking()
+            && self.is_locked
         {
-            let _ = self
-                .link
-                .driver()
-                .send(&[Part::execute(restore)], false)
-                .await;
+            parts.push(Part::ask(release));
+        }
+        if self.is_kept() {
+            parts.extend(self.restore(false));
+        }
+        if !parts.is_empty() && self.link.driver().send(&parts, true).await.is_err() {
+            // One by one where one of them fails: the others are owed all the same.
+            for part in parts {
+                let _ = self.link.driver().send(&[part], false).await;
+            }
         }
         if let Link::Lent(driver) = &mut self.link
             && let Some(hand_back) = self.facts.hand_back.take()
@@ -176,6 +204,12 @@ impl<'c> Session<'c> {
             let _ = driver.send(&[Part::execute(hand_back)], false).await;
         }
         self.link.close().await;
+    }
+
+    /// Whether somebody may go on with the session: its owner, a pool, or whoever a proxy gives it to.
+    fn is_kept(&self) -> bool {
+        let is_lent = matches!(self.link, Link::Lent(_));
+        is_lent || !self.dialect.has_session_locks() || self.is_pinned()
     }
 }
 

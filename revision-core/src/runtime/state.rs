@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::ledger;
-use super::log::{self, Log};
+use super::log::{self, Journal, Log};
 use super::outcome::Error;
+use super::prepare::Prepared;
 use super::told;
 use crate::chain::{Chain, Id};
 use crate::config::{Ahead, Settings};
@@ -108,6 +109,18 @@ pub(super) async fn state(
 }
 
 impl State {
+    /// The journal of a revision, where it is that one that was left half done.
+    pub(super) fn journal_of(&self, one: &Prepared) -> Option<&Journal> {
+        self.log.journal.as_ref().filter(|journal| {
+            journal.revision == one.step.revision && journal.direction == one.step.direction
+        })
+    }
+
+    /// Whether a revision is half done.
+    pub(super) fn is_half_done(&self) -> bool {
+        self.log.journal.as_ref().is_some_and(Journal::is_half_done)
+    }
+
     /// Rows that the chain does not know.
     pub(super) fn unknown(&self, chain: &Chain) -> Vec<&Id> {
         let unknown = self.rows.iter().filter(|row| chain.get(row).is_none());

@@ -16,7 +16,7 @@ use crate::schema::{Enum, QualifiedName, Schema};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
 pub(crate) use recorded::from_operations;
-pub(crate) use sections::from_sections;
+pub(crate) use sections::{from_sections, has_downgrade};
 
 /// What runs, in this order.
 #[derive(Clone, Debug, Default)]
@@ -145,6 +145,10 @@ pub(crate) trait Revisions: Sync {
     /// What a revision runs; or why it cannot be run this way, on this database, or by this program.
     fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic>;
 
+    /// Whether nothing leads back. It is asked of every revision that is to be applied, so no script is made for it where
+    /// there is a cheaper way to know.
+    fn is_irreversible(&self, id: &Id, server: Server) -> bool;
+
     /// What its file held, so that an edit is noticed; none where nobody knows.
     fn checksum(&self, id: &Id, backend: Backend) -> Option<String>;
 
@@ -164,6 +168,12 @@ pub(crate) enum Of {
     Before,
     /// The one after it.
     After,
+}
+
+/// The same, known from the script that leads back.
+pub(crate) fn leads_nowhere(revisions: &dyn Revisions, id: &Id, server: Server) -> bool {
+    let back = revisions.script(Asked::new(id, Direction::Downgrade, server));
+    back.is_err_and(|fault| fault.code == Code::Irreversible)
 }
 
 /// A revision of which a script is asked for.
@@ -216,5 +226,32 @@ impl<'a> Asked<'a> {
             self.direction.as_str()
         );
         Diagnostic::new(Code::Irreversible, message).help(help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_may_lose_data() {
+        let backend = Backend::ALL[0];
+        let statement = |sql: &str| {
+            let sql = sql.to_owned();
+            Piece::Statement(Statement { sql, place: None })
+        };
+        let work = Piece::Run(Work {
+            name: "fill_in".to_owned(),
+            function: None,
+            sql: Some("SELECT 1".to_owned()),
+            place: Place::file("a.rs"),
+        });
+        let loses = |pieces: Vec<Piece>| Script { pieces }.loses_data(backend);
+        assert!(!loses(vec![statement("SELECT 1")]));
+        assert!(loses(vec![
+            statement("SELECT 1"),
+            statement("DROP TABLE a")
+        ]));
+        assert!(loses(vec![work]));
     }
 }

@@ -35,6 +35,13 @@ pub(crate) fn from_sections(source: &Arc<Source>, asked: Asked<'_>) -> Result<Sc
     })
 }
 
+/// Whether a file of SQL says, for any database, what undoes it.
+pub(crate) fn has_downgrade(text: &str) -> bool {
+    let sections = sql::sections(text);
+    let is_back = |section: &Section| section.direction == sql::Direction::Downgrade;
+    sections.iter().any(is_back)
+}
+
 /// The section for a database: the one narrowed to it, else the general one.
 fn counts(sections: &[Section], backend: Backend) -> Option<&Section> {
     let narrowed = |section: &&Section| {

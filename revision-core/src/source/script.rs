@@ -1,5 +1,7 @@
 //! What the revisions of a project's files run: SQL by its sections, Rust read from its text.
 
+use revision_syntax::rust::has_words;
+
 use super::body::{self, Unread, Why};
 use super::check::Revisions;
 use super::file::RevisionFile;
@@ -7,7 +9,9 @@ use crate::chain::{Chain, Direction, Id};
 use crate::config::Format;
 use crate::op::Recorded;
 use crate::operation::Operation;
-use crate::script::{self, About, Asked, Script, checksum, from_operations, from_sections};
+use crate::script::{
+    self, About, Asked, Script, checksum, from_operations, from_sections, has_downgrade,
+};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
 impl script::Revisions for Revisions {
@@ -28,6 +32,21 @@ impl script::Revisions for Revisions {
         match file.format {
             Format::Sql => from_sections(&file.source, asked),
             Format::Rust => of_rust(file, asked),
+        }
+    }
+
+    fn is_irreversible(&self, id: &Id, server: Server) -> bool {
+        let Some(file) = self.file(id) else {
+            return false;
+        };
+        let text = &file.source.text;
+        match file.format {
+            Format::Sql => !has_downgrade(text),
+            // Only what reverses something has to be read to know.
+            Format::Rust if has_words(text, &["reverse"]) => {
+                script::leads_nowhere(self, id, server)
+            }
+            Format::Rust => !has_words(text, &["fn", "downgrade"]),
         }
     }
 

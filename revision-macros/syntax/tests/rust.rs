@@ -169,3 +169,11 @@ fn shebangs_byte_order_marks_and_windows_lines_are_passed_over() {
         assert_eq!(scanned.header.unwrap().id.value, "a");
     }
 }
+
+#[test]
+fn words_are_those_of_the_code() {
+    let text = "// fn a\nfn b() { \"fn c\"; } /* fn d */ fn r#e() {}";
+    let has = |name| revision_syntax::rust::has_words(text, &["fn", name]);
+    assert_eq!(["a", "b", "c", "d"].map(has), [false, true, false, false]);
+    assert!(!revision_syntax::rust::has_words("", &["fn", "b"]));
+}

@@ -4,7 +4,7 @@ use revision_core::Code;
 use revision_core::chain::Id;
 use revision_core::config::TableName;
 use revision_core::runtime::Sending;
-use revision_tests::{Database, Kind, Sql, TestChain, servers};
+use revision_tests::{Database, Kind, Proxy, Sql, TestChain, servers};
 
 /// The columns of a table: name, type, whether it may be NULL.
 async fn columns(database: &Database, table: &str) -> Vec<String> {
@@ -426,5 +426,39 @@ async fn an_edit_is_noticed_and_a_new_dress_is_not() {
             .await;
         let standing = chain.runtime().current(database.url()).await.unwrap();
         assert!(standing.edited.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_log_that_has_grown_costs_no_more_to_send() {
+    for kind in servers::all() {
+        if kind == Kind::Sqlite {
+            continue;
+        }
+        let database = Database::fresh(kind).await;
+        let chain = TestChain::tables(5);
+        let runtime = chain.runtime();
+        runtime.upgrade(database.url(), "head").await.unwrap();
+        let proxy = Proxy::before(database.url());
+        let quiet = async || {
+            let up = runtime.upgrade(proxy.url(), "head").await.unwrap();
+            assert!(up.steps.is_empty() && up.warnings.is_empty(), "{up:?}");
+            proxy.received()
+        };
+        let before = quiet().await;
+        // Undone and done again, time and again.
+        for _ in 0..5 {
+            for direction in ["downgrade", "upgrade"] {
+                let columns = "chain, revision, outcome, checksum, statements, started_at, duration_ms, who, host, tool";
+                let again = format!(
+                    "INSERT INTO revision_log ({columns}, direction) SELECT {columns}, '{direction}' FROM revision_log"
+                );
+                database.rows(&again).await;
+            }
+        }
+        let after = quiet().await;
+        let lines = database.rows("SELECT id FROM revision_log").await.len();
+        assert!(lines >= 5 * 1_024, "{lines}");
+        assert!(after < before + 100, "{kind:?}: {before} and {after} bytes");
     }
 }

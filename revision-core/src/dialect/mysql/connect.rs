@@ -73,7 +73,7 @@ impl<'c> From<&'c mut MySqlConnection> for Database<'c> {
 
 impl Talk for MySql {
     const BACKEND: Backend = Backend::MySql;
-    const STAYS_POOLED: bool = false;
+    const REFUSES_LONE_ROLLBACK: bool = false;
     const COUNTS_TRANSACTIONS: bool = true;
 
     fn say<'a>(
@@ -108,6 +108,10 @@ impl Talk for MySql {
             hint: None,
             position: None,
         }
+    }
+
+    fn is_unmarked(error: &DatabaseError) -> bool {
+        error.code.as_deref() == Some("1305")
     }
 
     fn is_rolled_back(_: &sqlx::Error) -> bool {

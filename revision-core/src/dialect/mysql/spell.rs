@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::config::TableName;
 use crate::dialect::statement::{ObjectKind, Probe};
-use crate::dialect::{Dialect, Facts, Locking, Tables, key};
+use crate::dialect::{Dialect, Facts, Locking, Restore, Tables, key};
 use crate::{Backend, Product};
 
 pub(in crate::dialect) struct MySql;
@@ -178,7 +178,7 @@ impl Dialect for MySql {
         limits
     }
 
-    fn restore(&self, facts: &Facts) -> Option<String> {
+    fn restore(&self, facts: &Facts, _: Restore) -> Vec<String> {
         // What sqlx adds to `sql_mode` goes too: a revision means what it means to the server's own client.
         let mut restore =
             "SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1"
@@ -187,7 +187,19 @@ impl Dialect for MySql {
             restore.push_str(", ");
             restore.push_str(ours);
         }
-        Some(restore)
+        vec![restore]
+    }
+
+    fn sets_unseen(&self) -> bool {
+        true
+    }
+
+    fn unhurried(&self, _: &Facts) -> Option<String> {
+        None
+    }
+
+    fn is_recent(&self, _: &TableName, _: &str) -> Option<String> {
+        None
     }
 
     fn restore_within(&self, _: &Facts) -> Option<String> {
@@ -203,10 +215,6 @@ impl Dialect for MySql {
     }
 
     /// There is no proxy that would give the session to somebody else and keep its lock.
-    fn transaction(&self) -> Option<&'static str> {
-        None
-    }
-
     fn session(&self) -> Option<&'static str> {
         None
     }

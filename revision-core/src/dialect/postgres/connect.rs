@@ -80,7 +80,7 @@ impl<'c> From<&'c mut PgConnection> for Database<'c> {
 
 impl Talk for Postgres {
     const BACKEND: Backend = Backend::Postgres;
-    const STAYS_POOLED: bool = false;
+    const REFUSES_LONE_ROLLBACK: bool = false;
     const COUNTS_TRANSACTIONS: bool = false;
 
     fn say<'a>(
@@ -123,6 +123,11 @@ impl Talk for Postgres {
             hint: said.hint().map(str::to_owned),
             position,
         }
+    }
+
+    /// No such savepoint, no transaction.
+    fn is_unmarked(error: &DatabaseError) -> bool {
+        matches!(error.code.as_deref(), Some("3B001" | "25P01"))
     }
 
     fn is_rolled_back(_: &sqlx::Error) -> bool {

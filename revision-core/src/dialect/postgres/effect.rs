@@ -131,6 +131,18 @@ pub(in crate::dialect) fn atomic_alone(statement: &str) -> bool {
         && refusal(statement).is_none()
 }
 
+/// Procedures and blocks may; what is prepared cannot be known. A partition is detached concurrently in two transactions,
+/// the second of which does not begin again with the first.
+pub(in crate::dialect) fn may_commit_within(statement: &str) -> bool {
+    let mut reader = Words::new(statement);
+    reader.eat_any(&["CALL", "DO", "EXECUTE"]).is_some() || alter_is_detaching(statement)
+}
+
+fn alter_is_detaching(statement: &str) -> bool {
+    let refused = needs_no_transaction(statement);
+    refused.is_some_and(|refused| refused.what == "DETACH PARTITION CONCURRENTLY")
+}
+
 pub(in crate::dialect) fn sets_session(statement: &str) -> bool {
     let mut reader = Words::new(statement);
     if reader

@@ -5,12 +5,17 @@ use std::time::Duration;
 use crate::Backend;
 use crate::config::TableName;
 use crate::dialect::statement::{Object, ObjectKind, Probe};
-use crate::dialect::{Dialect, Facts, Locking, Tables, key};
+use crate::dialect::{Dialect, Facts, Locking, Restore, Tables, key};
 
 pub(in crate::dialect) struct Postgres;
 
 /// Where the tables are, found as the session finds them, or where they would be made.
 const FACTS: &str = include_str!("facts.sql");
+
+/// Resets what was set in the session, as far as it is listed. How the open transaction was begun is none of that.
+const RESET_LISTED: &str = "SELECT pg_catalog.set_config(name, reset_val, false) FROM pg_catalog.pg_settings \
+    WHERE source = 'session' \
+    AND name NOT IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')";
 
 impl Dialect for Postgres {
     fn backend(&self) -> Backend {
@@ -50,9 +55,17 @@ impl Dialect for Postgres {
         // Advisory locks belong to the database they were taken in.
         let key = key(&facts.tables.version.to_string()).cast_signed();
         let [high, low] = [key.cast_unsigned() >> 32, key.cast_unsigned() & 0xffff_ffff];
+        // A session that has not got the lock may be another's in a moment, and is left as it is.
+        let attempt = match &facts.unhurried {
+            Some(settings) => format!(
+                "SELECT CASE WHEN ours THEN ROW({settings}) IS NOT NULL ELSE false END \
+                 FROM (SELECT pg_catalog.pg_try_advisory_lock({key}) AS ours OFFSET 0) AS attempt"
+            ),
+            None => format!("SELECT pg_catalog.pg_try_advisory_lock({key})"),
+        };
         Locking::Session {
             pinned: true,
-            attempt: format!("SELECT pg_catalog.pg_try_advisory_lock({key})"),
+            attempt,
             release: format!("SELECT pg_catalog.pg_advisory_unlock({key})"),
             holder: format!(
                 "SELECT a.pid, coalesce(pg_catalog.host(a.client_addr), 'this host'), a.application_name, a.usename, \
@@ -148,9 +161,37 @@ impl Dialect for Postgres {
         )]
     }
 
-    fn restore(&self, facts: &Facts) -> Option<String> {
-        let settings = facts.restore.as_ref()?;
+    /// Who the session is comes first: another may not set everything. What is not listed anywhere, a setting of the
+    /// application's own invention, is known to `RESET ALL` alone, which takes it from its owner too.
+    fn restore(&self, facts: &Facts, place: Restore) -> Vec<String> {
+        let reset = if place.lent {
+            RESET_LISTED
+        } else {
+            "RESET ALL"
+        };
+        let select = |settings: &Option<String>| {
+            let settings = settings.as_ref();
+            settings.map(|settings| format!("SELECT {settings}"))
+        };
+        let who = select(&facts.restore_first);
+        let settings = select(&facts.restore);
+        who.into_iter()
+            .chain([reset.to_owned()])
+            .chain(settings)
+            .collect()
+    }
+
+    fn sets_unseen(&self) -> bool {
+        true
+    }
+
+    fn unhurried(&self, facts: &Facts) -> Option<String> {
+        let settings = facts.unhurried.as_ref()?;
         Some(format!("SELECT {settings}"))
+    }
+
+    fn is_recent(&self, _: &TableName, _: &str) -> Option<String> {
+        None
     }
 
     fn restore_within(&self, facts: &Facts) -> Option<String> {
@@ -164,10 +205,6 @@ impl Dialect for Postgres {
 
     fn has_session_locks(&self) -> bool {
         true
-    }
-
-    fn transaction(&self) -> Option<&'static str> {
-        Some("SELECT pg_catalog.pg_current_xact_id()")
     }
 
     fn session(&self) -> Option<&'static str> {

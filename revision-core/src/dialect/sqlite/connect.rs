@@ -84,6 +84,7 @@ impl From<SqliteConnection> for Database<'_> {
     }
 }
 
+/// A run that is dropped half-way leaves on a connection that is lent what its revision has set with `PRAGMA`.
 impl<'c> From<&'c mut SqliteConnection> for Database<'c> {
     fn from(connection: &'c mut SqliteConnection) -> Self {
         Self::new(Origin::<Sqlite>::Lent(connection))
@@ -93,9 +94,7 @@ impl<'c> From<&'c mut SqliteConnection> for Database<'c> {
 impl Talk for Sqlite {
     const BACKEND: Backend = Backend::Sqlite;
 
-    /// A database in memory would be another one on a new connection, and no lock outlives the transaction, which is rolled
-    /// back when the connection is dropped.
-    const STAYS_POOLED: bool = true;
+    const REFUSES_LONE_ROLLBACK: bool = true;
 
     const COUNTS_TRANSACTIONS: bool = true;
 
@@ -129,6 +128,10 @@ impl Talk for Sqlite {
             hint: None,
             position: None,
         }
+    }
+
+    fn is_unmarked(error: &DatabaseError) -> bool {
+        error.message.starts_with("no such savepoint")
     }
 
     /// Some errors, a full disk among them, have rolled back already.

@@ -5,9 +5,45 @@ use std::time::Duration;
 use crate::Backend;
 use crate::config::TableName;
 use crate::dialect::statement::Probe;
-use crate::dialect::{Dialect, Facts, Locking, Tables};
+use crate::dialect::{Dialect, Facts, Locking, Restore, Tables};
 
 pub(in crate::dialect) struct Sqlite;
+
+/// What a revision may set for the connection at any time: the pragma, and the column that shows it.
+const SETTINGS: &[(&str, &str)] = &[
+    ("automatic_index", "automatic_index"),
+    ("busy_timeout", "timeout"),
+    ("cache_size", "cache_size"),
+    ("cell_size_check", "cell_size_check"),
+    ("defer_foreign_keys", "defer_foreign_keys"),
+    ("ignore_check_constraints", "ignore_check_constraints"),
+    ("legacy_alter_table", "legacy_alter_table"),
+    ("query_only", "query_only"),
+    ("read_uncommitted", "read_uncommitted"),
+    ("recursive_triggers", "recursive_triggers"),
+    ("reverse_unordered_selects", "reverse_unordered_selects"),
+    ("trusted_schema", "trusted_schema"),
+    ("writable_schema", "writable_schema"),
+];
+
+/// The same while no transaction is open.
+const OUTSIDE: &[(&str, &str)] = &[
+    ("foreign_keys", "foreign_keys"),
+    ("locking_mode", "locking_mode"),
+    ("synchronous", "synchronous"),
+    ("temp_store", "temp_store"),
+];
+
+/// How long a runner that lives leaves the log alone between two statements, at most: in seconds.
+const MOMENT: u32 = 2;
+
+/// An expression whose value is the pragmas that set what is set now.
+fn pragmas(settings: &[(&str, &str)]) -> String {
+    let settings = settings.iter().map(|(pragma, column)| {
+        format!("(SELECT 'PRAGMA {pragma} = ' || {column} || ';' FROM pragma_{pragma})")
+    });
+    settings.collect::<Vec<_>>().join(" || ")
+}
 
 /// The database that a connection was opened with.
 const MAIN: &str = "main";
@@ -40,11 +76,15 @@ impl Dialect for Sqlite {
         };
         let log = tables.log.as_ref().unwrap_or(&tables.version);
         format!(
-            "SELECT {}, {}, NULL, {}, {}, sqlite_version(), '', (SELECT 'PRAGMA foreign_keys = ' || foreign_keys FROM pragma_foreign_keys)",
+            // Nothing tells how `LIKE` compares but a comparison.
+            "SELECT {}, {}, NULL, {}, {}, sqlite_version(), '', {} || 'PRAGMA case_sensitive_like = ' || ('a' NOT LIKE 'A'), \
+             0, NULL, NULL, {}, NULL, (SELECT file = '' FROM pragma_database_list WHERE name = '{MAIN}')",
             namespace(&tables.version).0,
             found(&tables.version),
             namespace(log).0,
             found(log),
+            pragmas(SETTINGS),
+            pragmas(OUTSIDE),
         )
     }
 
@@ -113,8 +153,26 @@ impl Dialect for Sqlite {
         Vec::new()
     }
 
-    fn restore(&self, facts: &Facts) -> Option<String> {
-        facts.restore.clone()
+    fn restore(&self, facts: &Facts, place: Restore) -> Vec<String> {
+        let outside = facts.restore_first.iter().filter(|_| !place.inside);
+        facts.restore.iter().chain(outside).cloned().collect()
+    }
+
+    fn sets_unseen(&self) -> bool {
+        false
+    }
+
+    fn unhurried(&self, _: &Facts) -> Option<String> {
+        None
+    }
+
+    fn is_recent(&self, log: &TableName, chain: &str) -> Option<String> {
+        Some(format!(
+            "SELECT abs(julianday('now') - julianday(started_at) - coalesce(duration_ms, 0) / 86400000.0) < {MOMENT} / 86400.0 \
+             FROM {} WHERE chain = {} ORDER BY id DESC LIMIT 1",
+            self.table(log),
+            self.text(chain)
+        ))
     }
 
     fn restore_within(&self, _: &Facts) -> Option<String> {
@@ -127,10 +185,6 @@ impl Dialect for Sqlite {
 
     fn has_session_locks(&self) -> bool {
         false
-    }
-
-    fn transaction(&self) -> Option<&'static str> {
-        None
     }
 
     fn session(&self) -> Option<&'static str> {

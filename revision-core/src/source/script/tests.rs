@@ -203,3 +203,54 @@ fn what_cannot_be_undone_says_why_and_where() {
     };
     assert_eq!(&place.text()[place.span()], "A");
 }
+
+/// A chain of one file, read from a folder.
+fn alone(name: &str, text: &str) -> Revisions {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::create_dir(folder.path().join("revisions")).expect("a folder");
+    std::fs::write(folder.path().join("revisions").join(name), text).expect("a file");
+    read(&Config::at(folder.path())).expect("a sound chain")
+}
+
+#[test]
+fn what_leads_back_is_known_without_its_script_as_with_it() {
+    let head = "use revision_core::prelude::*;\n\nrevision! { id: \"a\" }\n\n\
+        pub fn upgrade(op: &mut Op) { op.execute(\"A\"); }\n\n";
+    for (downgrade, is_irreversible) in [
+        ("", true),
+        ("// pub fn downgrade(op: &mut Op) {}\n", true),
+        ("const NOTE: &str = \"fn downgrade\";\n", true),
+        ("pub fn downgrade(_: &mut Op) {}\n", false),
+        (
+            "pub fn downgrade(op: &mut Op) { op.execute(\"B\"); }\n",
+            false,
+        ),
+        (
+            "pub fn downgrade(op: &mut Op) { op.reverse(upgrade); }\n",
+            true,
+        ),
+        ("pub fn downgrade(op: &mut Op) { helper(op); }\n", false),
+    ] {
+        let files = alone("a.rs", &format!("{head}{downgrade}"));
+        let asked = files.is_irreversible(&Id::from("a"), Backend::Sqlite);
+        assert_eq!(asked, is_irreversible, "{downgrade}");
+        let known = script::leads_nowhere(&files, &Id::from("a"), Backend::Sqlite);
+        assert_eq!(asked, known, "{downgrade}");
+    }
+    for (downgrade, is_irreversible) in [
+        ("", true),
+        ("-- downgrade\n", false),
+        ("-- downgrade: mysql\nB;\n", false),
+        ("SELECT '\n-- not: downgrade';\n", true),
+    ] {
+        let text = format!("-- A\n--\n-- revision: a\n\n-- upgrade\nA;\n\n{downgrade}");
+        let files = alone("a.sql", &text);
+        let compiled = embedded(&files);
+        for revisions in [&files as &dyn script::Revisions, &compiled] {
+            let asked = revisions.is_irreversible(&Id::from("a"), Backend::Sqlite);
+            assert_eq!(asked, is_irreversible, "{downgrade}");
+            let known = script::leads_nowhere(revisions, &Id::from("a"), Backend::Sqlite);
+            assert_eq!(asked, known, "{downgrade}");
+        }
+    }
+}

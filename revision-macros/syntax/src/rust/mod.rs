@@ -52,6 +52,17 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     Lexer::new(text).collect()
 }
 
+/// Whether these words stand in the file one after the other, outside comments and texts.
+#[must_use]
+pub fn has_words(text: &str, words: &[&str]) -> bool {
+    let tokens = tokens(text);
+    let mut windows = tokens.windows(words.len().max(1));
+    windows.any(|window| {
+        let spelled = window.iter().map(|token| &text[token.span.clone()]);
+        spelled.eq(words.iter().copied())
+    })
+}
+
 /// Whether the compiler, given this file, would read a `revision!` of its own in it, readable or not.
 #[must_use]
 pub fn has_header(text: &str) -> bool {

@@ -8,11 +8,9 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::chain::Direction;
 use crate::dialect::Database;
 use crate::runtime::{Outcome, Resume, Running, Runtime};
-use crate::script::{Asked, Piece};
-use crate::{Backend, Code, Diagnostic, Server};
+use crate::{Code, Diagnostic};
 
 use super::exit::Exit;
 use super::failure::Failure;
@@ -88,7 +86,7 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
     let waiting = wait::runtime()?;
     let signals = Signals::heed(&waiting);
     let teller = Teller::new(about, options);
-    let run = |ask: &Ask, dry_run: bool| {
+    let run = |ask: &Ask, next: Option<&Ask>| {
         let mut running = ask
             .of(&about.view.runtime, about.database.open())
             .tool(about.tool)
@@ -100,8 +98,12 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
         if let Some(resume) = options.resume {
             running = running.resume(resume);
         }
-        if dry_run {
+        if options.dry_run {
             running = running.dry_run();
+        }
+        // What is undone by the first is done again by the next, which must not find out then that it cannot.
+        if let Some(Ask::Upgrade(targets)) = next {
+            running = running.before(targets.clone());
         }
         waiting.block_on(async {
             let mut running = running;
@@ -114,39 +116,22 @@ pub fn carry_out(about: About<'_>, options: Options, asks: &[Ask]) -> Result<Car
             }
         })
     };
-    // What is undone by the first is done again by the next, which must not find out then that it cannot.
-    if let [first, _, ..] = asks
-        && let Ok(outcome) = run(first, true)
-    {
-        let faults = only_compiled(about, &outcome);
-        if !faults.is_empty() {
-            return Ok(Carried::NeedsCompiling(faults));
-        }
-    }
-    if let [first, _, ..] = asks
-        && first.leaves_nothing()
-        && let Some(backend) = about.database.backend()
-        && let Err(error) = about.view.runtime.check_from_nothing(backend)
-    {
-        return if error.faults.iter().all(needs_a_compiler) {
-            Ok(Carried::NeedsCompiling(error.faults))
-        } else {
-            Err(error.faults.into())
-        };
-    }
     let mut done = Outcome::default();
     let mut faults = Vec::new();
-    for ask in asks {
-        let outcome = match run(ask, options.dry_run) {
+    for (index, ask) in asks.iter().enumerate() {
+        let outcome = match run(ask, asks.get(index + 1)) {
             Ok(outcome) => outcome,
             Err(error) => {
                 faults = about.database.discreet(error.faults);
                 error.done
             }
         };
-        let before = std::mem::take(&mut done.steps);
-        done = outcome;
-        done.steps.splice(0..0, before);
+        let Outcome { steps, heads, .. } = std::mem::replace(&mut done, outcome);
+        // A run that came to nothing may not even have learned where the one before has left the database.
+        if !faults.is_empty() && done.steps.is_empty() && done.heads.is_empty() {
+            done.heads = heads;
+        }
+        done.steps.splice(0..0, steps);
         if !faults.is_empty() || signals.caught().is_some() {
             break;
         }
@@ -173,45 +158,7 @@ fn needs_a_compiler(fault: &Diagnostic) -> bool {
     fault.code == Code::NeedsCompiling
 }
 
-/// What of these steps, there and back, only a program can run that has the revisions compiled.
-fn only_compiled(about: About<'_>, outcome: &Outcome) -> Vec<Diagnostic> {
-    let Some(backend) = about.database.backend() else {
-        return Vec::new();
-    };
-    let both = [Direction::Downgrade, Direction::Upgrade];
-    let steps = outcome.steps.iter();
-    let ways = steps.flat_map(|step| both.map(|direction| (&step.revision, direction)));
-    ways.filter_map(|(id, direction)| needs_compiling(&about.view.runtime, id, direction, backend))
-        .collect()
-}
-
-fn needs_compiling(
-    runtime: &Runtime<'_>,
-    id: &crate::chain::Id,
-    direction: Direction,
-    backend: Backend,
-) -> Option<Diagnostic> {
-    let asked = Asked::new(id, direction, Server::assumed(backend));
-    let script = match runtime.revisions().script(asked) {
-        Ok(script) => script,
-        Err(fault) => return Some(fault).filter(needs_a_compiler),
-    };
-    script.pieces.iter().find_map(|piece| match piece {
-        Piece::Run(work) => work.function().err(),
-        Piece::Statement(_) | Piece::Late(_) => None,
-    })
-}
-
 impl Ask {
-    /// Whether no revision is applied afterwards.
-    fn leaves_nothing(&self) -> bool {
-        match self {
-            Self::Empty => true,
-            Self::Downgrade(target) => target == "base",
-            Self::Upgrade(_) | Self::Stamp { .. } => false,
-        }
-    }
-
     fn of<'a>(&self, runtime: &Runtime<'a>, database: Database<'a>) -> Running<'a> {
         match self {
             Self::Upgrade(targets) => runtime.upgrade(database, targets.as_slice()),

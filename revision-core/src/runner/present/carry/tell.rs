@@ -113,6 +113,10 @@ impl Observer for Teller<'_> {
                     width::printable(error)
                 ),
             ),
+            Event::Busy { error, pause } => report.say(
+                "Retrying",
+                format_args!("in {}: {}", time(*pause), width::printable(error)),
+            ),
             Event::Emptied { objects } => {
                 let word = if *objects == 1 { "object" } else { "objects" };
                 report.say("Emptied", format_args!("the database ({objects} {word})"));

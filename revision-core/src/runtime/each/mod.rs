@@ -1,5 +1,9 @@
 //! One revision in one transaction: its statements, the version rows, and its line in the log, all or nothing.
 
+mod all;
+mod failed;
+mod function;
+
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
@@ -12,11 +16,12 @@ use super::prepare::Prepared;
 use super::run::{Ran, Runner, after, interrupted};
 use super::running::Sending;
 use super::session::{Session, is_transient};
-use super::told;
-use crate::chain::{Direction, Id};
-use crate::dialect::{Connection, DatabaseError, ErrorKind, Link, Part};
-use crate::script::{Piece, Work};
-use crate::{Code, Diagnostic};
+use crate::chain::Id;
+use crate::dialect::{DatabaseError, ErrorKind, Part};
+use crate::script::Piece;
+
+use failed::{lost, work_failed};
+use function::Ended;
 
 /// The pauses before a revision is tried again: from this, doubled each time, up to that.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -39,6 +44,8 @@ enum Stop {
     Refused(Option<usize>, DatabaseError),
     /// A function of the user's failed.
     Failed(usize, String),
+    /// A function of the user's ended the transaction.
+    Ended(Ended),
     Moved,
     Error(Error),
 }
@@ -79,63 +86,6 @@ impl Runner<'_> {
         }
     }
 
-    /// All revisions in one transaction: either every one is applied or none.
-    pub(super) async fn all_in_one(
-        &mut self,
-        session: &mut Session<'_>,
-        all: &[Prepared],
-        rows: &[Id],
-    ) -> Result<Ran, Error> {
-        let began = Instant::now();
-        let mut pause = FIRST_PAUSE;
-        loop {
-            let mut took = Vec::with_capacity(all.len());
-            let Err((one, stop)) = self.all_once(session, all, rows, &mut took).await else {
-                let mut rows = rows.to_vec();
-                for (one, took) in all.iter().zip(took) {
-                    rows = after(&rows, one);
-                    self.finished(one, rows.clone(), took);
-                }
-                return Ok(Ran::Done);
-            };
-            let may_retry = all.iter().all(Prepared::is_text);
-            if let Some(ran) = self
-                .stopped(session, one, stop, may_retry, began, pause)
-                .await?
-            {
-                return Ok(ran);
-            }
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        }
-    }
-
-    /// Runs all revisions and commits; or says which of them stopped, and why.
-    async fn all_once<'p>(
-        &mut self,
-        session: &mut Session<'_>,
-        all: &'p [Prepared],
-        rows: &[Id],
-        took: &mut Vec<Duration>,
-    ) -> Result<(), (&'p Prepared, Stop)> {
-        let mut before = rows.to_vec();
-        for (index, one) in all.iter().enumerate() {
-            self.started(one);
-            let started = Instant::now();
-            let is_last = index + 1 == all.len();
-            let opened = match self.stop.is_asked() {
-                true => Err(Stop::Error(interrupted())),
-                false if index == 0 => self.open(session, &before).await,
-                false => Ok(()),
-            };
-            opened.map_err(|stop| (one, stop))?;
-            let filled = self.fill(session, one, &before, index == 0, is_last, is_last);
-            filled.await.map_err(|stop| (one, stop))?;
-            took.push(started.elapsed());
-            before = after(&before, one);
-        }
-        Ok(())
-    }
-
     /// Rolls back what stopped, and waits where trying again may help: then there is nothing to give back yet.
     async fn stopped(
         &mut self,
@@ -157,6 +107,7 @@ impl Runner<'_> {
         let (piece, error) = match stop {
             Stop::Moved => return Ok(Some(Ran::Moved)),
             Stop::Error(error) => return Err(error),
+            Stop::Ended(how) => return Err(self.ended(session, one, &how).await),
             Stop::Failed(piece, message) => {
                 let fault = work_failed(one, piece, &message);
                 self.note_failure(session, one, &message, began.elapsed())
@@ -271,7 +222,9 @@ impl Runner<'_> {
             && one.is_text()
             && !self.observer.wants_statements()
             && dialect.times_transactions();
+        let mut noted = Vec::new();
         for (index, piece) in one.pieces.iter().enumerate() {
+            session.touch(piece);
             match piece {
                 Piece::Statement(statement) => {
                     let part = Part::Execute(Cow::Borrowed(&*statement.sql));
@@ -281,13 +234,12 @@ impl Runner<'_> {
                     let before = std::mem::take(&mut message);
                     self.send(session, one, before, false).await?;
                     let written = late::written(session, late).await?;
-                    let parts = written.into_iter().map(|one| Part::execute(one.sql));
-                    message.extend(parts.map(|part| (Origin::Piece(index), part)));
+                    message.push((Origin::Piece(index), Part::execute(written.sql)));
                 }
                 Piece::Run(work) => {
                     let before = std::mem::take(&mut message);
                     self.send(session, one, before, false).await?;
-                    self.work(session, one, index, work).await?;
+                    self.work(session, one, index, work, &mut noted).await?;
                 }
             }
         }
@@ -295,26 +247,24 @@ impl Runner<'_> {
             let before = std::mem::take(&mut message);
             self.send(session, one, before, false).await?;
         }
-        let restore = dialect.restore(&session.facts).map(Part::execute);
+        let restore = session.restore(!(commits && is_last));
+        let took = started.elapsed();
+        let worked: Vec<_> = noted
+            .iter()
+            .filter_map(|index| self.end_of(session, one, *index, "done", None, took))
+            .collect();
         let moves = ledger::rows(dialect, &session.facts, &one.step);
         let chain = self.chain_name();
         let line = Line {
-            chain: &chain,
-            revision: &one.step.revision,
-            direction: one.step.direction.as_str(),
-            outcome: "done",
-            checksum: one.checksum.as_deref(),
-            statement: None,
-            statements: one.len(),
-            error: None,
             took: (!together).then(|| started.elapsed()),
-            tool: &self.tool,
+            ..self.line(&chain, one, "done")
         };
         let line = ledger::log(dialect, &session.facts, &line);
         let ours = moves.into_iter().chain(line).map(Part::execute);
         message.extend(
             restore
                 .into_iter()
+                .chain(worked)
                 .chain(ours)
                 .map(|part| (Origin::Ours, part)),
         );
@@ -374,170 +324,4 @@ impl Runner<'_> {
             _ => Err(Stop::Refused(None, stopped.error)),
         }
     }
-
-    /// Gives the connection to a function of the user's.
-    async fn work(
-        &mut self,
-        session: &mut Session<'_>,
-        one: &Prepared,
-        index: usize,
-        work: &Work,
-    ) -> Result<(), Stop> {
-        let started = Instant::now();
-        let Link::Own(connection) = &mut session.link else {
-            // Refused before anything ran.
-            return Err(Stop::Failed(index, "the connection is lent".to_owned()));
-        };
-        let function = work.function().map_err(Error::from)?;
-        let question = session.dialect.transaction();
-        let before = transaction(connection, question).await?;
-        let worked = function.call(connection).await;
-        worked.map_err(|error| Stop::Failed(index, error.to_string()))?;
-        // A function that begins and commits by itself, with sqlx's words for it, has ended the revision's transaction.
-        if transaction(connection, question).await? != before {
-            return Err(Stop::Error(ended(one, work)));
-        }
-        if self.observer.wants_statements() {
-            self.observer.event(&Event::Statement {
-                revision: &one.step.revision,
-                sql: &work.name,
-                took: started.elapsed(),
-            });
-        }
-        Ok(())
-    }
-
-    /// Notes in the log that a revision failed, after it was rolled back. A note that cannot be made is no reason to hide
-    /// the failure itself.
-    pub(super) async fn note_failure(
-        &mut self,
-        session: &mut Session<'_>,
-        one: &Prepared,
-        error: &str,
-        took: Duration,
-    ) {
-        let chain = self.chain_name();
-        let line = Line {
-            chain: &chain,
-            revision: &one.step.revision,
-            direction: one.step.direction.as_str(),
-            outcome: "failed",
-            checksum: one.checksum.as_deref(),
-            statement: None,
-            statements: one.len(),
-            error: Some(error),
-            took: Some(took),
-            tool: &self.tool,
-        };
-        let Some(line) = ledger::log(session.dialect, &session.facts, &line) else {
-            return;
-        };
-        let restore = session.dialect.restore(&session.facts);
-        let mut parts: Vec<_> = restore
-            .into_iter()
-            .chain([line])
-            .map(Part::execute)
-            .collect();
-        if session.is_open {
-            parts.extend(session.commit());
-        }
-        if session.link.driver().send(&parts, true).await.is_err() {
-            let _ = session.roll_back().await;
-        }
-    }
-
-    /// A statement that the database refused.
-    fn refused(&self, one: &Prepared, piece: Option<usize>, error: &DatabaseError) -> Error {
-        let id = &one.step.revision;
-        let fault = match piece.and_then(|index| one.pieces.get(index)) {
-            Some(Piece::Statement(statement)) => told::statement(error, statement),
-            _ => {
-                let doing = match one.step.direction {
-                    Direction::Upgrade => format!("finish `{id}`"),
-                    Direction::Downgrade => format!("finish undoing `{id}`"),
-                    Direction::Stamp => format!("stamp `{id}`"),
-                };
-                told::ours(error, &doing)
-            }
-        };
-        fault.help(self.before(one)).into()
-    }
-
-    /// What was done by now, and that nothing of this revision is left.
-    pub(super) fn before(&self, one: &Prepared) -> String {
-        let id = &one.step.revision;
-        let before: Vec<_> = self
-            .outcome
-            .steps
-            .iter()
-            .map(|step| format!("`{}`", step.revision))
-            .collect();
-        let before = match &*before {
-            [] => "nothing".to_owned(),
-            [one] => one.clone(),
-            [first, .., last] => format!("{first} to {last}, {} in all", before.len()),
-        };
-        let word = match one.step.direction {
-            Direction::Upgrade => "applied",
-            Direction::Downgrade => "undone",
-            Direction::Stamp => "stamped",
-        };
-        format!("{word} before: {before}; `{id}` rolled back, nothing of it remains")
-    }
-}
-
-/// What the server calls the transaction that is open.
-async fn transaction(
-    connection: &mut Connection,
-    question: Option<&'static str>,
-) -> Result<Option<String>, Stop> {
-    let Some(question) = question else {
-        return Ok(None);
-    };
-    let parts = [Part::ask(question)];
-    let sent = connection.driver.send(&parts, false).await;
-    let answers = sent.map_err(|stopped| Stop::Refused(None, stopped.error))?;
-    Ok(answers.into_iter().flatten().flatten().flatten().next())
-}
-
-fn ended(one: &Prepared, work: &Work) -> Error {
-    let id = &one.step.revision;
-    let name = &work.name;
-    let message =
-        format!("`{name}` ended the transaction of `{id}`: what ran before it is committed");
-    Diagnostic::new(Code::StatementFailed, message)
-        .at(work.place.clone())
-        .help(format!(
-            "have `{name}` leave transactions alone, undo what `{id}` did so far, and run it again"
-        ))
-        .into()
-}
-
-fn work_failed(one: &Prepared, piece: usize, message: &str) -> Diagnostic {
-    let (name, place) = match one.pieces.get(piece) {
-        Some(Piece::Run(work)) => (work.name.as_str(), Some(work.place.clone())),
-        _ => ("op.run", None),
-    };
-    let id = &one.step.revision;
-    let message = format!("`{name}` in `{id}` failed: {message}");
-    let fault = Diagnostic::new(Code::StatementFailed, message);
-    let fault = match place {
-        Some(place) => fault.at(place),
-        None => fault,
-    };
-    fault.help(format!("`{id}` rolled back, nothing of it remains"))
-}
-
-/// The connection broke while a revision ran. The server decides alone what becomes of it.
-fn lost(one: &Prepared, error: &DatabaseError) -> Diagnostic {
-    let id = &one.step.revision;
-    let message = format!(
-        "the connection was lost while `{id}` ran: {}",
-        error.message
-    );
-    Diagnostic::new(Code::ConnectFailed, message)
-        .help(format!(
-            "`{id}` was done as a whole or not at all; `cargo revision current` tells which"
-        ))
-        .help("run the same command again: it goes on from there")
 }
