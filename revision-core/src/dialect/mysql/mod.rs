@@ -4,6 +4,7 @@ mod body;
 pub(super) mod effect;
 pub(super) mod lex;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
 
 #[cfg(feature = "mysql")]
