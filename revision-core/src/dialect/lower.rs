@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{mysql, postgres, statement};
+use super::{mysql, postgres, sqlite, statement};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Product, Server};
@@ -21,10 +21,7 @@ pub(crate) fn lower(
     match server.product {
         Product::Postgres => postgres::lower::lower(server, known, operations),
         Product::MySql | Product::MariaDb => mysql::lower::lower(server, known, operations),
-        Product::Sqlite => Err(Refusal {
-            operation: 0,
-            why: Why::Unsupported("nothing is rendered for this database yet".to_owned()),
-        }),
+        Product::Sqlite => sqlite::lower::lower(known, operations),
     }
 }
 
@@ -33,7 +30,7 @@ pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedNa
     match server.product {
         Product::Postgres => postgres::lower::needs(operations),
         Product::MySql | Product::MariaDb => mysql::lower::needs(operations),
-        Product::Sqlite => Vec::new(),
+        Product::Sqlite => sqlite::lower::needs(operations),
     }
 }
 
