@@ -125,7 +125,7 @@ impl Spelling for Words<'_> {
                 name.escape_debug()
             ));
         }
-        if name.ends_with(' ') {
+        if name.ends_with(|one: char| one.is_ascii_whitespace() || one == '\u{b}') {
             return self.unsupported(&format!(
                 "has no names that end with a blank, as `{name}` does"
             ));
