@@ -83,7 +83,7 @@ pub(super) fn function<'a>(
         walk.bind(name, Value::Op)?;
     }
     let value = walk.block(&function.block)?;
-    walk.nothing(value, last(&function.block))?;
+    nothing(&value, last(&function.block))?;
     Ok(walk.finish())
 }
 
@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
             Stmt::Expr(expression, None) => {
                 let value = self.value(expression)?;
                 if !is_last {
-                    self.nothing(value, expression)?;
+                    nothing(&value, expression)?;
                     return Ok(unit());
                 }
                 Ok(value)
@@ -144,14 +144,6 @@ impl<'a> Walk<'a> {
             Stmt::Item(syn::Item::Const(_)) => Ok(unit()),
             Stmt::Item(_) => Err(not_read(statement, "an item in a function")),
             Stmt::Macro(_) => Err(not_read(statement, "a macro")),
-        }
-    }
-
-    /// Refuses a value where the compiler wants none.
-    fn nothing(&self, value: Value, what: &(impl Spanned + ?Sized)) -> Result<(), Unread> {
-        match value {
-            Value::Plain(say::Value::Unit) => Ok(()),
-            _ => Err(not_read(what, "a call without a semicolon")),
         }
     }
 
@@ -425,7 +417,7 @@ impl<'a> Walk<'a> {
             let outside = self.scope.len();
             self.pattern(&looped.pat, Value::Plain(value))?;
             let value = self.block(&looped.body)?;
-            self.nothing(value, last(&looped.body))?;
+            nothing(&value, last(&looped.body))?;
             self.scope.truncate(outside);
         }
         self.repeated -= 1;
@@ -455,7 +447,7 @@ impl<'a> Walk<'a> {
         }
         let value = self.block(&function.block)?;
         if matches!(function.sig.output, syn::ReturnType::Default) {
-            self.nothing(value.clone(), last(&function.block))?;
+            nothing(&value, last(&function.block))?;
         }
         self.repeated -= 1;
         self.scope = scope;
@@ -480,6 +472,14 @@ impl<'a> Walk<'a> {
     /// The place of something in the file.
     pub(super) fn place(&self, what: &(impl Spanned + ?Sized)) -> Place {
         Place::new(self.reading.source, what.span().byte_range())
+    }
+}
+
+/// Refuses a value where the compiler wants none.
+fn nothing(value: &Value, what: &(impl Spanned + ?Sized)) -> Result<(), Unread> {
+    match value {
+        Value::Plain(say::Value::Unit) => Ok(()),
+        _ => Err(not_read(what, "a call without a semicolon")),
     }
 }
 
