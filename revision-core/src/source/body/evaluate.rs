@@ -238,10 +238,13 @@ impl<'a> Walk<'a> {
                 .map(Value::Plain),
             Expr::Repeat(repeat) => self.repeat(repeat),
             Expr::Reference(inner) => self.value(&inner.expr),
-            Expr::Unary(unary) => {
-                let value = self.value(&unary.expr)?;
-                super::literal::unary(unary, value)
-            }
+            Expr::Unary(unary) => match super::literal::negative(unary) {
+                Some(value) => Ok(value),
+                None => {
+                    let value = self.value(&unary.expr)?;
+                    super::literal::unary(unary, value)
+                }
+            },
             Expr::Binary(binary) => self.binary(binary),
             Expr::If(choice) => self.choice(choice),
             Expr::Match(choice) => self.matched(choice),
