@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{postgres, statement};
+use super::{mysql, postgres, sqlite, statement};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Product, Server};
@@ -20,10 +20,8 @@ pub(crate) fn lower(
 ) -> Result<Vec<Lowered>, Refusal> {
     match server.product {
         Product::Postgres => postgres::lower::lower(server, known, operations),
-        Product::MySql | Product::MariaDb | Product::Sqlite => Err(Refusal {
-            operation: 0,
-            why: Why::Unsupported("nothing is rendered for this database yet".to_owned()),
-        }),
+        Product::MySql | Product::MariaDb => mysql::lower::lower(server, known, operations),
+        Product::Sqlite => sqlite::lower::lower(known, operations),
     }
 }
 
@@ -31,7 +29,8 @@ pub(crate) fn lower(
 pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedName> {
     match server.product {
         Product::Postgres => postgres::lower::needs(operations),
-        Product::MySql | Product::MariaDb | Product::Sqlite => Vec::new(),
+        Product::MySql | Product::MariaDb => mysql::lower::needs(operations),
+        Product::Sqlite => sqlite::lower::needs(operations),
     }
 }
 

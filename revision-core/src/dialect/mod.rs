@@ -10,6 +10,7 @@ mod driver;
 mod facts;
 #[cfg(feature = "runtime")]
 mod held;
+mod known;
 mod lex;
 mod lower;
 mod mysql;

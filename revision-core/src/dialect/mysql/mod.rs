@@ -1,8 +1,10 @@
 //! MySQL and MariaDB.
 
 mod body;
+mod defaults;
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
 pub(super) mod probe;
 pub(super) mod refuse;
 
@@ -11,5 +13,22 @@ pub(super) mod connect;
 #[cfg(all(feature = "mysql", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod types;
+mod words;
 
 pub(super) use spell::MySql;
+
+use std::collections::BTreeMap;
+
+use super::ansi::{Spelling as _, Spelt};
+use crate::Server;
+use crate::schema::{Enum, QualifiedName, Type};
+
+/// The words for a type.
+pub(super) fn type_words(
+    server: Server,
+    enums: &BTreeMap<QualifiedName, Enum>,
+    ty: &Type,
+) -> Spelt {
+    words::Words { server, enums }.ty(ty)
+}

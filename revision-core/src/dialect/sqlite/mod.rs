@@ -2,6 +2,7 @@
 
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
 pub(super) mod probe;
 pub(super) mod refuse;
 
@@ -10,5 +11,15 @@ pub(super) mod connect;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod types;
+mod words;
 
 pub(super) use spell::Sqlite;
+
+use super::ansi::{Spelling as _, Spelt};
+use crate::schema::Type;
+
+/// The words for a type.
+pub(super) fn type_words(ty: &Type) -> Spelt {
+    words::Words::of(false).ty(ty)
+}
