@@ -3,10 +3,12 @@
 //! It is only as much of it as they are about. What is not known stays so: an operation on it changes nothing here, and
 //! whether that makes sense is for the server to say.
 
+use std::collections::BTreeMap;
+
 use super::ansi::Spelt;
 use super::lower::{Why, follow};
 use crate::operation::Operation;
-use crate::schema::{Column, Constraint, QualifiedName, Schema, Table, Type};
+use crate::schema::{Column, Constraint, Enum, QualifiedName, Schema, Table, Type};
 
 #[derive(Clone)]
 pub(super) struct Known(Schema);
@@ -38,6 +40,23 @@ impl Known {
         Self(part)
     }
 
+    /// A table alone, and the enums that there are.
+    pub(super) fn of_table(
+        name: &QualifiedName,
+        table: &Table,
+        enums: &BTreeMap<QualifiedName, Enum>,
+    ) -> Self {
+        let mut schema = Schema::default();
+        schema.enums.clone_from(enums);
+        for key in &table.foreign_keys {
+            if key.references != *name {
+                schema.opaque.insert(key.references.clone());
+            }
+        }
+        schema.tables.insert(name.clone(), table.clone());
+        Self(schema)
+    }
+
     pub(super) fn schema(&self) -> &Schema {
         &self.0
     }
@@ -62,6 +81,18 @@ impl Known {
             (table.clone(), columns.cloned().collect())
         });
         users.collect()
+    }
+
+    /// What is known after an operation that all is known about.
+    pub(super) fn after_or_why(&mut self, operation: &Operation) -> Spelt<()> {
+        if let Operation::AddConstraint { constraint, .. } = operation
+            && let Constraint::ForeignKey(key) = &**constraint
+            && !self.0.tables.contains_key(&key.references)
+        {
+            self.0.opaque.insert(key.references.clone());
+        }
+        let done = self.0.apply(operation);
+        done.map_err(|fault| Why::Invalid(fault.to_string()))
     }
 
     /// What is known after an operation.

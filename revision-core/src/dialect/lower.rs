@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{mysql, postgres, statement};
+use super::{Row, mysql, postgres, sqlite, statement};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Product, Server};
@@ -21,10 +21,7 @@ pub(crate) fn lower(
     match server.product {
         Product::Postgres => postgres::lower::lower(server, known, operations),
         Product::MySql | Product::MariaDb => mysql::lower::lower(server, known, operations),
-        Product::Sqlite => Err(Refusal {
-            operation: 0,
-            why: Why::Unsupported("nothing is rendered for this database yet".to_owned()),
-        }),
+        Product::Sqlite => sqlite::lower::lower(known, operations),
     }
 }
 
@@ -33,7 +30,23 @@ pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedNa
     match server.product {
         Product::Postgres => postgres::lower::needs(operations),
         Product::MySql | Product::MariaDb => mysql::lower::needs(operations),
-        Product::Sqlite => Vec::new(),
+        Product::Sqlite => sqlite::lower::needs(operations),
+    }
+}
+
+/// Asks a server about tables that have to be known, in one question; none where it is not asked.
+pub(crate) fn question(server: Server, tables: &[QualifiedName]) -> Option<String> {
+    match server.product {
+        Product::MySql | Product::MariaDb => Some(mysql::reflect::question(tables)),
+        Product::Postgres | Product::Sqlite => None,
+    }
+}
+
+/// The schema of what the server has answered.
+pub(crate) fn answered(server: Server, rows: &[Row]) -> Schema {
+    match server.product {
+        Product::MySql | Product::MariaDb => mysql::reflect::read(server, rows),
+        Product::Postgres | Product::Sqlite => Schema::default(),
     }
 }
 

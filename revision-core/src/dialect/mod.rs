@@ -18,6 +18,7 @@ mod mysql;
 mod normalise;
 mod postgres;
 pub(crate) mod reflect;
+pub(crate) mod respell;
 #[cfg(feature = "testing")]
 mod scratch;
 mod sqlite;

@@ -3,12 +3,15 @@
 //! The pure part of it: which questions are asked, a fixed number of them whatever the database holds, and what their
 //! answers mean. They are sent in one go, and their answers read together, by whoever has a connection.
 
+pub(super) mod number;
+pub(super) mod text;
+
 use std::fmt;
 use std::str::FromStr;
 
 use super::driver::{Answers, Row};
 use super::facts::Tables;
-use super::postgres;
+use super::{mysql, postgres};
 use crate::schema::{Name, QualifiedName, Schema};
 use crate::{Product, Server};
 
@@ -51,7 +54,8 @@ pub(crate) fn begin(server: Server) -> &'static str {
 pub(crate) fn questions(server: Server, scope: Scope<'_>, ours: &Tables) -> Vec<String> {
     match server.product {
         Product::Postgres => postgres::reflect::questions(scope, ours),
-        Product::MySql | Product::MariaDb | Product::Sqlite => Vec::new(),
+        Product::MySql | Product::MariaDb => mysql::reflect::questions(server, scope, ours),
+        Product::Sqlite => Vec::new(),
     }
 }
 
@@ -59,7 +63,8 @@ pub(crate) fn questions(server: Server, scope: Scope<'_>, ours: &Tables) -> Vec<
 pub(crate) fn read(server: Server, answers: Answers) -> Result<Schema, Unreadable> {
     match server.product {
         Product::Postgres => postgres::reflect::read(answers),
-        Product::MySql | Product::MariaDb | Product::Sqlite => Ok(Schema::default()),
+        Product::MySql | Product::MariaDb => mysql::reflect::read(server, answers),
+        Product::Sqlite => Ok(Schema::default()),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::schema::Schema;
 use crate::{Code, Diagnostic};
 
 /// Where a transaction that is not ours goes on from.
-const MARK: &str = "revision_reflect";
+pub(super) const MARK: &str = "revision_reflect";
 
 /// Reads what a database holds, but for the tables that are kept for revisions, which `settings` names.
 ///

@@ -1,5 +1,6 @@
 //! What is read of a database that holds one of everything, on every server there is.
 
+mod mysql;
 mod postgres;
 
 use revision_core::config::Settings;

@@ -7,6 +7,7 @@ pub(super) mod normalise;
 pub(super) mod probe;
 pub(super) mod reflect;
 pub(super) mod refuse;
+pub(super) mod respell;
 
 #[cfg(feature = "postgres")]
 pub(super) mod connect;

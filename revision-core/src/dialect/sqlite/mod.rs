@@ -1,7 +1,11 @@
 //! SQLite.
 
+mod constant;
+mod declared;
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
+pub(super) mod normalise;
 pub(super) mod probe;
 pub(super) mod refuse;
 
@@ -20,5 +24,5 @@ use crate::schema::Type;
 
 /// The words for a type.
 pub(super) fn type_words(ty: &Type) -> Spelt {
-    words::Words { strict: false }.ty(ty)
+    words::Words::of(false).ty(ty)
 }

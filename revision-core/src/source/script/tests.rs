@@ -232,9 +232,9 @@ fn what_leads_back_is_known_without_its_script_as_with_it() {
         ("pub fn downgrade(op: &mut Op) { helper(op); }\n", false),
     ] {
         let files = alone("a.rs", &format!("{head}{downgrade}"));
-        let asked = files.is_irreversible(&Id::from("a"), Backend::Sqlite);
+        let asked = files.is_irreversible(&Id::from("a"), Server::assumed(Backend::Sqlite));
         assert_eq!(asked, is_irreversible, "{downgrade}");
-        let known = script::leads_nowhere(&files, &Id::from("a"), Backend::Sqlite);
+        let known = script::leads_nowhere(&files, &Id::from("a"), Server::assumed(Backend::Sqlite));
         assert_eq!(asked, known, "{downgrade}");
     }
     for (downgrade, is_irreversible) in [
@@ -247,9 +247,9 @@ fn what_leads_back_is_known_without_its_script_as_with_it() {
         let files = alone("a.sql", &text);
         let compiled = embedded(&files);
         for revisions in [&files as &dyn script::Revisions, &compiled] {
-            let asked = revisions.is_irreversible(&Id::from("a"), Backend::Sqlite);
+            let asked = revisions.is_irreversible(&Id::from("a"), Server::assumed(Backend::Sqlite));
             assert_eq!(asked, is_irreversible, "{downgrade}");
-            let known = script::leads_nowhere(revisions, &Id::from("a"), Backend::Sqlite);
+            let known = script::leads_nowhere(revisions, &Id::from("a"), Server::assumed(Backend::Sqlite));
             assert_eq!(asked, known, "{downgrade}");
         }
     }

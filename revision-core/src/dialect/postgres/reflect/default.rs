@@ -1,7 +1,8 @@
 //! What a column holds where nothing is said: a value where the server's text is one, else an expression.
 
 use super::text::bare;
-use crate::schema::{Default, Float, Literal, Type};
+use crate::dialect::reflect::number::{decimal, float};
+use crate::schema::{Default, Literal, Type};
 
 /// Reads a default of a column of this type, which the server calls `words`. None where it is nothing, as without a default.
 pub(super) fn read(sql: &str, ty: &Type, words: &str) -> Option<Default> {
@@ -29,7 +30,7 @@ fn literal(sql: &str, ty: &Type, words: &str) -> Option<Literal> {
         {
             text.parse().ok().map(Literal::Integer)
         }
-        (Type::Numeric(_), cast) if is_number(cast) => decimal(text),
+        (Type::Numeric(_), cast) if is_number(cast) => decimal(&text),
         (Type::Real | Type::Double, cast) if is_number(cast) => float(&text),
         (Type::Char(_) | Type::Varchar(_) | Type::Text(_), Some(cast)) => {
             ["text", "character varying", "bpchar"]
@@ -95,28 +96,6 @@ fn is_number(cast: Option<&str>) -> bool {
         "double precision",
     ]
     .contains(&cast)
-}
-
-fn decimal(text: String) -> Option<Literal> {
-    if let Ok(number) = text.parse() {
-        return Some(Literal::Integer(number));
-    }
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let (whole, rest) = text.strip_prefix('-').unwrap_or(&text).split_once('.')?;
-    (is_digits(whole) && is_digits(rest)).then_some(Literal::Text(text))
-}
-
-fn float(text: &str) -> Option<Literal> {
-    let starts = text.trim_start_matches('-').chars().next()?;
-    // Words are not for Rust's reader, which knows more of them.
-    let number = match text {
-        "NaN" => f64::NAN,
-        "Infinity" => f64::INFINITY,
-        "-Infinity" => f64::NEG_INFINITY,
-        _ if starts.is_ascii_digit() => text.parse().ok()?,
-        _ => return None,
-    };
-    Some(Literal::Float(Float(number)))
 }
 
 fn bytes(text: &str) -> Option<Vec<u8>> {

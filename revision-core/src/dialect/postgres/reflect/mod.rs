@@ -44,6 +44,9 @@ pub(super) struct Reach {
     pub(super) everything: bool,
 }
 
+/// How many questions there are.
+pub(super) const COUNT: usize = QUESTIONS.len();
+
 pub(in crate::dialect) fn questions(scope: Scope<'_>, ours: &Tables) -> Vec<String> {
     asked(&Reach::new(scope, ours))
 }
