@@ -27,6 +27,8 @@ mod slug;
 #[cfg(feature = "source")]
 mod template;
 #[cfg(feature = "source")]
+mod words;
+#[cfg(feature = "source")]
 mod write;
 
 pub(crate) use check::multiple_heads;

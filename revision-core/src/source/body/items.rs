@@ -68,7 +68,9 @@ impl<'a> Items<'a> {
                 return Ok(());
             }
             Item::Use(item) => {
-                self.import(&item.tree, &mut Vec::new());
+                // One that the compiler may leave out brings in nothing that can be relied on.
+                let sure = harmless(&item.attrs).is_ok();
+                self.import(&item.tree, &mut Vec::new(), sure);
                 return Ok(());
             }
             Item::Macro(item) => match &item.ident {
@@ -111,22 +113,22 @@ impl<'a> Items<'a> {
         Ok(())
     }
 
-    fn import(&mut self, tree: &'a UseTree, path: &mut Vec<&'a Ident>) {
+    fn import(&mut self, tree: &'a UseTree, path: &mut Vec<&'a Ident>, sure: bool) {
         match tree {
             UseTree::Path(step) => {
                 path.push(&step.ident);
-                self.import(&step.tree, path);
+                self.import(&step.tree, path, sure);
                 path.pop();
             }
             UseTree::Group(group) => {
                 for tree in &group.items {
-                    self.import(tree, path);
+                    self.import(tree, path, sure);
                 }
             }
             // Two that bring in the same name are an error of the compiler's, which no item of the file would be.
             UseTree::Glob(_) => {
-                self.has_op |= is_library(path);
-                self.has_words |= is_prelude(path);
+                self.has_op |= sure && is_library(path);
+                self.has_words |= sure && is_prelude(path);
                 self.has_others |= !is_library(path);
             }
             UseTree::Name(name) => {
@@ -134,17 +136,18 @@ impl<'a> Items<'a> {
                     Some(last) if name.ident == "self" => *last,
                     _ => &name.ident,
                 };
-                self.imported(name, name, path);
+                self.imported(name, name, path, sure);
             }
-            UseTree::Rename(name) => self.imported(&name.ident, &name.rename, path),
+            UseTree::Rename(name) => self.imported(&name.ident, &name.rename, path, sure),
         }
     }
 
-    fn imported(&mut self, name: &'a Ident, goes_by: &'a Ident, path: &[&Ident]) {
+    fn imported(&mut self, name: &'a Ident, goes_by: &'a Ident, path: &[&Ident], sure: bool) {
+        let as_it_is = sure && name == goes_by;
         let known = name == "Op" || name == "revision";
-        if is_library(path) && name == goes_by && known {
+        if is_library(path) && as_it_is && known {
             self.has_op |= name == "Op";
-        } else if (is_prelude(path) || is_module(path, "op")) && name == goes_by {
+        } else if (is_prelude(path) || is_module(path, "op")) && as_it_is {
             self.brought_in.insert(goes_by.unraw().to_string());
         } else {
             self.add(goes_by, Named::Other(goes_by.span()));

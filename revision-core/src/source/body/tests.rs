@@ -144,6 +144,88 @@ fn what_is_more_than_calls_needs_compiling() {
     for (statement, underlined) in [
         ("helper(op);", "helper(op)"),
         ("for _ in 0..2 { op.execute(\"A\"); }", "0..2"),
+        (
+            "'a: for _ in [1] { break 'a; }",
+            "'a: for _ in [1] { break 'a; }",
+        ),
+        ("while true {}", "while true {}"),
+        (
+            "if let Postgres = op.dialect() {}",
+            "let Postgres = op.dialect()",
+        ),
+        (
+            "if op.dialect() == \"sqlite\" {}",
+            "op.dialect() == \"sqlite\"",
+        ),
+        ("if 1 == 1 {}", "1 == 1"),
+        ("match op.dialect() { Postgress => {} }", "Postgress"),
+        (
+            "match op.dialect() { Postgres | Other => {}, _ => {} }",
+            "Other",
+        ),
+        (
+            "match op.dialect() { Postgres => {} }",
+            "match op.dialect() { Postgres => {} }",
+        ),
+        (
+            "match op.dialect() { #[cfg(test)] Sqlite => {}, _ => {} }",
+            "#[cfg(test)]",
+        ),
+        ("match 1 { _ => {} }", "1"),
+        (
+            "let Some(x) = None else { return };",
+            "let Some(x) = None else { return };",
+        ),
+        ("let Postgres = op.dialect();", "Postgres"),
+        ("let x: Wrapped = \"a\"; op.execute(x);", "Wrapped"),
+        ("let x = \"a\".to_owned();", "to_owned"),
+        ("let x; x = \"a\";", "let x;"),
+        ("#[cfg(test)] let x = \"a\";", "#[cfg(test)]"),
+        ("op.drop_table(\"a\").if_not_exists();", "if_not_exists"),
+        ("op.drop_table(1);", "1"),
+        ("op.drop_table([\"a\"]);", "[\"a\"]"),
+        (
+            "op.add_column(\"t\", column(\"a\", integer()).default(1u8));",
+            "1u8",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", integer()).default('x'));",
+            "'x'",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", decimal(1, 2)));",
+            "decimal(1, 2)",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", numeric(1, 2).auto_increment()));",
+            "auto_increment",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", array(bigint().auto_increment())));",
+            "bigint().auto_increment()",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", custom::text()));",
+            "custom::text()",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", varchar(256)).default(9_223_372_036_854_775_808));",
+            "9_223_372_036_854_775_808",
+        ),
+        (
+            "op.create_table(\"t\", [column(\"a\", text()), #[cfg(test)] column(\"b\", text())]);",
+            "#[cfg(test)]",
+        ),
+        ("op.create_unique(\"t\", COLUMNS);", "COLUMNS"),
+        ("op.create_unique(\"t\", [\"a\"; 10_000_000]);", "\"a\""),
+        ("let t = op.drop_table(\"a\"); op.execute(t);", "t"),
+        (
+            "let column = 1; op.add_column(\"t\", column(\"a\", text()));",
+            "column",
+        ),
+        ("op.bulk_insert(\"t\", [\"a\"], [(Some(1),)]);", "Some(1)"),
+        ("op.bulk_insert(\"t\", [\"a\"], [(f32::NAN,)]);", "f32::NAN"),
+        ("op.execute(&format!(\"{}\", 1));", "format!(\"{}\", 1)"),
         ("let op = other();", "other()"),
         ("fn inner() {}", "fn inner() {}"),
         ("sqls!(op);", "sqls!(op);"),
@@ -217,6 +299,157 @@ fn what_might_mean_something_else_needs_compiling() {
         "#[doc = \"x\"]\n#[allow(unused_variables, reason = \"\")]\n{plain}\n#[cfg(test)]\nmod tests {{ struct Op; }}\nuse std::fmt::{{self, Debug}};\nmacro_rules! mine {{ () => {{}} }}"
     ));
     assert!(upgrade(&harmless).operations.is_empty());
+}
+
+#[test]
+fn words_that_may_be_others_need_compiling() {
+    let add = "pub fn upgrade(op: &mut Op) { op.add_column(\"t\", column(\"a\", text())); }";
+    for (item, underlined) in [
+        (
+            "fn column(name: &str, ty: Type) -> Column { todo!() }",
+            "Column",
+        ),
+        ("use crate::other::column;", "column"),
+        ("use crate::other::{text};", "text"),
+        ("use crate::other::mine as text;", "text"),
+        ("#[cfg(test)] use crate::other::column;", "column"),
+        ("struct r#text;", "text"),
+        ("static text: fn() -> Type = mine;", "text"),
+        ("#[cfg(test)] fn text() -> u8 { 1 }", "#[cfg(test)]"),
+        ("const text: &str = \"\";", "text"),
+    ] {
+        let found = unread(&file(&format!("{add}\n{item}")));
+        assert_eq!(found.0.trim_start_matches("r#"), underlined, "{item}");
+    }
+    let on = "pub fn upgrade(op: &mut Op) { op.execute_on(Sqlite, \"A\"); }";
+    for item in [
+        "use sqlx::Sqlite;",
+        "struct Sqlite;",
+        "enum E { Sqlite } use E::Sqlite;",
+    ] {
+        assert_eq!(unread(&file(&format!("{on}\n{item}"))).0, "Sqlite");
+    }
+    let number = "pub fn upgrade(op: &mut Op) { op.bulk_insert(\"t\", [\"a\"], [(f64::NAN,)]); }";
+    for item in ["mod f64 {}", "use crate::other::*;"] {
+        assert_eq!(unread(&file(&format!("{number}\n{item}"))).0, "f64::NAN");
+    }
+    // Without the prelude no word is the library's.
+    for import in [
+        "use revision_core::Op;",
+        "use revision_core::*;",
+        "use revision_core::Op; use revision_core::prelude::text;",
+        "use revision_core::Op; #[cfg(test)] use revision_core::prelude::*;",
+        "use revision_core::Op; use crate::prelude::*;",
+    ] {
+        assert_eq!(
+            unread(&format!("{import}\n{add}")).0,
+            "column(\"a\", text())"
+        );
+    }
+    let some = "use revision_core::prelude::{Op, column, text};";
+    assert_eq!(upgrade(&format!("{some}\n{add}")).operations.len(), 1);
+}
+
+#[test]
+fn constants_and_functions_that_may_be_others_need_compiling() {
+    for (body, underlined) in [
+        (
+            "pub fn upgrade(op: &mut Op) { op.execute(SQL); }\n#[cfg(test)] const SQL: &str = \"\";",
+            "#[cfg(test)]",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { op.execute(SQL); }\nconst SQL: Wrapped = \"\";",
+            "Wrapped",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { op.execute(SQL); }\nstatic SQL: &str = \"\";",
+            "SQL",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { const A: &str = env!(\"A\"); op.execute(A); }",
+            "env!(\"A\")",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(op, 1); }\nfn helper<T>(op: &mut Op, _: T) {}",
+            "fn helper<T>(op: &mut Op, _: T)",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(op); }\n#[cfg(test)] fn helper(op: &mut Op) {}",
+            "#[cfg(test)]",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(\"a\"); }\nfn helper(op: &mut Op) {}",
+            "helper",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { let helper = 1; helper(op); }\nfn helper(op: &mut Op) {}",
+            "helper",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(op); }\nfn helper(op: &mut Op) { op.execute(x); }",
+            "x",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { let x = 1; helper(op); }\nfn helper(op: &mut Op) { op.add_column(\"t\", column(\"a\", varchar(x))); }",
+            "x",
+        ),
+        (
+            "const A: u32 = 1;\npub fn upgrade(op: &mut Op) { let A = 2; }",
+            "A",
+        ),
+    ] {
+        assert_eq!(unread(&file(body)).0, underlined, "{body}");
+    }
+}
+
+#[test]
+fn what_does_too_much_ends() {
+    let too_much = "this does too much to be read";
+    let too_deep = "this leads too deep to be read";
+    let loops = "for _ in [\"a\"; 1000] { ".repeat(4) + "op.execute(\"A\");" + &"}".repeat(4);
+    let doubled: String = (1..64)
+        .map(|n| format!("const A{n}: [u8; 2] = [A{}, A{}];\n", n - 1, n - 1))
+        .collect();
+    let fans: String = (1..12)
+        .map(|n| {
+            format!(
+                "fn f{n}(op: &mut Op) {{ {} }}\n",
+                format!("f{}(op);", n + 1).repeat(9)
+            )
+        })
+        .collect();
+    let reversed = fans.replace("f1(", "r1(");
+    for (body, why) in [
+        (
+            format!("pub fn upgrade(op: &mut Op) {{ {loops} }}"),
+            too_much,
+        ),
+        (
+            format!("const A0: u8 = 1;\n{doubled}pub fn upgrade(op: &mut Op) {{ let a = A63; }}"),
+            too_much,
+        ),
+        (
+            format!("pub fn upgrade(op: &mut Op) {{ f1(op); }}\n{fans}fn f12(op: &mut Op) {{}}"),
+            too_much,
+        ),
+        (
+            format!(
+                "pub fn upgrade(op: &mut Op) {{ op.reverse(r1); }}\n{reversed}fn f12(op: &mut Op) {{}}"
+            ),
+            too_much,
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { a(op); }\nfn a(op: &mut Op) { a(op); }".to_owned(),
+            too_deep,
+        ),
+        (
+            "const A: u8 = B;\nconst B: u8 = A;\npub fn upgrade(op: &mut Op) { let a = A; }"
+                .to_owned(),
+            too_deep,
+        ),
+    ] {
+        assert_eq!(unread(&file(&body)).1, why);
+    }
 }
 
 #[test]
