@@ -1,4 +1,5 @@
 use super::*;
+use crate::Backend;
 use crate::op::Beside;
 use crate::operation::{Operation, Run};
 
@@ -17,7 +18,7 @@ fn file(body: &str) -> String {
 }
 
 fn upgrade(text: &str) -> Recorded<Place> {
-    match read(&source(text), "upgrade") {
+    match read(&source(text), "upgrade", Backend::Sqlite) {
         Ok(recorded) => recorded,
         Err(unread) => panic!("{unread:?}: {}", &text[unread.span.clone()]),
     }
@@ -25,7 +26,7 @@ fn upgrade(text: &str) -> Recorded<Place> {
 
 /// What is underlined, and why it is not read.
 fn unread(text: &str) -> (String, String) {
-    let unread = read(&source(text), "upgrade").expect_err("not to be read");
+    let unread = read(&source(text), "upgrade", Backend::Sqlite).expect_err("not to be read");
     let why = match unread.why {
         Why::NeedsCompiling(why) => why,
         other => panic!("{other:?}"),
@@ -90,7 +91,7 @@ fn other(_: &mut ::revision_core::prelude::Op) {}
 pub fn downgrade(op: &mut Op) { op.reverse(upgrade).reverse(filled); }
 fn filled(op: &mut Op) { op.execute(\"A\"); }",
     );
-    let recorded = read(&source(&text), "downgrade").expect("to be read");
+    let recorded = read(&source(&text), "downgrade", Backend::Sqlite).expect("to be read");
     let expected = [
         Operation::Reverse(vec![Operation::Reverse(Vec::new())]),
         Operation::Reverse(vec![execute("A")]),
@@ -132,9 +133,9 @@ async fn fill(connection: &mut Connection) -> Result { if true { helper!() } Ok(
 #[test]
 fn without_a_downgrade_there_is_no_way_back() {
     let text = file("pub fn upgrade(_: &mut Op) {}");
-    let recorded = read(&source(&text), "downgrade").expect("to be read");
+    let recorded = read(&source(&text), "downgrade", Backend::Sqlite).expect("to be read");
     assert!(matches!(recorded.refused, Some(Refused::NoFunction)));
-    let none = read(&source(&file("")), "upgrade").expect_err("no upgrade");
+    let none = read(&source(&file("")), "upgrade", Backend::Sqlite).expect_err("no upgrade");
     assert!(matches!(none.why, Why::NoUpgrade));
 }
 
@@ -142,15 +143,90 @@ fn without_a_downgrade_there_is_no_way_back() {
 fn what_is_more_than_calls_needs_compiling() {
     for (statement, underlined) in [
         ("helper(op);", "helper(op)"),
+        ("for _ in 0..2 { op.execute(\"A\"); }", "0..2"),
         (
-            "if true { op.execute(\"A\"); }",
-            "if true { op.execute(\"A\"); }",
+            "'a: for _ in [1] { break 'a; }",
+            "'a: for _ in [1] { break 'a; }",
+        ),
+        ("while true {}", "while true {}"),
+        (
+            "if let Postgres = op.dialect() {}",
+            "let Postgres = op.dialect()",
         ),
         (
-            "for _ in 0..2 { op.execute(\"A\"); }",
-            "for _ in 0..2 { op.execute(\"A\"); }",
+            "if op.dialect() == \"sqlite\" {}",
+            "op.dialect() == \"sqlite\"",
         ),
-        ("let op = other();", "let op = other();"),
+        ("if 1 == 1 {}", "1 == 1"),
+        ("match op.dialect() { Postgress => {} }", "Postgress"),
+        (
+            "match op.dialect() { Postgres | Other => {}, _ => {} }",
+            "Other",
+        ),
+        (
+            "match op.dialect() { Postgres => {} }",
+            "match op.dialect() { Postgres => {} }",
+        ),
+        (
+            "match op.dialect() { #[cfg(test)] Sqlite => {}, _ => {} }",
+            "#[cfg(test)]",
+        ),
+        ("match 1 { _ => {} }", "1"),
+        (
+            "let Some(x) = None else { return };",
+            "let Some(x) = None else { return };",
+        ),
+        ("let Postgres = op.dialect();", "Postgres"),
+        ("let x: Wrapped = \"a\"; op.execute(x);", "Wrapped"),
+        ("let x = \"a\".to_owned();", "to_owned"),
+        ("let x; x = \"a\";", "let x;"),
+        ("#[cfg(test)] let x = \"a\";", "#[cfg(test)]"),
+        ("op.drop_table(\"a\").if_not_exists();", "if_not_exists"),
+        ("op.drop_table(1);", "1"),
+        ("op.drop_table([\"a\"]);", "[\"a\"]"),
+        (
+            "op.add_column(\"t\", column(\"a\", integer()).default(1u8));",
+            "1u8",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", integer()).default('x'));",
+            "'x'",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", decimal(1, 2)));",
+            "decimal(1, 2)",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", numeric(1, 2).auto_increment()));",
+            "auto_increment",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", array(bigint().auto_increment())));",
+            "bigint().auto_increment()",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", custom::text()));",
+            "custom::text()",
+        ),
+        (
+            "op.add_column(\"t\", column(\"a\", varchar(256)).default(9_223_372_036_854_775_808));",
+            "9_223_372_036_854_775_808",
+        ),
+        (
+            "op.create_table(\"t\", [column(\"a\", text()), #[cfg(test)] column(\"b\", text())]);",
+            "#[cfg(test)]",
+        ),
+        ("op.create_unique(\"t\", COLUMNS);", "COLUMNS"),
+        ("op.create_unique(\"t\", [\"a\"; 10_000_000]);", "\"a\""),
+        ("let t = op.drop_table(\"a\"); op.execute(t);", "t"),
+        (
+            "let column = 1; op.add_column(\"t\", column(\"a\", text()));",
+            "column",
+        ),
+        ("op.bulk_insert(\"t\", [\"a\"], [(Some(1),)]);", "Some(1)"),
+        ("op.bulk_insert(\"t\", [\"a\"], [(f32::NAN,)]);", "f32::NAN"),
+        ("op.execute(&format!(\"{}\", 1));", "format!(\"{}\", 1)"),
+        ("let op = other();", "other()"),
         ("fn inner() {}", "fn inner() {}"),
         ("sqls!(op);", "sqls!(op);"),
         ("#[cfg(test)] op.execute(\"A\");", "#[cfg(test)]"),
@@ -226,6 +302,157 @@ fn what_might_mean_something_else_needs_compiling() {
 }
 
 #[test]
+fn words_that_may_be_others_need_compiling() {
+    let add = "pub fn upgrade(op: &mut Op) { op.add_column(\"t\", column(\"a\", text())); }";
+    for (item, underlined) in [
+        (
+            "fn column(name: &str, ty: Type) -> Column { todo!() }",
+            "Column",
+        ),
+        ("use crate::other::column;", "column"),
+        ("use crate::other::{text};", "text"),
+        ("use crate::other::mine as text;", "text"),
+        ("#[cfg(test)] use crate::other::column;", "column"),
+        ("struct r#text;", "text"),
+        ("static text: fn() -> Type = mine;", "text"),
+        ("#[cfg(test)] fn text() -> u8 { 1 }", "#[cfg(test)]"),
+        ("const text: &str = \"\";", "text"),
+    ] {
+        let found = unread(&file(&format!("{add}\n{item}")));
+        assert_eq!(found.0.trim_start_matches("r#"), underlined, "{item}");
+    }
+    let on = "pub fn upgrade(op: &mut Op) { op.execute_on(Sqlite, \"A\"); }";
+    for item in [
+        "use sqlx::Sqlite;",
+        "struct Sqlite;",
+        "enum E { Sqlite } use E::Sqlite;",
+    ] {
+        assert_eq!(unread(&file(&format!("{on}\n{item}"))).0, "Sqlite");
+    }
+    let number = "pub fn upgrade(op: &mut Op) { op.bulk_insert(\"t\", [\"a\"], [(f64::NAN,)]); }";
+    for item in ["mod f64 {}", "use crate::other::*;"] {
+        assert_eq!(unread(&file(&format!("{number}\n{item}"))).0, "f64::NAN");
+    }
+    // Without the prelude no word is the library's.
+    for import in [
+        "use revision_core::Op;",
+        "use revision_core::*;",
+        "use revision_core::Op; use revision_core::prelude::text;",
+        "use revision_core::Op; #[cfg(test)] use revision_core::prelude::*;",
+        "use revision_core::Op; use crate::prelude::*;",
+    ] {
+        assert_eq!(
+            unread(&format!("{import}\n{add}")).0,
+            "column(\"a\", text())"
+        );
+    }
+    let some = "use revision_core::prelude::{Op, column, text};";
+    assert_eq!(upgrade(&format!("{some}\n{add}")).operations.len(), 1);
+}
+
+#[test]
+fn constants_and_functions_that_may_be_others_need_compiling() {
+    for (body, underlined) in [
+        (
+            "pub fn upgrade(op: &mut Op) { op.execute(SQL); }\n#[cfg(test)] const SQL: &str = \"\";",
+            "#[cfg(test)]",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { op.execute(SQL); }\nconst SQL: Wrapped = \"\";",
+            "Wrapped",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { op.execute(SQL); }\nstatic SQL: &str = \"\";",
+            "SQL",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { const A: &str = env!(\"A\"); op.execute(A); }",
+            "env!(\"A\")",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(op, 1); }\nfn helper<T>(op: &mut Op, _: T) {}",
+            "fn helper<T>(op: &mut Op, _: T)",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(op); }\n#[cfg(test)] fn helper(op: &mut Op) {}",
+            "#[cfg(test)]",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(\"a\"); }\nfn helper(op: &mut Op) {}",
+            "helper",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { let helper = 1; helper(op); }\nfn helper(op: &mut Op) {}",
+            "helper",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { helper(op); }\nfn helper(op: &mut Op) { op.execute(x); }",
+            "x",
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { let x = 1; helper(op); }\nfn helper(op: &mut Op) { op.add_column(\"t\", column(\"a\", varchar(x))); }",
+            "x",
+        ),
+        (
+            "const A: u32 = 1;\npub fn upgrade(op: &mut Op) { let A = 2; }",
+            "A",
+        ),
+    ] {
+        assert_eq!(unread(&file(body)).0, underlined, "{body}");
+    }
+}
+
+#[test]
+fn what_does_too_much_ends() {
+    let too_much = "this does too much to be read";
+    let too_deep = "this leads too deep to be read";
+    let loops = "for _ in [\"a\"; 1000] { ".repeat(4) + "op.execute(\"A\");" + &"}".repeat(4);
+    let doubled: String = (1..64)
+        .map(|n| format!("const A{n}: [u8; 2] = [A{}, A{}];\n", n - 1, n - 1))
+        .collect();
+    let fans: String = (1..12)
+        .map(|n| {
+            format!(
+                "fn f{n}(op: &mut Op) {{ {} }}\n",
+                format!("f{}(op);", n + 1).repeat(9)
+            )
+        })
+        .collect();
+    let reversed = fans.replace("f1(", "r1(");
+    for (body, why) in [
+        (
+            format!("pub fn upgrade(op: &mut Op) {{ {loops} }}"),
+            too_much,
+        ),
+        (
+            format!("const A0: u8 = 1;\n{doubled}pub fn upgrade(op: &mut Op) {{ let a = A63; }}"),
+            too_much,
+        ),
+        (
+            format!("pub fn upgrade(op: &mut Op) {{ f1(op); }}\n{fans}fn f12(op: &mut Op) {{}}"),
+            too_much,
+        ),
+        (
+            format!(
+                "pub fn upgrade(op: &mut Op) {{ op.reverse(r1); }}\n{reversed}fn f12(op: &mut Op) {{}}"
+            ),
+            too_much,
+        ),
+        (
+            "pub fn upgrade(op: &mut Op) { a(op); }\nfn a(op: &mut Op) { a(op); }".to_owned(),
+            too_deep,
+        ),
+        (
+            "const A: u8 = B;\nconst B: u8 = A;\npub fn upgrade(op: &mut Op) { let a = A; }"
+                .to_owned(),
+            too_deep,
+        ),
+    ] {
+        assert_eq!(unread(&file(&body)).1, why);
+    }
+}
+
+#[test]
 fn the_library_is_known_by_every_way_to_name_it() {
     for import in [
         "use revision_core::{Op, revision};",
@@ -246,7 +473,7 @@ fn what_is_no_rust_is_told_with_its_place() {
         ("pub fn upgrade(op: &mut Op) { op.; }", ";"),
     ] {
         let text = file(body);
-        let unread = read(&source(&text), "upgrade").expect_err("not to be read");
+        let unread = read(&source(&text), "upgrade", Backend::Sqlite).expect_err("not to be read");
         let Why::NotRust(why) = unread.why else {
             panic!("{unread:?}");
         };
@@ -292,7 +519,7 @@ fn what_nests_deep_neither_overflows_nor_is_guessed() {
     let read_all = |statement: String| {
         let text = file(&format!("pub fn upgrade(op: &mut Op) {{ {statement} }}"));
         // That it comes back at all is what matters.
-        let _ = read(&source(&text), "upgrade");
+        let _ = read(&source(&text), "upgrade", Backend::Sqlite);
     };
     for times in [100, 240, 490, 20_000] {
         for (before, inner, after) in nests {
@@ -316,4 +543,55 @@ fn what_nests_deep_neither_overflows_nor_is_guessed() {
     let chain = ".execute(\"A\")".repeat(80);
     let text = file(&format!("pub fn upgrade(op: &mut Op) {{ op{chain}; }}"));
     assert_eq!(upgrade(&text).operations.len(), 80);
+}
+
+#[test]
+fn every_word_is_read_as_it_is_compiled() {
+    let text = include_str!("every_word.rs");
+    for dialect in Backend::ALL {
+        for (name, function) in [
+            ("upgrade", every_word::upgrade as fn(&mut crate::Op)),
+            ("downgrade", every_word::downgrade),
+        ] {
+            let read = read(&source(text), name, dialect);
+            let read = read.unwrap_or_else(|unread| {
+                panic!("{unread:?}: {}", &text[unread.span.clone()]);
+            });
+            let compiled = crate::op::record(function, dialect);
+            assert_eq!(read.operations.len(), compiled.operations.len());
+            for (read, compiled) in read.operations.iter().zip(&compiled.operations) {
+                assert_eq!(read, compiled);
+            }
+            let read = read.calls.iter().map(|call| call.place.line());
+            let compiled = compiled.calls.iter().map(|call| call.place.line());
+            let differ = read
+                .zip(compiled)
+                .find(|(read, compiled)| *read != *compiled as usize);
+            assert_eq!(differ, None);
+        }
+    }
+}
+
+/// The words that the source of the vocabulary declares, so that none is left out above.
+#[test]
+fn every_word_is_among_every_word() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/op");
+    let used = include_str!("every_word.rs");
+    let mut words = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder of the vocabulary") {
+        let path = entry.expect("a file of it").path();
+        let text = std::fs::read_to_string(&path).expect("its text");
+        let (_, blocks) = text.split_once("#[vocabulary").unwrap_or_default();
+        for line in blocks.lines() {
+            let Some((_, declared)) = line.split_once("    pub fn ") else {
+                continue;
+            };
+            let word = declared.split(['(', '<']).next().unwrap_or_default();
+            words += 1;
+            // `new` of `Op` and data work stand in blocks of their own.
+            let known = used.contains(&format!("{word}(")) || word == "new";
+            assert!(known, "`{word}` of {} is not tried", path.display());
+        }
+    }
+    assert!(words > 250, "found {words} words");
 }
