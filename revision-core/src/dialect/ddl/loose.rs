@@ -5,15 +5,6 @@ use super::{Context, Done, Stop, Understood, index};
 use crate::operation::{ColumnChange, Commented, Operation, TableChange};
 use crate::schema::{QualifiedName, Schema};
 
-/// Nothing is known of an object any longer.
-pub(super) fn forget(schema: &mut Schema, name: &QualifiedName) {
-    schema.tables.remove(name);
-    schema.views.remove(name);
-    schema.sequences.remove(name);
-    schema.enums.remove(name);
-    schema.opaque.insert(name.clone());
-}
-
 /// Something refers to an object that was not there so far.
 pub(super) fn expect(schema: &mut Schema, name: &QualifiedName) {
     if !schema.tables.contains_key(name) {
@@ -174,7 +165,7 @@ pub(super) fn drop_table(
         if_exists,
     };
     if referred && schema.tables.contains_key(name) {
-        forget(schema, name);
+        schema.forget(name);
         context.apply(&drop)?;
         // It is expected to come back.
         expect(context.schema, name);

@@ -88,7 +88,7 @@ fn read<'a, L: Lex<'a>>(
         Err(Stop::Unknown) => {
             let names = names::named(&context, reader);
             for name in &names {
-                loose::forget(context.schema, name);
+                context.schema.forget(name);
             }
             Ok(Understood::Opaque(names))
         }
