@@ -125,8 +125,10 @@ codes! {
     Ahead = "ahead",
     /// The runner was made from other files than those that are there.
     RunnerStale = "runner_stale",
-    /// A statement that cannot run where it stands.
+    /// A statement that cannot run where it stands, or an operation that makes no sense there.
     InvalidOperation = "invalid_operation",
+    /// A statement of which is not known what it does to the schema.
+    OpaqueStatement = "opaque_statement",
     /// The run was asked to stop, and did so between two revisions.
     Interrupted = "interrupted",
     /// What was asked for has to be confirmed, and was not.

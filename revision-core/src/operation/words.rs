@@ -131,7 +131,7 @@ pub(super) fn rename_column(
 }
 
 /// Whether the text mentions a column of `table`.
-pub(super) fn mentions_column(text: &str, table: &str, column: &str) -> bool {
+pub(crate) fn mentions_column(text: &str, table: &str, column: &str) -> bool {
     let tokens = tokens(text);
     (0..tokens.len()).any(|index| is_column(&tokens, index, table, column, true))
 }

@@ -31,20 +31,15 @@ pub struct Table {
 }
 
 impl Table {
-    /// Its constraints, kind by kind.
+    /// All its constraints.
     pub(crate) fn constraints(&self) -> Vec<Constraint> {
-        let mut all: Vec<Constraint> = Vec::new();
-        all.extend(self.primary_key.clone().map(Constraint::PrimaryKey));
-        all.extend(self.unique.iter().cloned().map(Constraint::Unique));
-        all.extend(self.checks.iter().cloned().map(Constraint::Check));
-        all.extend(
-            self.foreign_keys
-                .iter()
-                .cloned()
-                .map(Constraint::ForeignKey),
-        );
-        all.extend(self.exclusions.iter().cloned().map(Constraint::Exclusion));
-        all
+        let keys = self.primary_key.iter().cloned().map(Constraint::PrimaryKey);
+        let foreign = self.foreign_keys.iter().cloned();
+        keys.chain(self.unique.iter().cloned().map(Constraint::Unique))
+            .chain(self.checks.iter().cloned().map(Constraint::Check))
+            .chain(foreign.map(Constraint::ForeignKey))
+            .chain(self.exclusions.iter().cloned().map(Constraint::Exclusion))
+            .collect()
     }
 }
 

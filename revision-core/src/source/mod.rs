@@ -21,6 +21,8 @@ mod message;
 #[cfg(feature = "source")]
 mod name;
 #[cfg(feature = "source")]
+mod replay;
+#[cfg(feature = "source")]
 mod script;
 #[cfg(feature = "source")]
 mod slug;
@@ -51,6 +53,8 @@ pub use id::{hex_id, next_number, number};
 pub use message::Message;
 #[cfg(feature = "source")]
 pub use name::{FileTemplate, TemplateFault};
+#[cfg(feature = "source")]
+pub use replay::{Replayed, replay};
 #[cfg(feature = "source")]
 pub use slug::slug;
 #[cfg(feature = "source")]

@@ -75,7 +75,7 @@ fn of_rust(file: &RevisionFile, asked: Asked<'_>) -> Result<Script, Diagnostic> 
     from_operations(recorded, asked, &schema, at.clone(), Place::clone)
 }
 
-fn recorded(
+pub(super) fn recorded(
     file: &RevisionFile,
     direction: Direction,
     backend: Backend,
@@ -109,7 +109,7 @@ impl RevisionFile {
     }
 }
 
-fn told(unread: Unread, file: &RevisionFile) -> Diagnostic {
+pub(super) fn told(unread: Unread, file: &RevisionFile) -> Diagnostic {
     let id = &file.header.id.value;
     let place = Place::new(&file.source, unread.span);
     match unread.why {
@@ -131,7 +131,7 @@ fn told(unread: Unread, file: &RevisionFile) -> Diagnostic {
 }
 
 impl Revisions {
-    fn file(&self, id: &Id) -> Option<&RevisionFile> {
+    pub(super) fn file(&self, id: &Id) -> Option<&RevisionFile> {
         self.files.get(self.chain.position(id)?)
     }
 }

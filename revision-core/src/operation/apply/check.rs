@@ -15,7 +15,7 @@ pub(super) fn table(schema: &Schema, name: &QualifiedName, table: &Table) -> Res
     for one in table.columns.iter() {
         column(schema, name, one)?;
     }
-    for one in constraints(table) {
+    for one in table.constraints() {
         constraint(schema, name, table, &one)?;
     }
     for (index_name, one) in &table.indexes {
@@ -37,33 +37,14 @@ pub(super) fn table(schema: &Schema, name: &QualifiedName, table: &Table) -> Res
         ConstraintKind::ForeignKey,
         ConstraintKind::Exclusion,
     ] {
-        let of_kind = constraints(table)
+        let of_kind = table
+            .constraints()
             .into_iter()
             .filter(|one| one.kind() == kind);
         let names: Vec<Name> = of_kind.filter_map(|one| one.name().cloned()).collect();
         once(&Object::Table(name.clone()), names.iter())?;
     }
     Ok(())
-}
-
-/// All constraints of a table.
-pub(super) fn constraints(table: &Table) -> Vec<Constraint> {
-    let keys = table
-        .primary_key
-        .iter()
-        .cloned()
-        .map(Constraint::PrimaryKey);
-    keys.chain(table.unique.iter().cloned().map(Constraint::Unique))
-        .chain(table.checks.iter().cloned().map(Constraint::Check))
-        .chain(
-            table
-                .foreign_keys
-                .iter()
-                .cloned()
-                .map(Constraint::ForeignKey),
-        )
-        .chain(table.exclusions.iter().cloned().map(Constraint::Exclusion))
-        .collect()
 }
 
 /// A column by itself.

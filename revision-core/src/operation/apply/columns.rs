@@ -118,7 +118,7 @@ fn needing(schema: &Schema, name: &QualifiedName, table: &Table, column: &Name) 
                 || one.predicate.as_deref().is_some_and(mentions)
         }
     };
-    if let Some(constraint) = check::constraints(table).iter().find(|one| needs(one)) {
+    if let Some(constraint) = table.constraints().iter().find(|one| needs(one)) {
         return Some(check::object(name, constraint));
     }
     for (index_name, index) in &table.indexes {

@@ -32,9 +32,7 @@ fn add(schema: &mut Schema, name: &QualifiedName, constraint: &Constraint) -> Re
     if let Some(own) = constraint.name() {
         let is_unique = constraint.kind() == ConstraintKind::Unique;
         let same = |one: &Constraint| one.kind() == constraint.kind() && one.name() == Some(own);
-        if check::constraints(table).iter().any(same)
-            || is_unique && table.indexes.contains_key(own)
-        {
+        if table.constraints().iter().any(same) || is_unique && table.indexes.contains_key(own) {
             return Err(exists());
         }
     }
@@ -61,7 +59,8 @@ pub(in crate::operation) fn find(
     name: Option<&Name>,
 ) -> Option<Constraint> {
     let any = kind == ConstraintKind::PrimaryKey && name.is_none();
-    check::constraints(table)
+    table
+        .constraints()
         .into_iter()
         .find(|one| one.kind() == kind && (any || one.name() == name))
 }
@@ -128,7 +127,7 @@ pub(super) fn left_without_key(
 fn rename(schema: &mut Schema, name: &QualifiedName, from: &Name, to: &Name) -> Result<(), Fault> {
     let table = schema.table(name)?;
     let goes_by = |wanted: &Name| {
-        let all = check::constraints(table).into_iter();
+        let all = table.constraints().into_iter();
         all.filter(|one| one.name() == Some(wanted)).count()
     };
     if goes_by(from) == 0 {

@@ -77,6 +77,16 @@ impl Schema {
         Ok(())
     }
 
+    /// Makes an object opaque: nothing is known of it any longer.
+    #[cfg(feature = "source")]
+    pub(crate) fn forget(&mut self, name: &QualifiedName) {
+        self.tables.remove(name);
+        self.views.remove(name);
+        self.sequences.remove(name);
+        self.enums.remove(name);
+        self.opaque.insert(name.clone());
+    }
+
     fn change(&mut self, operation: &Operation) -> Result<(), Fault> {
         use Operation as O;
         match operation {

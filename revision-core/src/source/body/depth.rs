@@ -18,7 +18,7 @@ const STACK: usize = 32 * 1024 * 1024;
 const DEEPEST: usize = 512;
 
 /// Calls a function on a stack that is large enough.
-pub(super) fn with_room<T: Send>(function: impl FnOnce() -> T + Send) -> io::Result<T> {
+pub(in crate::source) fn with_room<T: Send>(function: impl FnOnce() -> T + Send) -> io::Result<T> {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK);
         let joined = thread.spawn_scoped(scope, function)?.join();

@@ -7,7 +7,7 @@
 //! `depth` refuses what would nest too deep for a parser, `items` knows what the names of the file mean, `evaluate`
 //! walks through a function, `literal` knows values that are written as they are, and `words` makes calls.
 
-mod depth;
+pub(super) mod depth;
 mod evaluate;
 mod items;
 mod literal;
