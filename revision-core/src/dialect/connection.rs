@@ -41,19 +41,19 @@ impl Connection {
     /// sqlx's own connection, if it leads to PostgreSQL.
     #[cfg(feature = "postgres")]
     pub fn postgres(&mut self) -> Option<&mut sqlx::PgConnection> {
-        self.driver.postgres()
+        self.driver.sqlx().downcast_mut()
     }
 
     /// sqlx's own connection, if it leads to MySQL or MariaDB.
     #[cfg(feature = "mysql")]
     pub fn mysql(&mut self) -> Option<&mut sqlx::MySqlConnection> {
-        self.driver.mysql()
+        self.driver.sqlx().downcast_mut()
     }
 
     /// sqlx's own connection, if it leads to SQLite.
     #[cfg(feature = "sqlite")]
     pub fn sqlite(&mut self) -> Option<&mut sqlx::SqliteConnection> {
-        self.driver.sqlite()
+        self.driver.sqlx().downcast_mut()
     }
 }
 

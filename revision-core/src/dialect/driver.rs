@@ -1,6 +1,7 @@
 //! A connection as the runtime sees it: it sends statements and gives rows back as text. What the statements are is the
 //! business of the [`Dialect`](super::Dialect); a driver only talks.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::pin::Pin;
 
@@ -33,6 +34,20 @@ impl<'a> Part<'a> {
 
     pub(crate) fn ask(sql: impl Into<Cow<'a, str>>) -> Self {
         Self::Ask(sql.into())
+    }
+
+    /// What is sent for it.
+    pub(super) fn sql(&self) -> &str {
+        match self {
+            Self::Begin(sql) => sql,
+            Self::Execute(sql) | Self::Ask(sql) => sql,
+            Self::Commit => "COMMIT",
+        }
+    }
+
+    /// Whether its rows are wanted.
+    pub(super) fn is_wanted(&self) -> bool {
+        matches!(self, Self::Ask(_))
     }
 }
 
@@ -138,18 +153,6 @@ pub(crate) trait Driver: Send {
     where
         Self: 'a;
 
-    #[cfg(feature = "postgres")]
-    fn postgres(&mut self) -> Option<&mut sqlx::PgConnection> {
-        None
-    }
-
-    #[cfg(feature = "mysql")]
-    fn mysql(&mut self) -> Option<&mut sqlx::MySqlConnection> {
-        None
-    }
-
-    #[cfg(feature = "sqlite")]
-    fn sqlite(&mut self) -> Option<&mut sqlx::SqliteConnection> {
-        None
-    }
+    /// sqlx's own connection.
+    fn sqlx(&mut self) -> &mut dyn Any;
 }

@@ -18,6 +18,8 @@ mod scratch;
 mod sqlite;
 pub mod statement;
 #[cfg(feature = "runtime")]
+mod talk;
+#[cfg(feature = "runtime")]
 mod wire;
 
 use std::path::{Path, PathBuf};

@@ -1,33 +1,22 @@
 //! Connecting to MySQL and MariaDB.
 
 use sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError};
-use sqlx::{AssertSqlSafe, MySql, MySqlConnection, MySqlPool, SqlSafeStr as _};
-use sqlx_core::transaction::TransactionManager;
+#[cfg(feature = "runner")]
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
+use sqlx::{MySql, MySqlConnection, MySqlPool};
 
 use crate::Backend;
-use crate::dialect::database::{Database, Open, Purpose};
-use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
-};
-use crate::dialect::held::{Held, Origin};
-use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
 #[cfg(feature = "runner")]
-use {
-    crate::dialect::dialect,
-    sqlx::{ConnectOptions as _, Connection as _},
-};
-
-/// What keeps count of sqlx's own transactions.
-type Transactions = <MySql as sqlx::Database>::TransactionManager;
-
-struct Server<'c> {
-    held: Held<'c, MySql>,
-    options: Option<MySqlConnectOptions>,
-}
+use crate::dialect::dialect;
+use crate::dialect::driver::{Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Stopped};
+use crate::dialect::held::Origin;
+use crate::dialect::talk::{self, Talk};
+use crate::dialect::wire::{self, Outcome};
+use crate::dialect::{Database, Unanswered, failed, with_scheme};
 
 pub(in crate::dialect) async fn open(url: &str) -> Result<Box<dyn Driver>, Unanswered> {
     let options: MySqlConnectOptions = with_scheme(url, "mysql").parse()?;
-    Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+    talk::open::<MySql>(options).await
 }
 
 /// Makes the database, by way of a connection to none.
@@ -62,12 +51,6 @@ pub(in crate::dialect) async fn create(url: &str) -> Result<bool, Unanswered> {
     Ok(made.map(|_| true)?)
 }
 
-async fn connect(origin: Origin<'_, MySql>) -> Result<Server<'_>, Unanswered> {
-    let options = origin.options();
-    let held = origin.hold().await?;
-    Ok(Server { held, options })
-}
-
 impl From<&MySqlPool> for Database<'_> {
     fn from(pool: &MySqlPool) -> Self {
         Self::new(Origin::<MySql>::Pool(pool.clone()))
@@ -88,123 +71,47 @@ impl<'c> From<&'c mut MySqlConnection> for Database<'c> {
     }
 }
 
-impl Open for Origin<'_, MySql> {
-    fn backend(&self) -> Option<Backend> {
-        Some(Backend::MySql)
-    }
+impl Talk for MySql {
+    const BACKEND: Backend = Backend::MySql;
+    const STAYS_POOLED: bool = false;
+    const COUNTS_TRANSACTIONS: bool = true;
 
-    fn open<'c>(
-        self: Box<Self>,
-        _: Purpose,
-    ) -> BoxFuture<'c, Result<Box<dyn Driver + 'c>, Unanswered>>
-    where
-        Self: 'c,
-    {
-        Box::pin(async move { Ok(Box::new(connect(*self).await?) as Box<dyn Driver + 'c>) })
-    }
-}
-
-impl Driver for Server<'_> {
-    fn backend(&self) -> Backend {
-        Backend::MySql
-    }
-
-    fn is_lent(&self) -> bool {
-        self.held.is_lent()
-    }
-
-    fn is_inside(&self) -> bool {
-        self.held.is_inside()
+    fn say<'a>(
+        connection: &'a mut MySqlConnection,
+        sql: String,
+        wanted: &'a [bool],
+        answers: &'a mut Answers,
+    ) -> BoxFuture<'a, Outcome> {
+        Box::pin(wire::send::<Self>(connection, sql, wanted, answers))
     }
 
     /// One by one, always: each may commit by itself, and what ran must be known exactly.
-    fn send<'a>(
-        &'a mut self,
-        parts: &'a [Part<'a>],
-        _: bool,
-    ) -> BoxFuture<'a, Result<Answers, Stopped>> {
-        Box::pin(async move {
-            let mut answers = Vec::new();
-            for (index, part) in parts.iter().enumerate() {
-                let sent = match part {
-                    Part::Begin(sql) => {
-                        let sql = Some(AssertSqlSafe(*sql).into_sql_str());
-                        Transactions::begin(&mut self.held, sql).await
-                    }
-                    Part::Commit => Transactions::commit(&mut self.held).await,
-                    Part::Execute(sql) | Part::Ask(sql) => {
-                        let wanted = [matches!(part, Part::Ask(_))];
-                        let sql = sql.clone().into_owned();
-                        let sent = wire::send::<MySql>(&mut self.held, sql, &wanted, &mut answers);
-                        sent.await.error.map_or(Ok(()), Err)
-                    }
-                };
-                if let Err(error) = sent {
-                    return Err(Stopped {
-                        part: index,
-                        error: told(&error),
-                    });
-                }
-            }
-            Ok(answers)
-        })
+    fn say_together<'a>(
+        _: &'a mut MySqlConnection,
+        _: &'a [Part<'a>],
+    ) -> Option<BoxFuture<'a, Result<Answers, Stopped>>> {
+        None
     }
 
-    fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
-        Box::pin(async move {
-            let rolled = Transactions::rollback(&mut self.held).await;
-            rolled.map_err(|error| told(&error))
-        })
-    }
-
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
-    where
-        Self: 'a,
-    {
-        let Self { held, options } = *self;
-        match held.detached() {
-            Ok(held) => {
-                let driver = Box::new(Server { held, options });
-                Link::Own(Connection { driver })
-            }
-            Err(held) => Link::Lent(Box::new(Self { held, options })),
+    fn told(error: &sqlx::Error, _: Option<&str>) -> DatabaseError {
+        let Some(said) = error
+            .as_database_error()
+            .and_then(|error| error.try_downcast_ref::<MySqlDatabaseError>())
+        else {
+            return failed(error);
+        };
+        DatabaseError {
+            kind: kind(said.number()),
+            code: Some(said.number().to_string()),
+            message: said.message().to_owned(),
+            detail: None,
+            hint: None,
+            position: None,
         }
     }
 
-    fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>> {
-        let options = self.options.clone()?;
-        Some(Box::pin(async move {
-            let server = connect(Origin::Options(Box::new(options))).await?;
-            Ok(Box::new(server) as Box<dyn Driver>)
-        }))
-    }
-
-    fn close<'a>(self: Box<Self>) -> BoxFuture<'a, ()>
-    where
-        Self: 'a,
-    {
-        Box::pin(self.held.close())
-    }
-
-    fn mysql(&mut self) -> Option<&mut MySqlConnection> {
-        Some(&mut self.held)
-    }
-}
-
-fn told(error: &sqlx::Error) -> DatabaseError {
-    let Some(said) = error
-        .as_database_error()
-        .and_then(|error| error.try_downcast_ref::<MySqlDatabaseError>())
-    else {
-        return failed(error);
-    };
-    DatabaseError {
-        kind: kind(said.number()),
-        code: Some(said.number().to_string()),
-        message: said.message().to_owned(),
-        detail: None,
-        hint: None,
-        position: None,
+    fn is_rolled_back(_: &sqlx::Error) -> bool {
+        false
     }
 }
 

@@ -1,32 +1,21 @@
 //! Connecting to PostgreSQL.
 
 use sqlx::postgres::{PgConnectOptions, PgDatabaseError, PgErrorPosition};
-use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, SqlSafeStr as _};
-use sqlx_core::transaction::TransactionManager;
+#[cfg(feature = "runner")]
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
+use sqlx::{PgConnection, PgPool, Postgres};
 
 use crate::Backend;
-use crate::dialect::database::{Database, Open, Purpose};
-use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
-};
-use crate::dialect::held::{Held, Origin};
-use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
 #[cfg(feature = "runner")]
-use {
-    crate::dialect::dialect,
-    sqlx::{ConnectOptions as _, Connection as _},
-};
-
-/// What keeps count of sqlx's own transactions.
-type Transactions = <Postgres as sqlx::Database>::TransactionManager;
+use crate::dialect::dialect;
+use crate::dialect::driver::{Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Stopped};
+use crate::dialect::held::Origin;
+use crate::dialect::talk::{self, Talk};
+use crate::dialect::wire::{self, Outcome};
+use crate::dialect::{Database, Unanswered, failed, with_scheme};
 
 /// What the server calls a connection of ours, unless the URL says otherwise.
 const APPLICATION: &str = "cargo-revision";
-
-struct Server<'c> {
-    held: Held<'c, Postgres>,
-    options: Option<PgConnectOptions>,
-}
 
 pub(in crate::dialect) async fn open(url: &str) -> Result<Box<dyn Driver>, Unanswered> {
     let options: PgConnectOptions = with_scheme(url, "postgres").parse()?;
@@ -34,7 +23,7 @@ pub(in crate::dialect) async fn open(url: &str) -> Result<Box<dyn Driver>, Unans
         Some(_) => options,
         None => options.application_name(APPLICATION),
     };
-    Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+    talk::open::<Postgres>(options).await
 }
 
 /// Makes the database, by way of the one that every server has.
@@ -71,12 +60,6 @@ pub(in crate::dialect) async fn create(url: &str) -> Result<bool, Unanswered> {
     }
 }
 
-async fn connect(origin: Origin<'_, Postgres>) -> Result<Server<'_>, Unanswered> {
-    let options = origin.options();
-    let held = origin.hold().await?;
-    Ok(Server { held, options })
-}
-
 impl From<&PgPool> for Database<'_> {
     fn from(pool: &PgPool) -> Self {
         Self::new(Origin::<Postgres>::Pool(pool.clone()))
@@ -95,134 +78,55 @@ impl<'c> From<&'c mut PgConnection> for Database<'c> {
     }
 }
 
-impl Open for Origin<'_, Postgres> {
-    fn backend(&self) -> Option<Backend> {
-        Some(Backend::Postgres)
+impl Talk for Postgres {
+    const BACKEND: Backend = Backend::Postgres;
+    const STAYS_POOLED: bool = false;
+    const COUNTS_TRANSACTIONS: bool = false;
+
+    fn say<'a>(
+        connection: &'a mut PgConnection,
+        sql: String,
+        wanted: &'a [bool],
+        answers: &'a mut Answers,
+    ) -> BoxFuture<'a, Outcome> {
+        Box::pin(wire::send::<Self>(connection, sql, wanted, answers))
     }
 
-    fn open<'c>(
-        self: Box<Self>,
-        _: Purpose,
-    ) -> BoxFuture<'c, Result<Box<dyn Driver + 'c>, Unanswered>>
-    where
-        Self: 'c,
-    {
-        Box::pin(async move { Ok(Box::new(connect(*self).await?) as Box<dyn Driver + 'c>) })
-    }
-}
-
-impl Driver for Server<'_> {
-    fn backend(&self) -> Backend {
-        Backend::Postgres
-    }
-
-    fn is_lent(&self) -> bool {
-        self.held.is_lent()
-    }
-
-    fn is_inside(&self) -> bool {
-        self.held.is_inside()
-    }
-
-    fn send<'a>(
-        &'a mut self,
+    fn say_together<'a>(
+        connection: &'a mut PgConnection,
         parts: &'a [Part<'a>],
-        together: bool,
-    ) -> BoxFuture<'a, Result<Answers, Stopped>> {
-        Box::pin(async move {
-            let mut answers = Vec::new();
-            // Whoever lent the connection knows of a transaction through sqlx alone.
-            if together && !self.is_lent() {
-                send_together(&mut self.held, parts, &mut answers).await?;
-            } else {
-                for (index, part) in parts.iter().enumerate() {
-                    if let Err(error) = self.send_one(part, &mut answers).await {
-                        return Err(Stopped { part: index, error });
-                    }
-                }
-            }
-            Ok(answers)
-        })
+    ) -> Option<BoxFuture<'a, Result<Answers, Stopped>>> {
+        Some(Box::pin(send_together(connection, parts)))
     }
 
-    fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
-        Box::pin(async move {
-            if self.is_lent() {
-                let rolled = Transactions::rollback(&mut self.held).await;
-                return rolled.map_err(|error| told(&error, None));
+    /// An error of the server's, its position turned from characters into bytes of the text that was sent.
+    fn told(error: &sqlx::Error, sent: Option<&str>) -> DatabaseError {
+        let Some(said) = error
+            .as_database_error()
+            .and_then(|error| error.try_downcast_ref::<PgDatabaseError>())
+        else {
+            return failed(error);
+        };
+        let position = match (said.position(), sent) {
+            (Some(PgErrorPosition::Original(characters)), Some(sent)) => {
+                let mut places = sent.char_indices().map(|(place, _)| place);
+                let place = places.nth(characters.saturating_sub(1));
+                Some(place.unwrap_or(sent.len()))
             }
-            let mut none = Vec::new();
-            let rolled = wire::send::<Postgres>(&mut self.held, "ROLLBACK".into(), &[], &mut none);
-            rolled
-                .await
-                .error
-                .map_or(Ok(()), |error| Err(told(&error, None)))
-        })
-    }
-
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
-    where
-        Self: 'a,
-    {
-        let Self { held, options } = *self;
-        match held.detached() {
-            Ok(held) => {
-                let driver = Box::new(Server { held, options });
-                Link::Own(Connection { driver })
-            }
-            Err(held) => Link::Lent(Box::new(Self { held, options })),
+            _ => None,
+        };
+        DatabaseError {
+            kind: kind(said.code()),
+            code: Some(said.code().to_owned()),
+            message: said.message().to_owned(),
+            detail: said.detail().map(str::to_owned),
+            hint: said.hint().map(str::to_owned),
+            position,
         }
     }
 
-    fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>> {
-        let options = self.options.clone()?;
-        Some(Box::pin(async move {
-            let server = connect(Origin::Options(Box::new(options))).await?;
-            Ok(Box::new(server) as Box<dyn Driver>)
-        }))
-    }
-
-    fn close<'a>(self: Box<Self>) -> BoxFuture<'a, ()>
-    where
-        Self: 'a,
-    {
-        Box::pin(self.held.close())
-    }
-
-    fn postgres(&mut self) -> Option<&mut PgConnection> {
-        Some(&mut self.held)
-    }
-}
-
-impl Server<'_> {
-    async fn send_one(
-        &mut self,
-        part: &Part<'_>,
-        answers: &mut Answers,
-    ) -> Result<(), DatabaseError> {
-        let lent = self.is_lent();
-        let sent = match part {
-            Part::Begin(sql) if lent => {
-                let sql = Some(AssertSqlSafe(*sql).into_sql_str());
-                Transactions::begin(&mut self.held, sql).await
-            }
-            Part::Commit if lent => Transactions::commit(&mut self.held).await,
-            _ => {
-                let wanted = [matches!(part, Part::Ask(_))];
-                let sql = text(part).to_owned();
-                let sent = wire::send::<Postgres>(&mut self.held, sql, &wanted, answers).await;
-                sent.error.map_or(Ok(()), Err)
-            }
-        };
-        sent.map_err(|error| told(&error, Some(text(part))))
-    }
-}
-
-fn text<'a>(part: &'a Part<'_>) -> &'a str {
-    match part {
-        Part::Begin(sql) => sql,
-        Part::Execute(sql) | Part::Ask(sql) => sql,
-        Part::Commit => "COMMIT",
+    fn is_rolled_back(_: &sqlx::Error) -> bool {
+        false
     }
 }
 
@@ -234,19 +138,16 @@ const BETWEEN: &str = "\n;\n";
 async fn send_together(
     connection: &mut PgConnection,
     parts: &[Part<'_>],
-    answers: &mut Answers,
-) -> Result<(), Stopped> {
-    let texts: Vec<&str> = parts.iter().map(text).collect();
-    let wanted: Vec<bool> = parts
-        .iter()
-        .map(|part| matches!(part, Part::Ask(_)))
-        .collect();
+) -> Result<Answers, Stopped> {
+    let mut answers = Vec::new();
+    let texts: Vec<&str> = parts.iter().map(Part::sql).collect();
+    let wanted: Vec<bool> = parts.iter().map(Part::is_wanted).collect();
     let whole = texts.join(BETWEEN);
-    let sent = wire::send::<Postgres>(connection, whole.clone(), &wanted, answers).await;
+    let sent = wire::send::<Postgres>(connection, whole.clone(), &wanted, &mut answers).await;
     let Some(error) = sent.error else {
-        return Ok(());
+        return Ok(answers);
     };
-    let mut error = told(&error, Some(&whole));
+    let mut error = Postgres::told(&error, Some(&whole));
     let mut part = sent.completed.min(parts.len().saturating_sub(1));
     if let Some(position) = error.position {
         let mut start = 0;
@@ -261,35 +162,6 @@ async fn send_together(
         error.position = position.checked_sub(start);
     }
     Err(Stopped { part, error })
-}
-
-/// An error of the server's, its position turned from characters into bytes of the text that was sent.
-fn told(error: &sqlx::Error, sent: Option<&str>) -> DatabaseError {
-    let Some(said) = error
-        .as_database_error()
-        .and_then(|error| error.try_downcast_ref::<PgDatabaseError>())
-    else {
-        return failed(error);
-    };
-    let position = match (said.position(), sent) {
-        (Some(PgErrorPosition::Original(characters)), Some(sent)) => {
-            let mut places = sent.char_indices().map(|(place, _)| place);
-            Some(
-                places
-                    .nth(characters.saturating_sub(1))
-                    .unwrap_or(sent.len()),
-            )
-        }
-        _ => None,
-    };
-    DatabaseError {
-        kind: kind(said.code()),
-        code: Some(said.code().to_owned()),
-        message: said.message().to_owned(),
-        detail: said.detail().map(str::to_owned),
-        hint: said.hint().map(str::to_owned),
-        position,
-    }
 }
 
 /// Appendix A of the manual, "PostgreSQL Error Codes".

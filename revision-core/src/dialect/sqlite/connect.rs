@@ -4,24 +4,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool};
-use sqlx_core::transaction::TransactionManager;
+use sqlx::{Sqlite, SqliteConnection, SqlitePool};
 
 use crate::Backend;
-use crate::dialect::database::{Database, Open, Purpose};
-use crate::dialect::driver::{
-    Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Stopped,
-};
-use crate::dialect::held::{Held, Origin};
-use crate::dialect::{Connection, Unanswered, failed, wire, with_scheme};
-
-/// What keeps count of sqlx's own transactions.
-type Transactions = <Sqlite as sqlx::Database>::TransactionManager;
-
-struct File<'c> {
-    held: Held<'c, Sqlite>,
-    options: Option<SqliteConnectOptions>,
-}
+use crate::dialect::database::Purpose;
+use crate::dialect::driver::{Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Part, Stopped};
+use crate::dialect::held::Origin;
+use crate::dialect::talk::{self, Talk};
+use crate::dialect::wire::{self, Outcome};
+use crate::dialect::{Database, Unanswered, failed, with_scheme};
 
 /// How long SQLite itself waits for another's lock; beyond that, waiting is ours, and is told.
 const BUSY: Duration = Duration::from_millis(500);
@@ -47,7 +38,7 @@ pub(in crate::dialect) async fn open(
     } else {
         options
     };
-    Ok(Box::new(connect(Origin::Options(Box::new(options))).await?))
+    talk::open::<Sqlite>(options).await
 }
 
 /// The URL as sqlx spells it. With SQLAlchemy, whose URLs may name a driver, a path has one slash more before it.
@@ -81,12 +72,6 @@ fn make_folder(file: &Path) -> Result<(), Unanswered> {
     }
 }
 
-async fn connect(origin: Origin<'_, Sqlite>) -> Result<File<'_>, Unanswered> {
-    let options = origin.options();
-    let held = origin.hold().await?;
-    Ok(File { held, options })
-}
-
 impl From<&SqlitePool> for Database<'_> {
     fn from(pool: &SqlitePool) -> Self {
         Self::new(Origin::<Sqlite>::Pool(pool.clone()))
@@ -105,127 +90,50 @@ impl<'c> From<&'c mut SqliteConnection> for Database<'c> {
     }
 }
 
-impl Open for Origin<'_, Sqlite> {
-    fn backend(&self) -> Option<Backend> {
-        Some(Backend::Sqlite)
+impl Talk for Sqlite {
+    const BACKEND: Backend = Backend::Sqlite;
+
+    /// A database in memory would be another one on a new connection, and no lock outlives the transaction, which is rolled
+    /// back when the connection is dropped.
+    const STAYS_POOLED: bool = true;
+
+    const COUNTS_TRANSACTIONS: bool = true;
+
+    fn say<'a>(
+        connection: &'a mut SqliteConnection,
+        sql: String,
+        wanted: &'a [bool],
+        answers: &'a mut Answers,
+    ) -> BoxFuture<'a, Outcome> {
+        Box::pin(wire::send::<Self>(connection, sql, wanted, answers))
     }
 
-    fn open<'c>(
-        self: Box<Self>,
-        _: Purpose,
-    ) -> BoxFuture<'c, Result<Box<dyn Driver + 'c>, Unanswered>>
-    where
-        Self: 'c,
-    {
-        Box::pin(async move { Ok(Box::new(connect(*self).await?) as Box<dyn Driver + 'c>) })
-    }
-}
-
-impl Driver for File<'_> {
-    fn backend(&self) -> Backend {
-        Backend::Sqlite
+    fn say_together<'a>(
+        _: &'a mut SqliteConnection,
+        _: &'a [Part<'a>],
+    ) -> Option<BoxFuture<'a, Result<Answers, Stopped>>> {
+        None
     }
 
-    fn is_lent(&self) -> bool {
-        self.held.is_lent()
-    }
-
-    fn is_inside(&self) -> bool {
-        self.held.is_inside()
-    }
-
-    fn send<'a>(
-        &'a mut self,
-        parts: &'a [Part<'a>],
-        _: bool,
-    ) -> BoxFuture<'a, Result<Answers, Stopped>> {
-        Box::pin(async move {
-            let mut answers = Vec::new();
-            for (index, part) in parts.iter().enumerate() {
-                let sent = match part {
-                    Part::Begin(sql) => {
-                        let sql = Some(AssertSqlSafe(*sql).into_sql_str());
-                        Transactions::begin(&mut self.held, sql).await
-                    }
-                    Part::Commit => Transactions::commit(&mut self.held).await,
-                    Part::Execute(sql) | Part::Ask(sql) => {
-                        let wanted = [matches!(part, Part::Ask(_))];
-                        let sql = sql.clone().into_owned();
-                        let sent = wire::send::<Sqlite>(&mut self.held, sql, &wanted, &mut answers);
-                        sent.await.error.map_or(Ok(()), Err)
-                    }
-                };
-                if let Err(error) = sent {
-                    return Err(Stopped {
-                        part: index,
-                        error: told(&error),
-                    });
-                }
-            }
-            Ok(answers)
-        })
-    }
-
-    fn rollback(&mut self) -> BoxFuture<'_, Result<(), DatabaseError>> {
-        Box::pin(async move {
-            let rolled = Transactions::rollback(&mut self.held).await;
-            // Some errors (a full disk among them) have rolled back already.
-            match rolled {
-                Err(error) if error.to_string().contains("no transaction is active") => Ok(()),
-                rolled => rolled.map_err(|error| told(&error)),
-            }
-        })
-    }
-
-    /// A connection of a pool stays the pool's: a database in memory would be another one on a new connection, and no
-    /// lock outlives the transaction, which is rolled back when the connection is dropped.
-    fn detach<'a>(self: Box<Self>) -> Link<'a>
-    where
-        Self: 'a,
-    {
-        let Self { held, options } = *self;
-        match held.kept() {
-            Ok(held) => {
-                let driver = Box::new(File { held, options });
-                Link::Own(Connection { driver })
-            }
-            Err(held) => Link::Lent(Box::new(Self { held, options })),
+    fn told(error: &sqlx::Error, _: Option<&str>) -> DatabaseError {
+        let Some(said) = error.as_database_error() else {
+            return failed(error);
+        };
+        let code = said.code();
+        let number = code.as_ref().and_then(|code| code.parse::<u32>().ok());
+        DatabaseError {
+            kind: kind(number.unwrap_or_default(), said.message()),
+            code: code.map(std::borrow::Cow::into_owned),
+            message: said.message().to_owned(),
+            detail: None,
+            hint: None,
+            position: None,
         }
     }
 
-    fn sibling(&self) -> Option<BoxFuture<'static, Result<Box<dyn Driver>, Unanswered>>> {
-        let options = self.options.clone()?;
-        Some(Box::pin(async move {
-            let file = connect(Origin::Options(Box::new(options))).await?;
-            Ok(Box::new(file) as Box<dyn Driver>)
-        }))
-    }
-
-    fn close<'a>(self: Box<Self>) -> BoxFuture<'a, ()>
-    where
-        Self: 'a,
-    {
-        Box::pin(self.held.close())
-    }
-
-    fn sqlite(&mut self) -> Option<&mut SqliteConnection> {
-        Some(&mut self.held)
-    }
-}
-
-fn told(error: &sqlx::Error) -> DatabaseError {
-    let Some(said) = error.as_database_error() else {
-        return failed(error);
-    };
-    let code = said.code();
-    let number = code.as_ref().and_then(|code| code.parse::<u32>().ok());
-    DatabaseError {
-        kind: kind(number.unwrap_or_default(), said.message()),
-        code: code.map(std::borrow::Cow::into_owned),
-        message: said.message().to_owned(),
-        detail: None,
-        hint: None,
-        position: None,
+    /// Some errors, a full disk among them, have rolled back already.
+    fn is_rolled_back(error: &sqlx::Error) -> bool {
+        error.to_string().contains("no transaction is active")
     }
 }
 
