@@ -13,8 +13,10 @@ mod lex;
 mod lower;
 mod mysql;
 mod postgres;
+mod reflect;
 #[cfg(feature = "testing")]
 mod scratch;
+mod server;
 mod sqlite;
 pub mod statement;
 #[cfg(feature = "runtime")]
