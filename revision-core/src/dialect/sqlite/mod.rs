@@ -10,5 +10,6 @@ pub(super) mod connect;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod text;
 
 pub(super) use spell::Sqlite;
