@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use super::driver::{Answers, Row};
 use super::facts::Tables;
+use super::sqlite;
 use crate::schema::{Name, QualifiedName, Schema};
 use crate::{Product, Server};
 
@@ -49,7 +50,8 @@ pub(crate) fn begin(server: Server) -> &'static str {
 /// What to ask, each question a statement with rows. `ours` are the tables that we keep, with their namespaces.
 pub(crate) fn questions(server: Server, scope: Scope<'_>, ours: &Tables) -> Vec<String> {
     match server.product {
-        Product::Postgres | Product::MySql | Product::MariaDb | Product::Sqlite => {
+        Product::Sqlite => sqlite::reflect::questions(scope, ours),
+        Product::Postgres | Product::MySql | Product::MariaDb => {
             let _ = (scope, ours);
             Vec::new()
         }
@@ -59,7 +61,8 @@ pub(crate) fn questions(server: Server, scope: Scope<'_>, ours: &Tables) -> Vec<
 /// Reads the answers to [`questions`], one for each and in their order.
 pub(crate) fn read(server: Server, answers: Answers) -> Result<Schema, Unreadable> {
     match server.product {
-        Product::Postgres | Product::MySql | Product::MariaDb | Product::Sqlite => {
+        Product::Sqlite => sqlite::reflect::read(answers),
+        Product::Postgres | Product::MySql | Product::MariaDb => {
             let _ = answers;
             Ok(Schema::default())
         }

@@ -3,10 +3,13 @@
 pub(super) mod effect;
 pub(super) mod lex;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
 
 #[cfg(feature = "sqlite")]
 pub(super) mod connect;
+#[cfg(all(test, feature = "sqlite"))]
+mod real;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;

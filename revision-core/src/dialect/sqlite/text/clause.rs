@@ -1,7 +1,7 @@
 //! The clauses of a column, and the constraints of a table: what may stand behind `CONSTRAINT name`.
 
 use super::key::{Key, keys};
-use super::reference::{References, names, on_conflict, references};
+use super::reference::{References, on_conflict, references};
 use super::tokens::Tokens;
 use super::{Named, Span};
 use crate::dialect::lex::Kind;
@@ -138,7 +138,7 @@ fn what(tokens: &mut Tokens<'_>) -> Option<What> {
         return references(tokens).map(|found| What::ForeignKey(Vec::new(), found));
     }
     if tokens.eat("FOREIGN KEY") {
-        let columns = names(tokens)?;
+        let columns = tokens.names()?;
         tokens.eat("REFERENCES");
         return references(tokens).map(|found| What::ForeignKey(columns, found));
     }

@@ -19,7 +19,7 @@ pub(in crate::dialect::sqlite) struct References {
 /// What stands behind `REFERENCES`.
 pub(super) fn references(tokens: &mut Tokens<'_>) -> Option<References> {
     let table = tokens.name()?;
-    let columns = names(tokens).unwrap_or_default();
+    let columns = tokens.names().unwrap_or_default();
     let mut references = References {
         table,
         columns,
@@ -72,26 +72,6 @@ fn initially(tokens: &mut Tokens<'_>) -> bool {
         tokens.eat("INITIALLY IMMEDIATE");
     }
     deferred
-}
-
-/// The names that a bracket holds, if one is next. What stands behind one of them is read over.
-pub(super) fn names(tokens: &mut Tokens<'_>) -> Option<Vec<Named>> {
-    if !tokens.eat_mark("(") {
-        return None;
-    }
-    let mut names = Vec::new();
-    while tokens.peek().is_some() && !tokens.eat_mark(")") {
-        if let Some(name) = tokens.name() {
-            names.push(name);
-        }
-        while tokens.peek().is_some() && !tokens.at_mark(",") && !tokens.at_mark(")") {
-            if tokens.group().is_none() {
-                tokens.next();
-            }
-        }
-        tokens.eat_mark(",");
-    }
-    Some(names)
 }
 
 /// The words behind a unique constraint and its like, which SQLite alone has: what becomes of a row that breaks it.

@@ -139,6 +139,24 @@ impl<'a> Tokens<'a> {
         Some(begin..end)
     }
 
+    /// Takes the names that a bracket holds, if one is next. What stands behind one of them is read over.
+    pub(in crate::dialect::sqlite) fn names(&mut self) -> Option<Vec<Named>> {
+        if !self.eat_mark("(") {
+            return None;
+        }
+        let mut names = Vec::new();
+        while self.peek().is_some() && !self.eat_mark(")") {
+            names.extend(self.name());
+            while self.peek().is_some() && !self.at_mark(",") && !self.at_mark(")") {
+                if self.group().is_none() {
+                    self.next();
+                }
+            }
+            self.eat_mark(",");
+        }
+        Some(names)
+    }
+
     /// Goes on to the bracket that closes the one before, or to the end of the text: where that is.
     fn skip_to_close(&mut self) -> usize {
         let mut depth = 0_usize;
