@@ -30,3 +30,41 @@ pub mod defaults {
     )]
     pub trait HasUpgrade {}
 }
+
+/// What the project's own tests see of the SQL that operations become.
+pub mod sql {
+    use crate::dialect;
+    use crate::op::{Op, record};
+    use crate::schema::{QualifiedName, Schema};
+    use crate::{Backend, Operation, Server};
+
+    /// What a function records.
+    #[must_use]
+    pub fn recorded(function: fn(&mut Op), _: Backend) -> Vec<Operation> {
+        record(function).operations
+    }
+
+    /// The statements for operations; a table that is made anew is one line about it. Where there are none: the number of
+    /// the operation and why.
+    pub fn statements(
+        server: Server,
+        known: &Schema,
+        operations: &[Operation],
+    ) -> Result<Vec<String>, (usize, String)> {
+        let steps = dialect::lower(server, known, operations)
+            .map_err(|refusal| (refusal.operation, refusal.why.to_string()))?;
+        Ok(steps.iter().map(|step| step.step.to_string()).collect())
+    }
+
+    /// The tables that have to be known for it.
+    #[must_use]
+    pub fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedName> {
+        dialect::needs(server, operations)
+    }
+
+    /// The normal form of a schema.
+    #[must_use]
+    pub fn normalise(server: Server, schema: &Schema) -> Schema {
+        dialect::normalise(server, schema)
+    }
+}

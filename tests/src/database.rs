@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use revision_core::{Product, Server};
 use sqlx::{
     AssertSqlSafe, ColumnIndex, Connection as _, Decode, Executor, MySql, Postgres, Row as _,
     Sqlite,
@@ -76,6 +77,29 @@ impl Database {
     pub fn pgbouncer_url(&self) -> String {
         assert_eq!(self.kind, Kind::Postgres, "pgbouncer is elsewhere");
         url::named(&variable("REVISION_TEST_PGBOUNCER_URL"), &self.name)
+    }
+
+    /// Which program answers, and its version.
+    pub async fn server(&self) -> Server {
+        let (product, question) = match self.kind {
+            Kind::Sqlite => (Product::Sqlite, "SELECT sqlite_version()"),
+            Kind::MySql => (Product::MySql, "SELECT version()"),
+            Kind::Postgres | Kind::PostgresOldest | Kind::PostgresNewest => {
+                (Product::Postgres, "SHOW server_version")
+            }
+        };
+        let said = self.rows(question).await.concat().concat();
+        let product = if said.contains("MariaDB") {
+            Product::MariaDb
+        } else {
+            product
+        };
+        // Behind the numbers stand words of whoever packed it.
+        let numbers = said.split(|c: char| !c.is_ascii_digit() && c != '.').next();
+        let mut numbers = numbers.unwrap_or_default().split('.');
+        let mut next = || numbers.next().and_then(|number| number.parse().ok());
+        let version = [(); 3].map(|()| next().unwrap_or(0));
+        Server { product, version }
     }
 
     /// Runs SQL, several statements if need be, on a connection of its own. Gives the rows as text, `NULL` for none.

@@ -5,8 +5,91 @@
 
 use std::fmt;
 
+use super::{postgres, statement};
 use crate::operation::Operation;
-use crate::schema::QualifiedName;
+use crate::schema::{QualifiedName, Schema};
+use crate::{Backend, Product, Server};
+
+/// The steps that a server takes to carry operations out. `known` is what the schema is like before them, as far as it is
+/// known: there is at least all that [`needs`] has asked for. Work in Rust is no step, and an operation for another
+/// database is none.
+pub(crate) fn lower(
+    server: Server,
+    known: &Schema,
+    operations: &[Operation],
+) -> Result<Vec<Lowered>, Refusal> {
+    match server.product {
+        Product::Postgres => postgres::lower::lower(server, known, operations),
+        Product::MySql | Product::MariaDb | Product::Sqlite => Err(Refusal {
+            operation: 0,
+            why: Why::Unsupported("nothing is rendered for this database yet".to_owned()),
+        }),
+    }
+}
+
+/// The tables that have to be known for it, as they are called before the operations.
+pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedName> {
+    match server.product {
+        Product::Postgres => postgres::lower::needs(operations),
+        Product::MySql | Product::MariaDb | Product::Sqlite => Vec::new(),
+    }
+}
+
+/// What a table is called before the operations that it has this name after; none where they make it.
+pub(super) fn before(operations: &[Operation], table: &QualifiedName) -> Option<QualifiedName> {
+    let mut name = table.clone();
+    for operation in operations.iter().rev() {
+        match operation {
+            Operation::CreateTable { name: made, .. } if *made == name => return None,
+            Operation::RenameTable { from, to } if from.beside(to) == name => name = from.clone(),
+            Operation::MoveTable { name: moved, to }
+                if moved.name == name.name && *to == name.namespace =>
+            {
+                name = moved.clone();
+            }
+            Operation::RenameNamespace { from, to } if name.namespace.as_ref() == Some(to) => {
+                name.namespace = Some(from.clone());
+            }
+            _ => {}
+        }
+    }
+    Some(name)
+}
+
+/// Lowers one operation after the other, where each becomes statements of its own.
+pub(super) fn each(
+    backend: Backend,
+    operations: &[Operation],
+    mut lower: impl FnMut(&Operation) -> Result<Vec<String>, Why>,
+) -> Result<Vec<Lowered>, Refusal> {
+    let mut steps = Vec::new();
+    for (number, operation) in operations.iter().enumerate() {
+        let refused = |why| Refusal {
+            operation: number,
+            why,
+        };
+        if operation.only_on().is_some_and(|only| only != backend) {
+            continue;
+        }
+        for sql in lower(&operation.named()).map_err(refused)? {
+            if sql.contains('\0') {
+                let why = "SQL with the character NUL, which no server reads".to_owned();
+                return Err(refused(Why::Unsupported(why)));
+            }
+            steps.push(Lowered {
+                operation: number,
+                step: Step::Sql(sql),
+            });
+        }
+    }
+    Ok(steps)
+}
+
+/// The statements of a text of SQL, each without a delimiter.
+pub(super) fn texts(backend: Backend, sql: &str) -> Vec<String> {
+    let found = statement::statements(backend, sql).into_iter();
+    found.map(|found| found.text.to_owned()).collect()
+}
 
 /// A step of carrying operations out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +113,18 @@ pub(crate) struct Rebuild {
     pub(crate) table: QualifiedName,
     /// All of this table.
     pub(crate) operations: Vec<Operation>,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sql(sql) => f.write_str(sql),
+            Self::Rebuild(rebuild) => {
+                let (table, count) = (&rebuild.table, rebuild.operations.len());
+                write!(f, "-- {table} is made anew, with {count} changes")
+            }
+        }
+    }
 }
 
 /// Why an operation cannot be carried out.

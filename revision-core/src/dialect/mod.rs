@@ -3,15 +3,18 @@
 //! A `Dialect` is pure and says what SQL to write, [`statement`] reads it, and a `Driver` talks to a server and stands
 //! behind the database's cargo feature.
 
+mod ansi;
 mod connection;
 mod database;
 mod driver;
 mod facts;
 #[cfg(feature = "runtime")]
 mod held;
+mod known;
 mod lex;
 mod lower;
 mod mysql;
+mod normalise;
 mod postgres;
 mod reflect;
 #[cfg(feature = "testing")]
@@ -19,6 +22,7 @@ mod scratch;
 mod server;
 mod sqlite;
 pub mod statement;
+mod types;
 #[cfg(feature = "runtime")]
 mod talk;
 #[cfg(feature = "runtime")]
@@ -37,6 +41,8 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+pub(crate) use lower::{lower, needs};
+pub(crate) use normalise::normalise;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]

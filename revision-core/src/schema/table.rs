@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Columns, Exclusion, ForeignKey, Index, Name, PrimaryKey, Unique};
+use super::{Check, Columns, Constraint, Exclusion, ForeignKey, Index, Name, PrimaryKey, Unique};
 
 /// A table, with all that belongs to it alone. Its name is a key of the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,24 @@ pub struct Table {
     pub options: TableOptions,
     /// The statement that created it, as its database keeps it.
     pub source: Source,
+}
+
+impl Table {
+    /// Its constraints, kind by kind.
+    pub(crate) fn constraints(&self) -> Vec<Constraint> {
+        let mut all: Vec<Constraint> = Vec::new();
+        all.extend(self.primary_key.clone().map(Constraint::PrimaryKey));
+        all.extend(self.unique.iter().cloned().map(Constraint::Unique));
+        all.extend(self.checks.iter().cloned().map(Constraint::Check));
+        all.extend(
+            self.foreign_keys
+                .iter()
+                .cloned()
+                .map(Constraint::ForeignKey),
+        );
+        all.extend(self.exclusions.iter().cloned().map(Constraint::Exclusion));
+        all
+    }
 }
 
 /// How a table is stored. Each is known to some databases alone.

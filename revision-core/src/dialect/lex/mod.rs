@@ -7,11 +7,13 @@
 mod cursor;
 #[cfg(test)]
 mod laws;
+mod normal;
 mod reader;
 pub(super) mod refuse;
 mod split;
 
 pub(super) use cursor::{Cursor, is_word};
+pub(super) use normal::normal;
 pub(super) use reader::{Qualified, Reader};
 pub(super) use split::{Nesting, split};
 

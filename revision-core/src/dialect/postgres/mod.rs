@@ -2,13 +2,27 @@
 
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
+pub(super) mod normalise;
 pub(super) mod probe;
 pub(super) mod refuse;
 
 #[cfg(feature = "postgres")]
 pub(super) mod connect;
+mod constant;
 #[cfg(all(feature = "postgres", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod types;
+mod words;
+
+use super::lower::Why;
+use crate::Server;
+use crate::schema::Type;
 
 pub(super) use spell::Postgres;
+
+/// The words for a type.
+pub(super) fn type_words(server: Server, ty: &Type) -> Result<String, Why> {
+    types::words(&words::Words { server }, ty)
+}

@@ -14,5 +14,7 @@ mod real;
 pub(super) mod scratch;
 mod spell;
 mod text;
+mod types;
+mod words;
 
 pub(super) use spell::Sqlite;

@@ -1,0 +1,157 @@
+//! What is known of a schema while operations are lowered one after the other.
+//!
+//! It is only as much of it as they are about. What is not known stays so: an operation on it changes nothing here, and
+//! whether that makes sense is for the server to say.
+
+use super::ansi::Spelt;
+use super::lower::Why;
+use crate::operation::Operation;
+use crate::schema::{Column, Constraint, QualifiedName, Schema, Table, Type};
+
+pub(super) struct Known(Schema);
+
+impl Known {
+    /// The part of a schema that the operations are about.
+    pub(super) fn new(schema: &Schema, operations: &[Operation]) -> Self {
+        let mut part = Schema {
+            enums: schema.enums.clone(),
+            opaque: schema.opaque.clone(),
+            ..Schema::default()
+        };
+        for operation in operations {
+            each_named(operation, &mut |name| {
+                if let Some(table) = schema.tables.get(name) {
+                    part.tables.insert(name.clone(), table.clone());
+                }
+                if let Some(view) = schema.views.get(name) {
+                    part.views.insert(name.clone(), view.clone());
+                }
+            });
+            let Some(name) = changed_enum(operation) else {
+                continue;
+            };
+            for (table, holding) in users(schema, name) {
+                part.tables.insert(table.clone(), holding.clone());
+            }
+        }
+        Self(part)
+    }
+
+    pub(super) fn schema(&self) -> &Schema {
+        &self.0
+    }
+
+    /// A table that has to be known.
+    pub(super) fn table(&self, name: &QualifiedName) -> Spelt<&Table> {
+        let table = self.0.tables.get(name);
+        table.ok_or_else(|| Why::Unknown(name.clone()))
+    }
+
+    /// A column of a table that has to be known; none where it has no such column.
+    pub(super) fn column(&self, table: &QualifiedName, name: &str) -> Spelt<Column> {
+        let column = self.table(table)?.columns.named(name);
+        let missing = || Why::Invalid(format!("`{table}` has no column `{name}`"));
+        column.cloned().ok_or_else(missing)
+    }
+
+    /// The tables that hold values of an enum, by their columns' names.
+    pub(super) fn users(&self, name: &QualifiedName) -> Vec<(QualifiedName, Vec<Column>)> {
+        let users = users(&self.0, name).map(|(table, holding)| {
+            let columns = holding.columns.iter().filter(|column| holds(column, name));
+            (table.clone(), columns.cloned().collect())
+        });
+        users.collect()
+    }
+
+    /// What is known after an operation.
+    pub(super) fn after(&mut self, operation: &Operation) {
+        each_named(operation, &mut |name| {
+            let known = self.0.tables.contains_key(name)
+                || self.0.views.contains_key(name)
+                || self.0.enums.contains_key(name);
+            if !known {
+                self.0.opaque.insert(name.clone());
+            }
+        });
+        // What makes no sense with what is known is refused where all is known.
+        let _ = self.0.apply(operation);
+    }
+}
+
+/// The tables with columns of an enum.
+fn users<'s>(
+    schema: &'s Schema,
+    name: &'s QualifiedName,
+) -> impl Iterator<Item = (&'s QualifiedName, &'s Table)> {
+    schema
+        .tables
+        .iter()
+        .filter(move |(_, table)| table.columns.iter().any(|column| holds(column, name)))
+}
+
+/// Whether a column holds values of an enum, on some database.
+fn holds(column: &Column, name: &QualifiedName) -> bool {
+    let is = |ty: &Type| matches!(ty, Type::Enum(one) if one == name);
+    is(&column.ty) || column.on.values().filter_map(|on| on.ty.as_ref()).any(is)
+}
+
+fn changed_enum(operation: &Operation) -> Option<&QualifiedName> {
+    match operation {
+        Operation::AddEnumValue { name, .. }
+        | Operation::RenameEnumValue { name, .. }
+        | Operation::DropEnumValue { name, .. }
+        | Operation::RenameEnum { from: name, .. } => Some(name),
+        _ => None,
+    }
+}
+
+/// Calls with each table, view and enum that the operation is about, or refers to.
+pub(super) fn each_named<'o>(operation: &'o Operation, found: &mut impl FnMut(&'o QualifiedName)) {
+    if let Some(name) = operation.about() {
+        found(name);
+    }
+    match operation {
+        Operation::CreateTable { table, .. } => {
+            table
+                .columns
+                .iter()
+                .for_each(|column| each_enum(column, found));
+            table
+                .foreign_keys
+                .iter()
+                .for_each(|key| found(&key.references));
+        }
+        Operation::AddColumn { column, .. } => each_enum(column, found),
+        Operation::AlterColumn { change, .. } => {
+            let on = change.on.values().filter_map(|on| on.ty.as_ref());
+            change
+                .ty
+                .iter()
+                .chain(on)
+                .for_each(|ty| each_enum_in(ty, found));
+        }
+        Operation::AddConstraint { constraint, .. } => {
+            if let Constraint::ForeignKey(key) = &**constraint {
+                found(&key.references);
+            }
+        }
+        Operation::DropEnumValue { columns, .. } => {
+            columns.iter().for_each(|(table, _)| found(table));
+        }
+        _ => {}
+    }
+}
+
+fn each_enum<'o>(column: &'o Column, found: &mut impl FnMut(&'o QualifiedName)) {
+    each_enum_in(&column.ty, found);
+    let on = column.on.values().filter_map(|on| on.ty.as_ref());
+    on.for_each(|ty| each_enum_in(ty, found));
+}
+
+fn each_enum_in<'o>(ty: &'o Type, found: &mut impl FnMut(&'o QualifiedName)) {
+    match ty {
+        Type::Enum(name) => found(name),
+        Type::Array(element) => each_enum_in(element, found),
+        _ => {}
+    }
+}

@@ -1,0 +1,139 @@
+//! Columns.
+
+use super::say;
+use crate::dialect::ansi::{Spelling, Spelt, add_column, alter_table, expression, qualified};
+use crate::dialect::lower::Why;
+use crate::dialect::postgres::words::Words;
+use crate::operation::ColumnChange;
+use crate::schema::{Column, Identity, Name, QualifiedName, Schema, Type};
+
+/// Adds a column.
+pub(super) fn add(
+    words: &Words,
+    table: &QualifiedName,
+    column: &Column,
+    if_not_exists: bool,
+) -> Spelt<Vec<String>> {
+    let how = if if_not_exists { "IF NOT EXISTS " } else { "" };
+    let mut statements = vec![add_column(words, table, column, how, "")?];
+    if let Some(comment) = &column.comment {
+        statements.push(comment_on(words, table, &column.name, Some(comment))?);
+    }
+    Ok(statements)
+}
+
+fn comment_on(words: &Words, table: &QualifiedName, column: &Name, comment: Option<&str>) -> Spelt {
+    let column = format!("{}.{}", qualified(words, table)?, words.name(column)?);
+    say(words, "COLUMN", &column, comment)
+}
+
+/// Whether a change cannot be written down without knowing what there is: whether a counter is there already, and the
+/// type that `COLLATE` stands behind.
+pub(super) fn has_to_be_known(change: &ColumnChange) -> bool {
+    matches!(change.identity, Some(Some(_))) || (change.collation.is_some() && change.ty.is_none())
+}
+
+/// Changes a column in what is named: in one statement, so that a table is read once. What is said about it is another.
+pub(super) fn alter(
+    words: &Words,
+    known: &Schema,
+    table: &QualifiedName,
+    name: &Name,
+    change: &ColumnChange,
+) -> Spelt<Vec<String>> {
+    let known = || {
+        let there = known
+            .tables
+            .get(table)
+            .and_then(|table| table.columns.named(name));
+        there.ok_or_else(|| Why::Unknown(table.clone()))
+    };
+    let mut actions = Vec::new();
+    if change.identity == Some(None) {
+        actions.push("DROP IDENTITY".to_owned());
+    }
+    if change.generated == Some(None) {
+        actions.push("DROP EXPRESSION".to_owned());
+    }
+    // A default that stays is cast to the new type, and one that does not would be cast in vain.
+    let retyped = change.ty.is_some() || change.collation.is_some();
+    if change.default == Some(None) || (retyped && change.default.is_some()) {
+        actions.push("DROP DEFAULT".to_owned());
+    }
+    if retyped {
+        let ty = match &change.ty {
+            Some(ty) => ty.clone(),
+            None => known()?.on(words.backend()).ty,
+        };
+        actions.push(retype(words, &ty, change)?);
+    }
+    match change.nullable {
+        Some(true) => actions.push("DROP NOT NULL".to_owned()),
+        Some(false) => actions.push("SET NOT NULL".to_owned()),
+        None => {}
+    }
+    if let Some(Some(default)) = &change.default {
+        let column = Column::new(name.clone(), Type::Boolean);
+        let default = words.default(&column, default)?;
+        actions.push(format!("SET DEFAULT {default}"));
+    }
+    if let Some(Some(identity)) = &change.identity {
+        actions.push(match &known()?.identity {
+            Some(_) => count_otherwise(identity),
+            None => {
+                let column = Column::new(name.clone(), Type::Boolean);
+                format!("ADD {}", words.identity(&column, identity)?)
+            }
+        });
+    }
+    if let Some(Some(generated)) = &change.generated {
+        words.since(
+            17,
+            "another expression for a generated column: drop the column and add it again",
+        )?;
+        actions.push(format!("SET EXPRESSION AS {}", expression(&generated.sql)));
+    }
+    let column = words.name(name)?;
+    let actions: Vec<_> = actions
+        .into_iter()
+        .map(|action| format!("ALTER COLUMN {column} {action}"))
+        .collect();
+    let mut statements = Vec::new();
+    match actions.as_slice() {
+        [] => {}
+        [action] => statements.push(alter_table(words, table, action)?),
+        actions => {
+            let table = qualified(words, table)?;
+            let actions = actions.join(",\n    ");
+            statements.push(format!("ALTER TABLE {table}\n    {actions}"));
+        }
+    }
+    if let Some(comment) = &change.comment {
+        statements.push(comment_on(words, table, name, comment.as_deref())?);
+    }
+    Ok(statements)
+}
+
+fn retype(words: &Words, ty: &Type, change: &ColumnChange) -> Spelt {
+    let mut parts = vec![format!("TYPE {}", words.ty(ty)?)];
+    if let Some(Some(collation)) = &change.collation {
+        parts.push(format!("COLLATE {}", words.collation(collation)?));
+    }
+    if let Some(using) = &change.using {
+        parts.push(format!("USING {}", expression(using)));
+    }
+    Ok(parts.join(" "))
+}
+
+/// Lets a counter that is there count otherwise, from where it stands.
+fn count_otherwise(identity: &Identity) -> String {
+    let when = if identity.always {
+        "ALWAYS"
+    } else {
+        "BY DEFAULT"
+    };
+    let mut parts = vec![format!("SET GENERATED {when}")];
+    let options = Words::counting_all(&identity.options);
+    parts.extend(options.into_iter().map(|option| format!("SET {option}")));
+    parts.join(" ")
+}

@@ -1,0 +1,133 @@
+//! Tables and their indexes.
+
+use super::say;
+use crate::dialect::ansi::{
+    NewIndex, Spelling, Spelt, add_constraint, alter_table, create_index, create_table, qualified,
+};
+use crate::dialect::postgres::words::Words;
+use crate::operation::TableChange;
+use crate::schema::{Constraint, Name, QualifiedName, Schema, Table};
+
+/// Makes a table with all that belongs to it.
+pub(super) fn create(
+    words: &Words,
+    name: &QualifiedName,
+    table: &Table,
+    if_not_exists: bool,
+) -> Spelt<Vec<String>> {
+    // In a new table the server takes each constraint for a valid one, and the schema says otherwise.
+    let mut first = table.clone();
+    first.checks.retain(|check| !check.not_valid);
+    first.foreign_keys.retain(|key| !key.not_valid);
+    let mut statements = vec![create_table(words, name, &first, if_not_exists)?];
+    for constraint in table.constraints() {
+        let not_valid = match &constraint {
+            Constraint::Check(check) => check.not_valid,
+            Constraint::ForeignKey(key) => key.not_valid,
+            _ => false,
+        };
+        if not_valid {
+            statements.push(add_constraint(words, name, &constraint)?);
+        }
+    }
+    let how: &[&str] = if if_not_exists {
+        &["IF NOT EXISTS"]
+    } else {
+        &[]
+    };
+    for (own, one) in &table.indexes {
+        let new = NewIndex {
+            name: own,
+            table: name,
+            index: one,
+            how,
+        };
+        statements.extend(index(words, &new)?);
+    }
+    if table.options.row_security {
+        statements.push(alter_table(words, name, "ENABLE ROW LEVEL SECURITY")?);
+    }
+    let spelt = qualified(words, name)?;
+    if table.comment.is_some() {
+        statements.push(say(words, "TABLE", &spelt, table.comment.as_deref())?);
+    }
+    for column in table.columns.iter() {
+        if column.comment.is_some() {
+            let column_name = format!("{spelt}.{}", words.name(&column.name)?);
+            statements.push(say(
+                words,
+                "COLUMN",
+                &column_name,
+                column.comment.as_deref(),
+            )?);
+        }
+    }
+    Ok(statements)
+}
+
+/// Makes an index, and says what is said about it.
+pub(super) fn index(words: &Words, new: &NewIndex<'_>) -> Spelt<Vec<String>> {
+    let mut statements = vec![create_index(words, new)?];
+    if let Some(comment) = &new.index.comment {
+        let name = qualified(words, &new.table.beside(new.name))?;
+        statements.push(say(words, "INDEX", &name, Some(comment))?);
+    }
+    Ok(statements)
+}
+
+/// Moves a table into another namespace.
+pub(super) fn move_to(words: &Words, name: &QualifiedName, to: Option<&Name>) -> Spelt {
+    if let Some(to) = to {
+        let to = words.name(to)?;
+        return alter_table(words, name, &format!("SET SCHEMA {to}"));
+    }
+    // What is searched by default only the server knows.
+    let start = words.text(&alter_table(words, name, "SET SCHEMA ")?)?;
+    let body = format!("BEGIN EXECUTE {start} || quote_ident(current_schema()); END");
+    Ok(Words::block(&body))
+}
+
+/// Changes what is said about a table, or how it is stored.
+pub(super) fn alter(
+    words: &Words,
+    known: &Schema,
+    name: &QualifiedName,
+    change: &TableChange,
+) -> Spelt<Vec<String>> {
+    let mut statements = Vec::new();
+    if let Some(unlogged) = change.unlogged {
+        let what = if unlogged {
+            "SET UNLOGGED"
+        } else {
+            "SET LOGGED"
+        };
+        statements.push(alter_table(words, name, what)?);
+    }
+    if let Some(secured) = change.row_security {
+        let what = if secured { "ENABLE" } else { "DISABLE" };
+        let what = format!("{what} ROW LEVEL SECURITY");
+        statements.push(alter_table(words, name, &what)?);
+    }
+    if let Some(storage) = &change.storage {
+        let before = known.tables.get(name).map(|table| &table.options.storage);
+        let gone: Vec<_> = before
+            .into_iter()
+            .flatten()
+            .filter(|(name, _)| !storage.iter().any(|(kept, _)| kept == name))
+            .map(|(name, _)| words.parameter(name))
+            .collect::<Spelt<_>>()?;
+        if !gone.is_empty() {
+            let what = format!("RESET ({})", gone.join(", "));
+            statements.push(alter_table(words, name, &what)?);
+        }
+        if !storage.is_empty() {
+            let what = format!("SET {}", words.parameters(storage)?);
+            statements.push(alter_table(words, name, &what)?);
+        }
+    }
+    if let Some(comment) = &change.comment {
+        let name = qualified(words, name)?;
+        statements.push(say(words, "TABLE", &name, comment.as_deref())?);
+    }
+    Ok(statements)
+}
