@@ -221,7 +221,9 @@ impl EmbeddedRevision {
             (Body::Rust { .. }, Direction::Stamp) => return Ok(Script::default()),
         };
         let file = Place::file(self.path);
-        from_operations(record(*function), asked, file, |at| self.place(at))
+        from_operations(record(*function, asked.backend), asked, file, |at| {
+            self.place(at)
+        })
     }
 
     /// The place of a call. The compiler knows the file by its whole path, which says more of the machine that compiled it
@@ -237,20 +239,20 @@ impl EmbeddedRevision {
         Place::at_line(path, at.line(), at.column())
     }
 
-    /// What upgrading with a Rust revision does; none for an SQL revision, whose statements are text.
+    /// What upgrading with a Rust revision does on a database; none for an SQL revision, whose statements are text.
     #[must_use]
-    pub fn upgrade(&self) -> Option<Vec<Operation>> {
+    pub fn upgrade(&self, backend: Backend) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { upgrade, .. } => record(upgrade).into_operations(),
+            Body::Rust { upgrade, .. } => record(upgrade, backend).into_operations(),
             Body::Sql(_) => None,
         }
     }
 
-    /// What downgrading with a Rust revision does; none where there is no way back, and for an SQL revision.
+    /// What downgrading with a Rust revision does on a database; none where there is no way back, and for an SQL revision.
     #[must_use]
-    pub fn downgrade(&self) -> Option<Vec<Operation>> {
+    pub fn downgrade(&self, backend: Backend) -> Option<Vec<Operation>> {
         match self.body {
-            Body::Rust { downgrade, .. } => record(downgrade).into_operations(),
+            Body::Rust { downgrade, .. } => record(downgrade, backend).into_operations(),
             Body::Sql(_) => None,
         }
     }

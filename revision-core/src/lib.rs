@@ -127,7 +127,7 @@ mod backend;
 mod code;
 mod diagnostic;
 mod embedded;
-mod op;
+pub mod op;
 pub mod operation;
 mod script;
 
@@ -214,8 +214,11 @@ macro_rules! runner {
 
 /// What a revision file needs: `use revision_core::prelude::*;`.
 pub mod prelude {
+    pub use crate::Backend::{MySql, Postgres, Sqlite};
     pub use crate::Op;
     pub use crate::dialect::Connection;
+    pub use crate::op::words::*;
+    pub use crate::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
     pub use revision_macros::revision;
 
     /// What data work comes to. Any error becomes its error by `?`.

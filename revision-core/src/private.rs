@@ -38,10 +38,12 @@ pub mod sql {
     use crate::schema::{QualifiedName, Schema};
     use crate::{Backend, Operation, Server};
 
-    /// What a function records.
+    /// What a function records on a database, each operation with the line that recorded it.
     #[must_use]
-    pub fn recorded(function: fn(&mut Op), _: Backend) -> Vec<Operation> {
-        record(function).operations
+    pub fn recorded(function: fn(&mut Op), backend: Backend) -> Vec<(u32, Operation)> {
+        let recorded = record(function, backend);
+        let lines = recorded.calls.iter().map(|call| call.place.line());
+        lines.zip(recorded.operations).collect()
     }
 
     /// The statements for operations; a table that is made anew is one line about it. Where there are none: the number of

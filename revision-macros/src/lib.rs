@@ -3,6 +3,7 @@
 mod revision;
 mod revisions;
 mod tokens;
+mod vocabulary;
 
 use proc_macro::TokenStream;
 
@@ -30,4 +31,18 @@ pub fn revision(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn revisions(input: TokenStream) -> TokenStream {
     revisions::expand(input.into()).into()
+}
+
+/// Makes the functions of a block words of the reader too. For the library itself.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn vocabulary(attribute: TokenStream, input: TokenStream) -> TokenStream {
+    let expanded = if attribute.is_empty() {
+        vocabulary::expand(None, &input.into())
+    } else {
+        syn::parse(attribute).and_then(|name| vocabulary::expand(Some(&name), &input.into()))
+    };
+    expanded
+        .unwrap_or_else(|fault| fault.to_compile_error())
+        .into()
 }

@@ -6,9 +6,12 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use revision_core::Backend;
 use revision_core::config::Config;
 use revision_core::source::load;
 use revision_tests::Package;
+
+const DIALECT: Backend = Backend::Sqlite;
 
 /// How many files are made up.
 const FILES: usize = 120;
@@ -79,11 +82,13 @@ fn file(id: usize) -> impl Strategy<Value = String> {
     })
 }
 
-const MAIN: &str = r#"revision_core::revisions!(multiple_heads);
+const MAIN: &str = r#"use revision_core::Backend::Sqlite as DIALECT;
+
+revision_core::revisions!(multiple_heads);
 
 fn main() {
     for revision in revisions::CHAIN.revisions() {
-        let (up, down) = (revision.upgrade(), revision.downgrade());
+        let (up, down) = (revision.upgrade(DIALECT), revision.downgrade(DIALECT));
         println!("{} {:?} {up:?} {down:?}", revision.id, revision.checksum);
     }
 }
@@ -104,7 +109,10 @@ fn what_is_read_is_what_is_compiled() {
     let mut read = String::new();
     let mut done = 0;
     for file in &loaded.files {
-        let (up, down) = (file.upgrade().unwrap(), file.downgrade().unwrap());
+        let (up, down) = (
+            file.upgrade(DIALECT).unwrap(),
+            file.downgrade(DIALECT).unwrap(),
+        );
         done += up.iter().chain(&down).flatten().count();
         let checksum = Some(revision_syntax::checksum::rust(&file.source.text));
         let id = &file.header.id.value;

@@ -3,11 +3,14 @@
 //! It is only as much of it as they are about. What is not known stays so: an operation on it changes nothing here, and
 //! whether that makes sense is for the server to say.
 
-use super::ansi::Spelt;
-use super::lower::Why;
-use crate::operation::Operation;
-use crate::schema::{Column, Constraint, QualifiedName, Schema, Table, Type};
+use std::collections::BTreeMap;
 
+use super::ansi::Spelt;
+use super::lower::{Why, follow};
+use crate::operation::Operation;
+use crate::schema::{Column, Constraint, Enum, QualifiedName, Schema, Table, Type};
+
+#[derive(Clone)]
 pub(super) struct Known(Schema);
 
 impl Known {
@@ -37,6 +40,23 @@ impl Known {
         Self(part)
     }
 
+    /// A table alone, and the enums that there are.
+    pub(super) fn of_table(
+        name: &QualifiedName,
+        table: &Table,
+        enums: &BTreeMap<QualifiedName, Enum>,
+    ) -> Self {
+        let mut schema = Schema::default();
+        schema.enums.clone_from(enums);
+        for key in &table.foreign_keys {
+            if key.references != *name {
+                schema.opaque.insert(key.references.clone());
+            }
+        }
+        schema.tables.insert(name.clone(), table.clone());
+        Self(schema)
+    }
+
     pub(super) fn schema(&self) -> &Schema {
         &self.0
     }
@@ -63,18 +83,31 @@ impl Known {
         users.collect()
     }
 
+    /// What is known after an operation that all is known about.
+    pub(super) fn after_or_why(&mut self, operation: &Operation) -> Spelt<()> {
+        if let Operation::AddConstraint { constraint, .. } = operation
+            && let Constraint::ForeignKey(key) = &**constraint
+            && !self.0.tables.contains_key(&key.references)
+        {
+            self.0.opaque.insert(key.references.clone());
+        }
+        let done = self.0.apply(operation);
+        done.map_err(|fault| Why::Invalid(fault.to_string()))
+    }
+
     /// What is known after an operation.
     pub(super) fn after(&mut self, operation: &Operation) {
-        each_named(operation, &mut |name| {
-            let known = self.0.tables.contains_key(name)
-                || self.0.views.contains_key(name)
-                || self.0.enums.contains_key(name);
-            if !known {
-                self.0.opaque.insert(name.clone());
-            }
-        });
-        // What makes no sense with what is known is refused where all is known.
-        let _ = self.0.apply(operation);
+        if let Operation::CreateTable {
+            name,
+            if_not_exists: true,
+            ..
+        } = operation
+            && !self.0.tables.contains_key(name)
+        {
+            // One that is there may be another one.
+            self.0.opaque.insert(name.clone());
+        }
+        follow(&mut self.0, operation);
     }
 }
 

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use super::{postgres, statement};
-use crate::operation::Operation;
+use super::{mysql, postgres, sqlite, statement};
+use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Product, Server};
 
@@ -20,10 +20,8 @@ pub(crate) fn lower(
 ) -> Result<Vec<Lowered>, Refusal> {
     match server.product {
         Product::Postgres => postgres::lower::lower(server, known, operations),
-        Product::MySql | Product::MariaDb | Product::Sqlite => Err(Refusal {
-            operation: 0,
-            why: Why::Unsupported("nothing is rendered for this database yet".to_owned()),
-        }),
+        Product::MySql | Product::MariaDb => mysql::lower::lower(server, known, operations),
+        Product::Sqlite => sqlite::lower::lower(known, operations),
     }
 }
 
@@ -31,7 +29,8 @@ pub(crate) fn lower(
 pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedName> {
     match server.product {
         Product::Postgres => postgres::lower::needs(operations),
-        Product::MySql | Product::MariaDb | Product::Sqlite => Vec::new(),
+        Product::MySql | Product::MariaDb => mysql::lower::needs(operations),
+        Product::Sqlite => sqlite::lower::needs(operations),
     }
 }
 
@@ -56,12 +55,33 @@ pub(super) fn before(operations: &[Operation], table: &QualifiedName) -> Option<
     Some(name)
 }
 
+/// Takes what is known on to what is known after an operation. What it refers to and nobody knows is noted as such.
+pub(super) fn follow(known: &mut Schema, operation: &Operation) {
+    // Each time something more is noted, so that there is an end.
+    while let Err(fault) = known.apply(operation) {
+        let noted = match fault {
+            Fault::Missing(Object::Table(name) | Object::Enum(name) | Object::View(name))
+            | Fault::NoKey { table: name, .. } => known.opaque.insert(name),
+            Fault::Missing(Object::Namespace(name)) => {
+                known.namespaces.insert(name, None).is_none()
+            }
+            // It makes no sense, or what it is about is known in part: the server will say.
+            _ => false,
+        };
+        if !noted {
+            return;
+        }
+    }
+}
+
 /// Lowers one operation after the other, where each becomes statements of its own.
 pub(super) fn each(
     backend: Backend,
     operations: &[Operation],
-    mut lower: impl FnMut(&Operation) -> Result<Vec<String>, Why>,
+    known: &Schema,
+    lower: impl Fn(&Schema, &Operation) -> Result<Vec<String>, Why>,
 ) -> Result<Vec<Lowered>, Refusal> {
+    let mut known = known.clone();
     let mut steps = Vec::new();
     for (number, operation) in operations.iter().enumerate() {
         let refused = |why| Refusal {
@@ -71,7 +91,10 @@ pub(super) fn each(
         if operation.only_on().is_some_and(|only| only != backend) {
             continue;
         }
-        for sql in lower(&operation.named()).map_err(refused)? {
+        let operation = operation.named();
+        let statements = lower(&known, &operation).map_err(refused)?;
+        follow(&mut known, &operation);
+        for sql in statements {
             if sql.contains('\0') {
                 let why = "SQL with the character NUL, which no server reads".to_owned();
                 return Err(refused(Why::Unsupported(why)));

@@ -3,18 +3,22 @@
 #[cfg(test)]
 mod table;
 
+use std::collections::BTreeMap;
+
 use super::lower::Why;
-use super::postgres;
-use crate::schema::Type;
+use super::{mysql, postgres, sqlite};
+use crate::schema::{Enum, QualifiedName, Type};
 use crate::{Product, Server};
 
-/// The server's words for a type, or why it has none.
-pub(crate) fn words(server: Server, ty: &Type) -> Result<String, Why> {
+/// The server's words for a type, or why it has none. Where an enum has no name, a column says its values.
+pub(crate) fn words(
+    server: Server,
+    enums: &BTreeMap<QualifiedName, Enum>,
+    ty: &Type,
+) -> Result<String, Why> {
     match server.product {
         Product::Postgres => postgres::type_words(server, ty),
-        Product::MySql | Product::MariaDb | Product::Sqlite => {
-            let why = "nothing is rendered for this database yet";
-            Err(Why::Unsupported(why.to_owned()))
-        }
+        Product::MySql | Product::MariaDb => mysql::type_words(server, enums, ty),
+        Product::Sqlite => sqlite::type_words(ty),
     }
 }

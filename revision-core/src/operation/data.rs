@@ -65,10 +65,4 @@ impl Run {
             sql: None,
         }
     }
-
-    /// What an offline script says in the function's place.
-    pub fn sql(&mut self, sql: &str) -> &mut Self {
-        self.sql = Some(sql.to_owned());
-        self
-    }
 }

@@ -128,7 +128,12 @@ mod tests {
             backend: Backend::Sqlite,
         };
         let at = |at: &&Location<'_>| Place::at_line("a.rs", at.line(), 9);
-        from_operations(record(function), asked, Place::file("a.rs"), at)
+        from_operations(
+            record(function, Backend::Sqlite),
+            asked,
+            Place::file("a.rs"),
+            at,
+        )
     }
 
     async fn backfill(_: &mut Connection) -> Done {

@@ -60,31 +60,39 @@ fn of_rust(file: &RevisionFile, asked: Asked<'_>) -> Result<Script, Diagnostic> 
     if asked.direction == Direction::Stamp {
         return Ok(Script::default());
     }
-    let recorded = recorded(file, asked.direction)?;
+    let recorded = recorded(file, asked.direction, asked.backend)?;
     from_operations(recorded, asked, file.place(&file.header.id), Place::clone)
 }
 
-fn recorded(file: &RevisionFile, direction: Direction) -> Result<Recorded<Place>, Diagnostic> {
-    let recorded = body::read(&file.source, direction.as_str());
+fn recorded(
+    file: &RevisionFile,
+    direction: Direction,
+    backend: Backend,
+) -> Result<Recorded<Place>, Diagnostic> {
+    let recorded = body::read(&file.source, direction.as_str(), backend);
     recorded.map_err(|unread| told(unread, file))
 }
 
 impl RevisionFile {
-    /// What upgrading with a Rust revision does, read without compiling it; none for an SQL revision, whose statements are
+    /// What upgrading with a Rust revision does on a database, read without compiling it; none for an SQL revision, whose statements are
     /// text. What only the compiler knows is an error with the code `needs_compiling`.
-    pub fn upgrade(&self) -> Result<Option<Vec<Operation>>, Diagnostic> {
-        self.operations(Direction::Upgrade)
+    pub fn upgrade(&self, backend: Backend) -> Result<Option<Vec<Operation>>, Diagnostic> {
+        self.operations(Direction::Upgrade, backend)
     }
 
-    /// What downgrading with a Rust revision does, read without compiling it; none where there is no way back, and for an
+    /// What downgrading with a Rust revision does on a database, read without compiling it; none where there is no way back, and for an
     /// SQL revision.
-    pub fn downgrade(&self) -> Result<Option<Vec<Operation>>, Diagnostic> {
-        self.operations(Direction::Downgrade)
+    pub fn downgrade(&self, backend: Backend) -> Result<Option<Vec<Operation>>, Diagnostic> {
+        self.operations(Direction::Downgrade, backend)
     }
 
-    fn operations(&self, direction: Direction) -> Result<Option<Vec<Operation>>, Diagnostic> {
+    fn operations(
+        &self,
+        direction: Direction,
+        backend: Backend,
+    ) -> Result<Option<Vec<Operation>>, Diagnostic> {
         match self.format {
-            Format::Rust => recorded(self, direction).map(Recorded::into_operations),
+            Format::Rust => recorded(self, direction, backend).map(Recorded::into_operations),
             Format::Sql => Ok(None),
         }
     }

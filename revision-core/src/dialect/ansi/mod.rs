@@ -14,8 +14,8 @@ pub(in crate::dialect) use data::{hexadecimal, insert, literal};
 pub(in crate::dialect) use index::{create_index, index_columns};
 pub(in crate::dialect) use name::{bare, expression, is_plain_expression, names, qualified};
 pub(in crate::dialect) use table::{
-    add_column, add_constraint, alter_table, create_table, drop_column, drop_table, rename_column,
-    rename_table,
+    add_column, add_constraint, alter_table, column, create_table, drop_column, drop_table,
+    rename_column, rename_table,
 };
 
 use super::lower::Why;

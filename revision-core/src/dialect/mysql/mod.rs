@@ -4,6 +4,7 @@ mod body;
 mod defaults;
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
 pub(super) mod probe;
 pub(super) mod refuse;
 
@@ -16,3 +17,18 @@ mod types;
 mod words;
 
 pub(super) use spell::MySql;
+
+use std::collections::BTreeMap;
+
+use super::ansi::{Spelling as _, Spelt};
+use crate::Server;
+use crate::schema::{Enum, QualifiedName, Type};
+
+/// The words for a type.
+pub(super) fn type_words(
+    server: Server,
+    enums: &BTreeMap<QualifiedName, Enum>,
+    ty: &Type,
+) -> Spelt {
+    words::Words { server, enums }.ty(ty)
+}

@@ -375,7 +375,7 @@ impl Spelling for Words<'_> {
 
 impl Words<'_> {
     /// A parameter of storage: its key is a word, and its value a word, a number or a text.
-    fn parameter(&self, key: &str, value: &str) -> Spelt {
+    pub(super) fn parameter(&self, key: &str, value: &str) -> Spelt {
         let word = |text: &str| {
             !text.is_empty()
                 && text

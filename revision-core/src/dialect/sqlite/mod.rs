@@ -2,6 +2,7 @@
 
 pub(super) mod effect;
 pub(super) mod lex;
+pub(super) mod lower;
 pub(super) mod probe;
 pub(super) mod reflect;
 pub(super) mod refuse;
@@ -18,3 +19,11 @@ mod types;
 mod words;
 
 pub(super) use spell::Sqlite;
+
+use super::ansi::{Spelling as _, Spelt};
+use crate::schema::Type;
+
+/// The words for a type.
+pub(super) fn type_words(ty: &Type) -> Spelt {
+    words::Words::of(false).ty(ty)
+}

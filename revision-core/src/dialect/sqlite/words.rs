@@ -1,19 +1,23 @@
 //! What SQLite spells in its own way.
 
+use std::collections::BTreeMap;
+
 use super::types;
 use crate::Backend;
-use crate::dialect::ansi::{Spelling, Spelt, bare, deferrable, expression, literal};
+use crate::dialect::ansi::{Spelling, Spelt, bare, constraint, deferrable, expression, literal};
 use crate::dialect::lower::Why;
 use crate::schema::{
-    Check, Column, Default, Exclusion, ForeignKey, Generated, Identity, Index, IndexColumn,
-    Literal, Match, PrimaryKey, QualifiedName, SequenceOptions, Table, Type, Unique,
+    Check, Column, Constraint, Default, Exclusion, ForeignKey, Generated, Identity, Index,
+    IndexColumn, Literal, Match, Name, PrimaryKey, QualifiedName, SequenceOptions, Table, Type,
+    Unique,
 };
 
 /// The words for a table.
-#[derive(Clone, Copy, Default)]
 pub(super) struct Words {
     /// Whether it heeds types.
     pub(super) strict: bool,
+    /// What makes a column one of an enum, by the column's name.
+    pub(super) enums: BTreeMap<Name, Check>,
 }
 
 /// The words that mean something else without quotes, somewhere a name may stand.
@@ -24,6 +28,16 @@ const TIMES: &[&str] = &["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"];
 
 pub(super) fn unsupported<T>(why: &str) -> Spelt<T> {
     Err(Why::Unsupported(format!("SQLite {why}")))
+}
+
+impl Words {
+    /// The words for a table that heeds types, or does not.
+    pub(super) fn of(strict: bool) -> Self {
+        Self {
+            strict,
+            enums: BTreeMap::new(),
+        }
+    }
 }
 
 impl Spelling for Words {
@@ -111,32 +125,21 @@ impl Spelling for Words {
         Ok(format!("GENERATED ALWAYS AS {sql} {stored}"))
     }
 
-    fn identity(&self, column: &Column, identity: &Identity) -> Spelt {
+    fn identity(&self, _: &Column, identity: &Identity) -> Spelt {
         if identity.always {
             return unsupported("takes the value that an `INSERT` gives: leave `always` out");
         }
         if identity.options != SequenceOptions::default() {
             return unsupported("counts from one, by one");
         }
-        let integer = matches!(
-            column.ty,
-            Type::TinyInt { .. }
-                | Type::SmallInt { .. }
-                | Type::MediumInt { .. }
-                | Type::Integer { .. }
-                | Type::BigInt { .. }
-        );
-        if !integer {
-            return Err(Why::Invalid(format!(
-                "`{}` counts up, and holds no whole numbers",
-                column.name
-            )));
-        }
         Ok("PRIMARY KEY AUTOINCREMENT".to_owned())
     }
 
-    fn column_end(&self, _: &Column) -> Spelt<Vec<String>> {
-        Ok(Vec::new())
+    fn column_end(&self, column: &Column) -> Spelt<Vec<String>> {
+        // Behind its column it goes with that.
+        let check = self.enums.get(&column.name).cloned();
+        let check = check.map(|check| constraint(self, &Constraint::Check(check)));
+        Ok(check.transpose()?.into_iter().collect())
     }
 
     fn table_kind(&self, _: &Table) -> Spelt<Vec<String>> {

@@ -1,10 +1,11 @@
 //! The table of types in `docs/types.md`, which is written by a test: `UPDATE_EXPECT=1 cargo test`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use super::words;
-use crate::schema::{Size, Type};
+use crate::schema::{Enum, QualifiedName, Size, Type};
 use crate::{Product, Server};
 
 const SERVERS: [(&str, Server); 4] = [
@@ -118,6 +119,12 @@ fn kind(ty: &Type) -> usize {
 
 const KINDS: usize = 28;
 
+/// The enum of the table.
+fn enums() -> BTreeMap<QualifiedName, Enum> {
+    let values = vec!["ok".to_owned(), "happy".to_owned()];
+    BTreeMap::from([("mood".into(), Enum::new(values))])
+}
+
 const HEAD: &str = "\
 # Types
 
@@ -139,7 +146,7 @@ fn table() -> String {
     for (word, ty) in vocabulary() {
         let _ = write!(page, "| `{word}` |");
         for (_, server) in SERVERS {
-            let (cell, note) = match words(server, &ty) {
+            let (cell, note) = match words(server, &enums(), &ty) {
                 Ok(words) => {
                     let oldest = Server::oldest(server.product);
                     let note = match words_of_oldest(oldest, &ty) {
@@ -174,7 +181,7 @@ fn table() -> String {
 }
 
 fn words_of_oldest(oldest: Server, ty: &Type) -> String {
-    words(oldest, ty).unwrap_or_else(|why| why.to_string())
+    words(oldest, &enums(), ty).unwrap_or_else(|why| why.to_string())
 }
 
 #[test]

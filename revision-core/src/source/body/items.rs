@@ -1,9 +1,10 @@
 //! What the names of a revision file mean, as far as that can be told without compiling it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Span;
-use syn::{Attribute, FnArg, Ident, Item, ItemFn, Pat, ReturnType, Type, UseTree};
+use syn::ext::IdentExt as _;
+use syn::{Attribute, FnArg, Ident, Item, ItemConst, ItemFn, Pat, ReturnType, Type, UseTree};
 
 use super::Unread;
 
@@ -15,11 +16,26 @@ pub(super) struct Items<'a> {
     named: HashMap<String, Vec<Named<'a>>>,
     /// Whether `Op` is the library's.
     has_op: bool,
+    /// Whether all words of the prelude are.
+    has_words: bool,
+    /// The words and the types of the library that are brought in one by one.
+    brought_in: HashSet<String>,
+    /// Whether anything else may be brought in.
+    has_others: bool,
 }
 
 enum Named<'a> {
     Function(&'a ItemFn),
+    Const(&'a ItemConst),
     Other(Span),
+}
+
+/// What a function wants.
+pub(super) struct Parameter<'a> {
+    /// The name under which it knows it; none where it does not want it.
+    pub(super) name: Option<&'a Ident>,
+    /// Whether it is the library's `&mut Op`.
+    pub(super) is_op: bool,
 }
 
 impl<'a> Items<'a> {
@@ -29,6 +45,9 @@ impl<'a> Items<'a> {
         let mut items = Self {
             named: HashMap::new(),
             has_op: false,
+            has_words: false,
+            brought_in: HashSet::new(),
+            has_others: false,
         };
         for item in &file.items {
             items.item(item)?;
@@ -68,7 +87,10 @@ impl<'a> Items<'a> {
                     return Err(Unread::needs_compiling(&item.mac.path, reason));
                 }
             },
-            Item::Const(item) => &item.ident,
+            Item::Const(item) => {
+                self.add(&item.ident, Named::Const(item));
+                return Ok(());
+            }
             Item::Enum(item) => &item.ident,
             Item::ExternCrate(item) => match &item.rename {
                 Some((_, name)) => name,
@@ -102,7 +124,11 @@ impl<'a> Items<'a> {
                 }
             }
             // Two that bring in the same name are an error of the compiler's, which no item of the file would be.
-            UseTree::Glob(_) => self.has_op |= is_library(path),
+            UseTree::Glob(_) => {
+                self.has_op |= is_library(path);
+                self.has_words |= is_prelude(path);
+                self.has_others |= !is_library(path);
+            }
             UseTree::Name(name) => {
                 let name = match path.last() {
                     Some(last) if name.ident == "self" => *last,
@@ -115,15 +141,54 @@ impl<'a> Items<'a> {
     }
 
     fn imported(&mut self, name: &'a Ident, goes_by: &'a Ident, path: &[&Ident]) {
-        if is_library(path) && name == goes_by && (name == "Op" || name == "revision") {
+        let known = name == "Op" || name == "revision";
+        if is_library(path) && name == goes_by && known {
             self.has_op |= name == "Op";
+        } else if (is_prelude(path) || is_module(path, "op")) && name == goes_by {
+            self.brought_in.insert(goes_by.unraw().to_string());
         } else {
             self.add(goes_by, Named::Other(goes_by.span()));
         }
     }
 
     fn add(&mut self, name: &Ident, item: Named<'a>) {
-        self.named.entry(name.to_string()).or_default().push(item);
+        let name = name.unraw().to_string();
+        self.named.entry(name).or_default().push(item);
+    }
+
+    /// Whether a name that no variable has is the prelude's.
+    pub(super) fn is_word(&self, name: &str) -> bool {
+        !self.named.contains_key(name) && (self.has_words || self.brought_in.contains(name))
+    }
+
+    /// Whether a name is the one that the language has for a type.
+    pub(super) fn is_primitive(&self, name: &str) -> bool {
+        const PRIMITIVE: [&str; 9] = [
+            "bool", "f64", "i128", "i32", "i64", "str", "u32", "u8", "usize",
+        ];
+        PRIMITIVE.contains(&name) && !self.has_others && !self.named.contains_key(name)
+    }
+
+    /// Whether the file has an item of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.named.contains_key(name)
+    }
+
+    /// The constant of this name; none where the file has none.
+    pub(super) fn constant(&self, name: &str) -> Result<Option<&'a ItemConst>, Unread> {
+        match self.named.get(name).map(Vec::as_slice) {
+            Some([Named::Const(item)]) => {
+                self.plain_constant(item)?;
+                Ok(Some(item))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Refuses a constant whose type or attributes only the compiler knows.
+    pub(super) fn plain_constant(&self, item: &ItemConst) -> Result<(), Unread> {
+        harmless(&item.attrs)?;
+        self.plain(&item.ty)
     }
 
     /// The function of this name; none where the file has nothing of the name.
@@ -134,9 +199,9 @@ impl<'a> Items<'a> {
                 harmless(&function.attrs)?;
                 Ok(Some(function))
             }
-            Some([Named::Other(span)]) => {
+            Some([other]) => {
                 let reason = format!("`{name}` is no function of this file");
-                Err(Unread::needs_compiling(span, reason))
+                Err(Unread::needs_compiling(&other.span(), reason))
             }
             Some([.., last]) => {
                 let reason = format!("the file has `{name}` more than once");
@@ -145,32 +210,79 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// The name under which a function knows its `&mut Op`; none where it does not want it.
+    /// What an `upgrade` or `downgrade` wants: the library's `&mut Op` alone.
     pub(super) fn parameter(&self, function: &'a ItemFn) -> Result<Option<&'a Ident>, Unread> {
+        if let (Ok(parameters), ReturnType::Default) =
+            (self.parameters(function), &function.sig.output)
+            && let [Parameter { name, is_op: true }] = parameters[..]
+        {
+            return Ok(name);
+        }
+        let reason = "this is not the `fn(op: &mut Op)` of the library's prelude";
+        Err(Unread::needs_compiling(&function.sig, reason))
+    }
+
+    /// What a function wants, if that can be told without compiling it.
+    pub(super) fn parameters(&self, function: &'a ItemFn) -> Result<Vec<Parameter<'a>>, Unread> {
         let signature = &function.sig;
+        let unread = || Unread::needs_compiling(signature, "a function like this is not read");
         let plain = signature.constness.is_none()
             && signature.asyncness.is_none()
             && matches!(signature.safety, syn::Safety::Default)
             && signature.abi.is_none()
             && signature.generics.params.is_empty()
             && signature.generics.where_clause.is_none()
-            && signature.variadic.is_none()
-            && matches!(signature.output, ReturnType::Default);
-        let mut inputs = signature.inputs.iter();
-        if let (true, Some(FnArg::Typed(input)), None) = (plain, inputs.next(), inputs.next())
-            && input.attrs.is_empty()
-            && self.is_op(&input.ty)
-        {
-            match &*input.pat {
-                Pat::Wild(_) => return Ok(None),
+            && signature.variadic.is_none();
+        if !plain {
+            return Err(unread());
+        }
+        if let ReturnType::Type(_, ty) = &signature.output {
+            self.plain(ty)?;
+        }
+        let parameters = signature.inputs.iter().map(|input| {
+            let FnArg::Typed(input) = input else {
+                return Err(unread());
+            };
+            harmless(&input.attrs)?;
+            let is_op = self.is_op(&input.ty);
+            if !is_op {
+                self.plain(&input.ty)?;
+            }
+            let name = match &*input.pat {
+                Pat::Wild(_) => None,
                 Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-                    return Ok(Some(&name.ident));
+                    Some(&name.ident)
                 }
-                _ => {}
+                _ => return Err(unread()),
+            };
+            Ok(Parameter { name, is_op })
+        });
+        parameters.collect()
+    }
+
+    /// Refuses a type that may make something else of a value.
+    pub(super) fn plain(&self, ty: &Type) -> Result<(), Unread> {
+        match ty {
+            Type::Reference(reference) => self.plain(&reference.elem),
+            Type::Array(array) => self.plain(&array.elem),
+            Type::Slice(slice) => self.plain(&slice.elem),
+            Type::Paren(inner) => self.plain(&inner.elem),
+            Type::Tuple(tuple) => tuple.elems.iter().try_for_each(|ty| self.plain(ty)),
+            Type::Infer(_) => Ok(()),
+            Type::Path(path) if path.qself.is_none() && self.is_plain(&path.path) => Ok(()),
+            other => {
+                let reason = "only the compiler knows this type";
+                Err(Unread::needs_compiling(other, reason))
             }
         }
-        let reason = "this is not the `fn(op: &mut Op)` of the library's prelude";
-        Err(Unread::needs_compiling(signature, reason))
+    }
+
+    fn is_plain(&self, path: &syn::Path) -> bool {
+        path.get_ident().is_some_and(|name| {
+            let name = name.unraw().to_string();
+            self.is_primitive(&name)
+                || (self.brought_in.contains(&name) && !self.named.contains_key(&name))
+        })
     }
 
     /// Whether a type is the library's `&mut Op`.
@@ -201,6 +313,7 @@ impl Named<'_> {
     fn span(&self) -> Span {
         match self {
             Self::Function(function) => function.sig.ident.span(),
+            Self::Const(item) => item.ident.span(),
             Self::Other(span) => *span,
         }
     }
@@ -213,6 +326,15 @@ fn is_library(path: &[&Ident]) -> bool {
         [library, prelude] => *library == LIBRARY && *prelude == "prelude",
         _ => false,
     }
+}
+
+/// Whether this is the library's prelude.
+fn is_prelude(path: &[&Ident]) -> bool {
+    is_module(path, "prelude")
+}
+
+fn is_module(path: &[&Ident], name: &str) -> bool {
+    matches!(path, [library, module] if *library == LIBRARY && *module == name)
 }
 
 /// Refuses attributes that may decide what is compiled.

@@ -1,17 +1,20 @@
 //! What a Rust revision does, read from its text without compiling it.
 //!
-//! A small language is read: calls on `op` with literals and functions of the same file. What is more than that, or what
-//! might mean something else to the compiler, is no error and no guess: it needs compiling, and it is said where.
+//! A small language is read: the words of `crate::op`, literals, lists, `let`, `const`, `for` over a list, `if` and `match`
+//! on `op.dialect()`, functions of the same file. What is more than that, or what might mean something else to the
+//! compiler, is no error and no guess: it needs compiling, and it is said where.
 //!
 //! `depth` refuses what would nest too deep for a parser, `items` knows what the names of the file mean, `evaluate`
-//! walks through a function, and `words` knows what each call does.
+//! walks through a function, `literal` knows values that are written as they are, and `words` makes calls.
 
 mod depth;
 mod evaluate;
 mod items;
+mod literal;
 mod words;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,7 +22,8 @@ use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
 
 use crate::op::{Recorded, Refused};
-use crate::{Place, Source};
+use crate::{Backend, Place, Source};
+use evaluate::Reading;
 use items::Items;
 
 /// Why a function of a file could not be read.
@@ -41,7 +45,7 @@ pub(super) enum Why {
 }
 
 impl Unread {
-    fn needs_compiling(what: &impl Spanned, reason: impl Into<String>) -> Self {
+    fn needs_compiling(what: &(impl Spanned + ?Sized), reason: impl Into<String>) -> Self {
         Self {
             span: what.span().byte_range(),
             why: Why::NeedsCompiling(reason.into()),
@@ -57,8 +61,12 @@ impl Unread {
 }
 
 /// What the file's `upgrade` or `downgrade` records.
-pub(super) fn read(source: &Arc<Source>, name: &str) -> Result<Recorded<Place>, Unread> {
-    depth::with_room(|| read_here(source, name)).unwrap_or_else(|error| {
+pub(super) fn read(
+    source: &Arc<Source>,
+    name: &str,
+    dialect: Backend,
+) -> Result<Recorded<Place>, Unread> {
+    depth::with_room(|| read_here(source, name, dialect)).unwrap_or_else(|error| {
         Err(Unread {
             span: 0..0,
             why: Why::NeedsCompiling(format!("there is no room to read it: {error}")),
@@ -66,11 +74,21 @@ pub(super) fn read(source: &Arc<Source>, name: &str) -> Result<Recorded<Place>, 
     })
 }
 
-fn read_here(source: &Arc<Source>, name: &str) -> Result<Recorded<Place>, Unread> {
+fn read_here(
+    source: &Arc<Source>,
+    name: &str,
+    dialect: Backend,
+) -> Result<Recorded<Place>, Unread> {
     let file = parse(&source.text)?;
     let items = Items::new(&file)?;
+    let reading = Reading {
+        items: &items,
+        source,
+        dialect,
+        spent: Cell::new(0),
+    };
     match items.function(name)? {
-        Some(function) => evaluate::function(function, &items, source, 0),
+        Some(function) => evaluate::function(function, &reading, 0),
         // The compiler has an empty one from `revision!`.
         None if name == "downgrade" => Ok(Recorded {
             refused: Some(Refused::NoFunction),

@@ -4,6 +4,8 @@ revision_core::revisions!(pub, multiple_heads);
 
 #[cfg(test)]
 mod tests {
+    use revision_core::Backend;
+
     use super::revisions::CHAIN;
 
     #[test]
@@ -16,8 +18,8 @@ mod tests {
     fn what_cannot_be_undone_says_so() {
         let find = |id| CHAIN.revisions().iter().find(|revision| revision.id == id);
         let irreversible = find("b3f64c20d9e8").unwrap();
-        assert_eq!(irreversible.downgrade(), None);
-        assert_eq!(find("1f0c8a7e5d21").unwrap().upgrade().unwrap().len(), 1);
+        assert_eq!(irreversible.downgrade(Backend::Sqlite), None);
+        assert_eq!(find("1f0c8a7e5d21").unwrap().upgrade(Backend::Sqlite).unwrap().len(), 1);
         assert!(find("c95e1d7b08a4").unwrap().sql().is_some());
     }
 }

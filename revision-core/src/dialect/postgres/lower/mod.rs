@@ -26,7 +26,7 @@ pub(in crate::dialect) fn lower(
     operations: &[Operation],
 ) -> Result<Vec<Lowered>, Refusal> {
     let words = Words { server };
-    each(Backend::Postgres, operations, |operation| {
+    each(Backend::Postgres, operations, known, |known, operation| {
         statements(&words, known, operation)
     })
 }

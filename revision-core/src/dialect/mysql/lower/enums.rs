@@ -1,0 +1,152 @@
+//! Enums. Their values stand in every column that holds them.
+
+use super::{columns::modify, together};
+use crate::dialect::ansi::{Spelling as _, Spelt, qualified};
+use crate::dialect::known::Known;
+use crate::dialect::lower::Why;
+use crate::dialect::mysql::words::Words;
+use crate::operation::Operation;
+use crate::schema::{Column, QualifiedName, Type};
+use crate::{Backend, Server};
+
+/// Tables with the columns that hold values of an enum, as they are on this database.
+type Users = Vec<(QualifiedName, Vec<Column>)>;
+
+/// Gives every column the values that an enum has after an operation.
+pub(super) fn change(
+    server: Server,
+    known: &Known,
+    name: &QualifiedName,
+    operation: &Operation,
+) -> Spelt<Vec<String>> {
+    let after = after(known, name, operation)?;
+    if after.schema().enums.get(name) == known.schema().enums.get(name) {
+        return Ok(Vec::new());
+    }
+    let words = Words {
+        server,
+        enums: &after.schema().enums,
+    };
+    every(&words, &users(&after, name))
+}
+
+/// Calls a value otherwise: for a while there are both, and the rows go over.
+pub(super) fn rename_value(
+    server: Server,
+    known: &Known,
+    name: &QualifiedName,
+    from: &str,
+    to: &str,
+    operation: &Operation,
+) -> Spelt<Vec<String>> {
+    let after = after(known, name, operation)?;
+    let words = Words {
+        server,
+        enums: &after.schema().enums,
+    };
+    let users_after = users(&after, name);
+    let mut statements = Vec::new();
+    // Two values that differ in case alone are one to the server, and rows follow by themselves.
+    if !from.eq_ignore_ascii_case(to) {
+        let mut both = known.schema().enums.clone();
+        if let Some(definition) = both.get_mut(name) {
+            definition.values.push(to.to_owned());
+        }
+        let between = Words {
+            server,
+            enums: &both,
+        };
+        statements.extend(every(&between, &users(known, name))?);
+        let (old, new) = (words.text(from)?, words.text(to)?);
+        for (table, columns) in &users_after {
+            let table = qualified(&words, table)?;
+            for column in columns {
+                let column = words.name(&column.name)?;
+                statements.push(format!(
+                    "UPDATE {table} SET {column} = {new} WHERE {column} = {old}"
+                ));
+            }
+        }
+    }
+    statements.extend(every(&words, &users_after)?);
+    Ok(statements)
+}
+
+/// Takes a value out of the columns that are known to hold it, after making sure that no row does.
+pub(super) fn drop_value(
+    server: Server,
+    known: &Known,
+    name: &QualifiedName,
+    value: &str,
+    operation: &Operation,
+) -> Spelt<Vec<String>> {
+    let mut named = Users::new();
+    if let Operation::DropEnumValue { columns, .. } = operation {
+        for (table, column) in columns {
+            let column = known.column(table, column)?.on(Backend::MySql);
+            // As the server tells it, a column has values and no enum.
+            if let Type::InlineEnum(values) = &column.ty {
+                let mut column = column.clone();
+                let rest = values.iter().filter(|one| *one != value).cloned();
+                column.ty = Type::InlineEnum(rest.collect());
+                named.push((table.clone(), vec![column]));
+            }
+        }
+    }
+    let after = match after(known, name, operation) {
+        Err(_) if !named.is_empty() => known.clone(),
+        after => after?,
+    };
+    let words = Words {
+        server,
+        enums: &after.schema().enums,
+    };
+    named.extend(users(&after, name));
+    let mut statements = Vec::new();
+    let spelt = words.text(value)?;
+    for (table, columns) in &named {
+        let table = qualified(&words, table)?;
+        for column in columns {
+            let column = words.name(&column.name)?;
+            let rows = format!("FROM {table} WHERE {column} = {spelt}");
+            statements.push(none_or_fail(&rows, "a row still holds the value"));
+        }
+    }
+    statements.extend(every(&words, &named)?);
+    Ok(statements)
+}
+
+/// A statement that fails where there is a row: two answers are one too many. `why` is for whoever reads it then.
+pub(super) fn none_or_fail(rows: &str, why: &str) -> String {
+    format!("DO (SELECT 1 {rows} UNION ALL SELECT 2 {rows}) /* fails where {why} */")
+}
+
+fn after(known: &Known, name: &QualifiedName, operation: &Operation) -> Spelt<Known> {
+    if !known.schema().enums.contains_key(name) {
+        return Err(Why::Unknown(name.clone()));
+    }
+    let mut after = known.clone();
+    after.after(operation);
+    Ok(after)
+}
+
+fn users(known: &Known, name: &QualifiedName) -> Users {
+    let users = known.users(name).into_iter().map(|(table, columns)| {
+        let columns = columns.iter().map(|column| column.on(Backend::MySql));
+        let columns = columns.filter(|column| matches!(&column.ty, Type::Enum(one) if one == name));
+        (table, columns.collect::<Vec<_>>())
+    });
+    users.filter(|(_, columns)| !columns.is_empty()).collect()
+}
+
+/// Makes all columns anew, a statement a table.
+fn every(words: &Words<'_>, users: &Users) -> Spelt<Vec<String>> {
+    let statements = users.iter().map(|(table, columns)| {
+        let actions: Vec<_> = columns
+            .iter()
+            .map(|column| modify(words, column))
+            .collect::<Spelt<_>>()?;
+        together(words, table, &actions)
+    });
+    statements.collect()
+}

@@ -1,0 +1,541 @@
+//! Constraints: what one is like, and the words on [`Op`] that add, rename and remove one.
+
+use revision_macros::vocabulary;
+
+use super::{Op, Removal, Texts, Word};
+use crate::operation::Operation;
+use crate::schema::{
+    Action, Check, Constraint, ConstraintKind, Deferrable, Exclusion, ExclusionElement, ForeignKey,
+    Match, Name, Nulls, PrimaryKey, QualifiedName, Unique,
+};
+
+/// Values that describe constraints.
+#[vocabulary]
+pub mod words {
+    use crate::op::Texts;
+    use crate::schema::{
+        Check, Exclusion, ExclusionElement, ForeignKey, IndexKey, PrimaryKey, QualifiedName, Unique,
+    };
+
+    /// What tells the rows of a table apart. Where no more is said, the list of columns says as much.
+    #[must_use]
+    pub fn primary_key(columns: impl Into<Texts>) -> PrimaryKey {
+        PrimaryKey::new(columns.into().names())
+    }
+
+    /// Values that no two rows share. Where no more is said, the list of columns says as much.
+    #[must_use]
+    pub fn unique(columns: impl Into<Texts>) -> Unique {
+        Unique::new(columns.into().names())
+    }
+
+    /// What holds for each row. Where no more is said, the condition says as much.
+    #[must_use]
+    pub fn check(sql: &str) -> Check {
+        Check::new(sql)
+    }
+
+    /// Values that rows of another table have: the columns here, that table, the columns there.
+    #[must_use]
+    pub fn foreign_key(
+        columns: impl Into<Texts>,
+        table: impl Into<QualifiedName>,
+        referenced: impl Into<Texts>,
+    ) -> ForeignKey {
+        ForeignKey::new(
+            columns.into().names(),
+            table.into(),
+            referenced.into().names(),
+        )
+    }
+
+    /// What no two rows have in common.
+    #[must_use]
+    pub fn exclusion(elements: impl IntoIterator<Item = ExclusionElement>) -> Exclusion {
+        Exclusion {
+            name: None,
+            method: None,
+            elements: elements.into_iter().collect(),
+            predicate: None,
+            deferrable: None,
+        }
+    }
+
+    /// A column that an exclusion compares, and the operator with which it does: `element("room", "=")`.
+    #[must_use]
+    pub fn element(column: &str, operator: &str) -> ExclusionElement {
+        ExclusionElement::new(IndexKey::Column(column.into()), operator)
+    }
+
+    /// An expression that an exclusion compares, and the operator with which it does.
+    #[must_use]
+    pub fn element_sql(sql: &str, operator: &str) -> ExclusionElement {
+        ExclusionElement::new(IndexKey::Sql(sql.to_owned()), operator)
+    }
+}
+
+/// What can be said of a primary key.
+///
+/// ```
+/// use revision_core::prelude::*;
+///
+/// pub fn upgrade(op: &mut Op) {
+///     op.create_primary_key("users", primary_key(["id"]).named("users_pk"));
+/// }
+/// # upgrade(&mut Op::new(Postgres));
+/// ```
+#[vocabulary]
+impl PrimaryKey {
+    /// Its name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// It can be checked at the end of a transaction.
+    #[must_use]
+    pub fn deferrable(mut self) -> Self {
+        self.deferrable = Some(AT_ONCE);
+        self
+    }
+
+    /// It is checked at the end of a transaction.
+    #[must_use]
+    pub fn initially_deferred(mut self) -> Self {
+        self.deferrable = Some(AT_THE_END);
+        self
+    }
+
+    /// Columns that its index carries along.
+    #[must_use]
+    pub fn include(mut self, columns: impl Into<Texts>) -> Self {
+        self.include = columns.into().names();
+        self
+    }
+}
+
+/// What can be said of a unique constraint.
+///
+/// ```
+/// use revision_core::prelude::*;
+///
+/// pub fn upgrade(op: &mut Op) {
+///     op.create_unique("users", unique(["email"]).named("one_email").nulls_not_distinct());
+/// }
+/// # upgrade(&mut Op::new(Postgres));
+/// ```
+#[vocabulary]
+impl Unique {
+    /// Its name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// One row with nothing there is like another.
+    #[must_use]
+    pub fn nulls_not_distinct(mut self) -> Self {
+        self.nulls_not_distinct = true;
+        self
+    }
+
+    /// It can be checked at the end of a transaction.
+    #[must_use]
+    pub fn deferrable(mut self) -> Self {
+        self.deferrable = Some(AT_ONCE);
+        self
+    }
+
+    /// It is checked at the end of a transaction.
+    #[must_use]
+    pub fn initially_deferred(mut self) -> Self {
+        self.deferrable = Some(AT_THE_END);
+        self
+    }
+
+    /// Columns that its index carries along.
+    #[must_use]
+    pub fn include(mut self, columns: impl Into<Texts>) -> Self {
+        self.include = columns.into().names();
+        self
+    }
+}
+
+/// What can be said of a check.
+///
+/// ```
+/// use revision_core::prelude::*;
+///
+/// pub fn upgrade(op: &mut Op) {
+///     op.create_check("users", check("age >= 0").named("age_ok").not_valid());
+///     op.validate_constraint("users", "age_ok");
+/// }
+/// # upgrade(&mut Op::new(Postgres));
+/// ```
+#[vocabulary]
+impl Check {
+    /// Its name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Rows that are there already are not looked at.
+    #[must_use]
+    pub fn not_valid(mut self) -> Self {
+        self.not_valid = true;
+        self
+    }
+
+    /// Tables that inherit from this one do not take it over.
+    #[must_use]
+    pub fn no_inherit(mut self) -> Self {
+        self.no_inherit = true;
+        self
+    }
+}
+
+/// What can be said of a foreign key.
+///
+/// ```
+/// use revision_core::prelude::*;
+///
+/// pub fn upgrade(op: &mut Op) {
+///     op.create_foreign_key("users", foreign_key(["team_id"], "teams", ["id"]).on_delete(Cascade));
+/// }
+/// # upgrade(&mut Op::new(Postgres));
+/// ```
+#[vocabulary]
+impl ForeignKey {
+    /// Its name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// What becomes of a row here when that there is deleted.
+    #[must_use]
+    pub fn on_delete(mut self, action: Action) -> Self {
+        self.on_delete = action;
+        self
+    }
+
+    /// What becomes of a row here when that there changes.
+    #[must_use]
+    pub fn on_update(mut self, action: Action) -> Self {
+        self.on_update = action;
+        self
+    }
+
+    /// A key that holds nothing in some of its columns, but not in all, is refused.
+    #[must_use]
+    pub fn match_full(mut self) -> Self {
+        self.matching = Match::Full;
+        self
+    }
+
+    /// It can be checked at the end of a transaction.
+    #[must_use]
+    pub fn deferrable(mut self) -> Self {
+        self.deferrable = Some(AT_ONCE);
+        self
+    }
+
+    /// It is checked at the end of a transaction.
+    #[must_use]
+    pub fn initially_deferred(mut self) -> Self {
+        self.deferrable = Some(AT_THE_END);
+        self
+    }
+
+    /// Rows that are there already are not looked at.
+    #[must_use]
+    pub fn not_valid(mut self) -> Self {
+        self.not_valid = true;
+        self
+    }
+}
+
+/// What can be said of an exclusion.
+///
+/// ```
+/// use revision_core::prelude::*;
+///
+/// pub fn upgrade(op: &mut Op) {
+///     op.create_exclusion(
+///         "bookings",
+///         exclusion([element("room", "="), element("during", "&&")]).using("gist"),
+///     );
+/// }
+/// # upgrade(&mut Op::new(Postgres));
+/// ```
+#[vocabulary]
+impl Exclusion {
+    /// Its name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The kind of index behind it.
+    #[must_use]
+    pub fn using(mut self, method: &str) -> Self {
+        self.method = Some(method.into());
+        self
+    }
+
+    /// The rows that it is about.
+    #[must_use]
+    pub fn where_(mut self, sql: &str) -> Self {
+        self.predicate = Some(sql.to_owned());
+        self
+    }
+
+    /// It can be checked at the end of a transaction.
+    #[must_use]
+    pub fn deferrable(mut self) -> Self {
+        self.deferrable = Some(AT_ONCE);
+        self
+    }
+
+    /// It is checked at the end of a transaction.
+    #[must_use]
+    pub fn initially_deferred(mut self) -> Self {
+        self.deferrable = Some(AT_THE_END);
+        self
+    }
+}
+
+/// What can be said of what an exclusion compares.
+#[vocabulary]
+impl ExclusionElement {
+    /// Large comes before small.
+    #[must_use]
+    pub fn desc(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+
+    /// Rows with nothing there come first.
+    #[must_use]
+    pub fn nulls_first(mut self) -> Self {
+        self.nulls = Some(Nulls::First);
+        self
+    }
+
+    /// Rows with nothing there come last.
+    #[must_use]
+    pub fn nulls_last(mut self) -> Self {
+        self.nulls = Some(Nulls::Last);
+        self
+    }
+
+    /// How the index takes it.
+    #[must_use]
+    pub fn operator_class(mut self, class: &str) -> Self {
+        self.operator_class = Some(class.to_owned());
+        self
+    }
+}
+
+impl From<&str> for Check {
+    fn from(sql: &str) -> Self {
+        Self::new(sql)
+    }
+}
+
+const AT_ONCE: Deferrable = Deferrable {
+    initially_deferred: false,
+};
+
+const AT_THE_END: Deferrable = Deferrable {
+    initially_deferred: true,
+};
+
+/// A primary key that is removed.
+///
+/// ```
+/// use revision_core::prelude::*;
+///
+/// pub fn upgrade(op: &mut Op) {
+///     op.drop_primary_key("users").named("users_pk");
+/// }
+/// # upgrade(&mut Op::new(Postgres));
+/// ```
+#[derive(Debug)]
+pub struct DropPrimaryKey {
+    table: QualifiedName,
+    name: Option<Name>,
+    if_exists: bool,
+}
+
+#[vocabulary]
+impl DropPrimaryKey {
+    /// Its name, where it does not go by the naming convention.
+    pub fn named(&mut self, name: &str) -> &mut Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// It may be missing.
+    pub fn if_exists(&mut self) -> &mut Self {
+        self.if_exists = true;
+        self
+    }
+}
+
+impl Word for DropPrimaryKey {
+    fn operations(self: Box<Self>) -> Vec<Operation> {
+        vec![Operation::DropConstraint {
+            table: self.table,
+            name: self.name,
+            kind: ConstraintKind::PrimaryKey,
+            if_exists: self.if_exists,
+        }]
+    }
+}
+
+/// Constraints.
+#[vocabulary(say_constraint)]
+impl Op {
+    /// Adds a primary key: a list of columns, or a `primary_key(…)`.
+    #[track_caller]
+    pub fn create_primary_key(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        key: impl Into<PrimaryKey>,
+    ) -> &mut Self {
+        self.add(table.into(), Constraint::PrimaryKey(key.into()))
+    }
+
+    /// Adds a unique constraint: a list of columns, or a `unique(…)`.
+    #[track_caller]
+    pub fn create_unique(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        unique: impl Into<Unique>,
+    ) -> &mut Self {
+        self.add(table.into(), Constraint::Unique(unique.into()))
+    }
+
+    /// Adds a check: a condition, or a `check(…)`.
+    #[track_caller]
+    pub fn create_check(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        check: impl Into<Check>,
+    ) -> &mut Self {
+        self.add(table.into(), Constraint::Check(check.into()))
+    }
+
+    /// Adds a foreign key.
+    #[track_caller]
+    pub fn create_foreign_key(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        key: ForeignKey,
+    ) -> &mut Self {
+        self.add(table.into(), Constraint::ForeignKey(key))
+    }
+
+    /// Adds an exclusion.
+    #[track_caller]
+    pub fn create_exclusion(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        exclusion: Exclusion,
+    ) -> &mut Self {
+        self.add(table.into(), Constraint::Exclusion(exclusion))
+    }
+
+    /// Removes the primary key.
+    #[track_caller]
+    pub fn drop_primary_key(&mut self, table: impl Into<QualifiedName>) -> &mut DropPrimaryKey {
+        self.push(DropPrimaryKey {
+            table: table.into(),
+            name: None,
+            if_exists: false,
+        })
+    }
+
+    /// Removes a unique constraint.
+    #[track_caller]
+    pub fn drop_unique(&mut self, table: impl Into<QualifiedName>, name: &str) -> &mut Removal {
+        self.remove(table.into(), name, ConstraintKind::Unique)
+    }
+
+    /// Removes a check.
+    #[track_caller]
+    pub fn drop_check(&mut self, table: impl Into<QualifiedName>, name: &str) -> &mut Removal {
+        self.remove(table.into(), name, ConstraintKind::Check)
+    }
+
+    /// Removes a foreign key.
+    #[track_caller]
+    pub fn drop_foreign_key(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        name: &str,
+    ) -> &mut Removal {
+        self.remove(table.into(), name, ConstraintKind::ForeignKey)
+    }
+
+    /// Removes an exclusion.
+    #[track_caller]
+    pub fn drop_exclusion(&mut self, table: impl Into<QualifiedName>, name: &str) -> &mut Removal {
+        self.remove(table.into(), name, ConstraintKind::Exclusion)
+    }
+
+    /// Calls a constraint otherwise.
+    #[track_caller]
+    pub fn rename_constraint(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        from: &str,
+        to: &str,
+    ) -> &mut Self {
+        self.record(Operation::RenameConstraint {
+            table: table.into(),
+            from: from.into(),
+            to: to.into(),
+        })
+    }
+
+    /// Makes sure that all rows hold to a constraint that was added `not_valid`.
+    #[track_caller]
+    pub fn validate_constraint(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        name: &str,
+    ) -> &mut Self {
+        self.record(Operation::ValidateConstraint {
+            table: table.into(),
+            name: name.into(),
+        })
+    }
+}
+
+impl Op {
+    #[track_caller]
+    fn add(&mut self, table: QualifiedName, constraint: Constraint) -> &mut Self {
+        self.record(Operation::AddConstraint {
+            table,
+            constraint: Box::new(constraint),
+        })
+    }
+
+    #[track_caller]
+    fn remove(&mut self, table: QualifiedName, name: &str, kind: ConstraintKind) -> &mut Removal {
+        self.push(Removal(Operation::DropConstraint {
+            table,
+            name: Some(name.into()),
+            kind,
+            if_exists: false,
+        }))
+    }
+}

@@ -1,0 +1,11 @@
+//! What is there before.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "before",
+}
+
+pub fn upgrade(op: &mut Op) {
+    op.create_table("parts", [column("price", integer()).not_null().default(1)]);
+}

@@ -1,0 +1,18 @@
+//! What is there before.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "before",
+}
+
+pub fn upgrade(op: &mut Op) {
+    op.create_table(
+        "users",
+        [
+            column("name", varchar(40)),
+            column("email", varchar(40)),
+            column("age", integer()),
+        ],
+    );
+}

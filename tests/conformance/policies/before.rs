@@ -1,0 +1,22 @@
+//! What is there before.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "before",
+}
+
+pub fn upgrade(op: &mut Op) {
+    op.create_table(
+        "users",
+        [
+            column("id", integer()).primary_key(),
+            column("name", text()),
+        ],
+    );
+    op.create_policy(
+        "leaves",
+        "users",
+        "CREATE POLICY leaves ON users FOR SELECT USING (true)",
+    );
+}
