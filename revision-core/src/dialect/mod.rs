@@ -22,9 +22,9 @@ mod scratch;
 mod server;
 mod sqlite;
 pub mod statement;
-mod types;
 #[cfg(feature = "runtime")]
 mod talk;
+mod types;
 #[cfg(feature = "runtime")]
 mod wire;
 

@@ -11,6 +11,7 @@ pub(super) mod refuse;
 pub(super) mod connect;
 #[cfg(all(test, feature = "sqlite"))]
 mod real;
+mod rebuild;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;

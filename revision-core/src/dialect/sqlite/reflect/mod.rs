@@ -12,6 +12,9 @@ mod value;
 
 use std::collections::BTreeSet;
 
+pub(super) use table::{constraint, table};
+pub(super) use types::read as declared;
+
 use super::text::{TriggerText, is_virtual, same};
 use crate::dialect::driver::Answers;
 use crate::dialect::facts::Tables;
@@ -56,7 +59,7 @@ pub(in crate::dialect) fn questions(scope: Scope<'_>, ours: &Tables) -> Vec<Stri
 }
 
 /// An object of the database's.
-pub(super) struct Object {
+struct Object {
     kind: String,
     name: String,
     table: String,
@@ -82,7 +85,7 @@ pub(in crate::dialect) fn read(answers: Answers) -> Result<Schema, Unreadable> {
 }
 
 /// The schema of these objects.
-pub(super) fn schema(objects: &[Object]) -> Schema {
+fn schema(objects: &[Object]) -> Schema {
     let hidden = hidden(objects);
     let is_hidden = |name: &str| hidden.contains(&name.to_ascii_lowercase()) || is_internal(name);
     let seen: Vec<&Object> = objects
@@ -92,7 +95,7 @@ pub(super) fn schema(objects: &[Object]) -> Schema {
     let mut schema = Schema::default();
     for object in &seen {
         if object.kind == "table" && (object.wanted || is_referenced(&seen, &object.name)) {
-            match table::table(&object.sql) {
+            match table(&object.sql) {
                 Some(table) => drop(schema.tables.insert(named(&object.name), table)),
                 None => drop(schema.opaque.insert(named(&object.name))),
             }

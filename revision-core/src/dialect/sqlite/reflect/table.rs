@@ -3,12 +3,12 @@
 use super::{column_of, named, types, value};
 use crate::dialect::sqlite::text::{Clause, ColumnText, Key, Named, References, TableText, What};
 use crate::schema::{
-    Check, Column, ForeignKey, Generated, Identity, Name, PrimaryKey, QualifiedName, Schema,
-    Source, Table, Type, Unique,
+    Check, Column, Constraint, ForeignKey, Generated, Identity, Name, PrimaryKey, QualifiedName,
+    Schema, Source, Table, Type, Unique,
 };
 
 /// The table that the text makes; none where it cannot be read.
-pub(super) fn table(sql: &str) -> Option<Table> {
+pub(in crate::dialect::sqlite) fn table(sql: &str) -> Option<Table> {
     let text = TableText::read(sql)?;
     let mut table = Table::default();
     table.options.strict = text.strict.is_some();
@@ -66,37 +66,51 @@ fn read_column(sql: &str, table: &TableText, text: &ColumnText) -> Column {
 
 /// Adds what a clause demands of rows. One behind a column is about that.
 fn constrain(table: &mut Table, sql: &str, clause: &Clause, column: Option<&Name>, names: &[Name]) {
+    match constraint(sql, clause, column, names) {
+        Some(Constraint::PrimaryKey(one)) => table.primary_key = Some(one),
+        Some(Constraint::Unique(one)) => drop(table.unique.insert(one)),
+        Some(Constraint::Check(one)) => drop(table.checks.insert(one)),
+        Some(Constraint::ForeignKey(one)) => drop(table.foreign_keys.insert(one)),
+        Some(Constraint::Exclusion(_)) | None => {}
+    }
+}
+
+/// What a clause demands of rows, if anything. `names` are those of the table's columns.
+pub(in crate::dialect::sqlite) fn constraint(
+    sql: &str,
+    clause: &Clause,
+    column: Option<&Name>,
+    names: &[Name],
+) -> Option<Constraint> {
     let name = clause.name.as_ref().map(|name| name.name.clone());
     let columns = |keys: &[Key]| -> Vec<Name> {
         let written = keys.iter().filter_map(|key| key.column.as_ref());
         let written = written.map(|key| column_of(names, &key.name));
         column.cloned().into_iter().chain(written).collect()
     };
-    match &clause.what {
+    Some(match &clause.what {
         What::PrimaryKey { keys, .. } => {
             let mut key = PrimaryKey::new(columns(keys));
             key.name = name;
-            table.primary_key = Some(key);
+            Constraint::PrimaryKey(key)
         }
         What::Unique(keys) => {
             let mut unique = Unique::new(columns(keys));
             unique.name = name;
-            table.unique.insert(unique);
+            Constraint::Unique(unique)
         }
         What::Check(span) => {
             let mut check = Check::new(sql[span.clone()].trim());
             check.name = name;
-            table.checks.insert(check);
+            Constraint::Check(check)
         }
         What::ForeignKey(here, references) => {
             let here = here.iter().map(|here| column_of(names, &here.name));
             let here = column.cloned().into_iter().chain(here).collect();
-            table
-                .foreign_keys
-                .insert(foreign_key(name, here, references));
+            Constraint::ForeignKey(foreign_key(name, here, references))
         }
-        _ => {}
-    }
+        _ => return None,
+    })
 }
 
 fn foreign_key(name: Option<Name>, here: Vec<Name>, references: &References) -> ForeignKey {

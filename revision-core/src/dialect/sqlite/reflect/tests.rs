@@ -115,32 +115,32 @@ fn child() -> Table {
         column.default = Some(default);
         column
     };
-    let mut a = Column::new("a", Type::BigInt { unsigned: false });
-    a.nullable = false;
-    let mut c = with(
+    let mut col_a = Column::new("a", Type::BigInt { unsigned: false });
+    col_a.nullable = false;
+    let mut col_c = with(
         "c",
         Type::Custom("MY_TYPE(3)".to_owned()),
         Default::Value((-5).into()),
     );
-    c.nullable = false;
+    col_c.nullable = false;
     let zoned = Type::Timestamp {
         precision: None,
         zone: true,
     };
-    let mut i = Column::new("i", integer());
-    i.generated = Some(Generated {
+    let mut col_i = Column::new("i", integer());
+    col_i.generated = Some(Generated {
         sql: "c * 2".to_owned(),
         stored: true,
     });
-    let mut j = Column::new("j", Type::Custom(String::new()));
-    j.generated = Some(Generated {
+    let mut col_j = Column::new("j", Type::Custom(String::new()));
+    col_j.generated = Some(Generated {
         sql: "b || ','".to_owned(),
         stored: false,
     });
     table.columns = [
-        a,
+        col_a,
         Column::new("b", Type::Custom(String::new())),
-        c,
+        col_c,
         with("d", zoned, Default::Sql("CURRENT_TIMESTAMP".to_owned())),
         with(
             "e",
@@ -158,8 +158,8 @@ fn child() -> Table {
             Type::Text(Size::Plain),
             Default::Sql("lower('X')".to_owned()),
         ),
-        i,
-        j,
+        col_i,
+        col_j,
     ]
     .into_iter()
     .collect();
@@ -174,12 +174,12 @@ fn child() -> Table {
     named.name = Some("fk".into());
     named.on_update = Action::SetNull;
     table.foreign_keys = [inline, named].into();
-    let mut c = IndexColumn::new(IndexKey::Column("c".into()));
-    c.descending = true;
-    let mut b = IndexColumn::new(IndexKey::Column("b".into()));
-    b.collation = Some("nocase".to_owned());
+    let mut first = IndexColumn::new(IndexKey::Column("c".into()));
+    first.descending = true;
+    let mut last = IndexColumn::new(IndexKey::Column("b".into()));
+    last.collation = Some("nocase".to_owned());
     let lower = IndexColumn::new(IndexKey::Sql("lower(h)".to_owned()));
-    let mut index = Index::new(vec![c, lower, b]);
+    let mut index = Index::new(vec![first, lower, last]);
     index.unique = true;
     index.predicate = Some("c > 0".to_owned());
     table.indexes.insert("ix".into(), index);

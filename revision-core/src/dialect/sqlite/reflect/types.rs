@@ -6,7 +6,7 @@ use crate::dialect::sqlite::lex::Lexer;
 use crate::schema::{Size, Type};
 
 /// The type that is declared so.
-pub(super) fn read(declared: &str) -> Type {
+pub(in crate::dialect::sqlite) fn read(declared: &str) -> Type {
     known(declared).unwrap_or_else(|| Type::Custom(declared.to_owned()))
 }
 

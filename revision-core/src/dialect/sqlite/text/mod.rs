@@ -25,8 +25,8 @@ pub(super) use clause::{Clause, What};
 pub(super) use key::Key;
 pub(super) use object::{IndexText, TriggerText, ViewText, is_virtual};
 pub(super) use reference::References;
-pub(super) use table::{ColumnText, Item, Part, TableText};
-pub(super) use tokens::{Tokens, mentions};
+pub(super) use table::{ColumnText, Item, TableText};
+pub(super) use tokens::{Found, Tokens, mentions};
 
 /// A place in a text, in bytes.
 pub(super) type Span = Range<usize>;

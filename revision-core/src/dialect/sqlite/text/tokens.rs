@@ -1,6 +1,6 @@
 //! The tokens of a text, taken one after the other, with their places.
 
-use super::{Named, Span, same};
+use super::{Named, Span};
 use crate::dialect::lex::{Kind, Lex as _, Token};
 use crate::dialect::sqlite::lex::Lexer;
 
@@ -173,18 +173,47 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// A name in an expression.
+pub(in crate::dialect::sqlite) struct Found {
+    pub(in crate::dialect::sqlite) name: Named,
+    pub(in crate::dialect::sqlite) after_point: bool,
+    pub(in crate::dialect::sqlite) before_point: bool,
+}
+
+impl Tokens<'_> {
+    /// The next name that is no function's, all before it passed over.
+    pub(in crate::dialect::sqlite) fn column(&mut self) -> Option<Found> {
+        loop {
+            let kind = self.current()?.kind;
+            let after_point = self.at > 0 && {
+                self.at -= 1;
+                let found = self.at_mark(".");
+                self.at += 1;
+                found
+            };
+            let name = (kind != Kind::Text).then(|| self.peek_name()).flatten();
+            self.at += 1;
+            let before_point = self.at_mark(".");
+            if let Some(name) = name
+                && (kind == Kind::Name || !self.at_mark("("))
+            {
+                return Some(Found {
+                    name,
+                    after_point,
+                    before_point,
+                });
+            }
+        }
+    }
+}
+
 /// The places where a text names something: any name that is this one, but for what a bracket behind makes a function.
 pub(in crate::dialect::sqlite) fn mentions(text: &str, name: &str) -> Vec<Span> {
     let mut tokens = Tokens::new(text);
     let mut found = Vec::new();
-    while let Some((kind, _)) = tokens.peek() {
-        let named = (kind != Kind::Text).then(|| tokens.peek_name()).flatten();
-        tokens.at += 1;
-        if let Some(named) = named
-            && same(&named.name, name)
-            && (kind == Kind::Name || !tokens.at_mark("("))
-        {
-            found.push(named.span);
+    while let Some(Found { name: one, .. }) = tokens.column() {
+        if one.is(name) {
+            found.push(one.span);
         }
     }
     found
