@@ -52,7 +52,12 @@ pub(super) fn conversion(from: &Type, to: &Type, value: &str) -> Conversion {
     }
     Conversion {
         value: converted(&from, &to, value),
-        fits: fits(&to, value),
+        fits: match (&from, &to) {
+            (Class::Uuid, Class::Text(_)) => {
+                Some(format!("typeof({value}) = 'text' OR length({value}) = 16"))
+            }
+            _ => fits(&to, value),
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rebuilds on a real database, statement by statement.
 
 mod holes;
+mod values;
 
 use super::{Part, Plan, plan, questions};
 use crate::dialect::lower::Rebuild;
