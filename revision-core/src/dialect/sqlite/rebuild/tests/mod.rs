@@ -1,5 +1,6 @@
 //! Rebuilds on a real database, statement by statement.
 
+mod everything;
 mod holes;
 mod values;
 
