@@ -46,16 +46,19 @@ pub mod sql {
         lines.zip(recorded.operations).collect()
     }
 
-    /// The statements for operations; a table that is made anew is one line about it. Where there are none: the number of
-    /// the operation and why.
+    /// The statements for operations, each with the number of its operation; a table that is made anew is one line about
+    /// it. Where there are none: the number of the operation and why.
     pub fn statements(
         server: Server,
         known: &Schema,
         operations: &[Operation],
-    ) -> Result<Vec<String>, (usize, String)> {
+    ) -> Result<Vec<(usize, String)>, (usize, String)> {
         let steps = dialect::lower(server, known, operations)
             .map_err(|refusal| (refusal.operation, refusal.why.to_string()))?;
-        Ok(steps.iter().map(|step| step.step.to_string()).collect())
+        let steps = steps.iter();
+        Ok(steps
+            .map(|step| (step.operation, step.step.to_string()))
+            .collect())
     }
 
     /// The tables that have to be known for it.

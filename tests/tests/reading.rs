@@ -1,5 +1,6 @@
 //! What a revision does is the same whether its file is read or compiled. Many files are made up, all are read, all are
-//! compiled into one program, and the program says what it recorded.
+//! compiled into one program, and the program says what it recorded. So are the files in `reader/`, which people could have
+//! written: they use every construct that is read.
 
 use std::fmt::Write as _;
 
@@ -9,9 +10,7 @@ use proptest::test_runner::TestRunner;
 use revision_core::Backend;
 use revision_core::config::Config;
 use revision_core::source::load;
-use revision_tests::Package;
-
-const DIALECT: Backend = Backend::Sqlite;
+use revision_tests::{Package, workspace};
 
 /// How many files are made up.
 const FILES: usize = 120;
@@ -82,48 +81,78 @@ fn file(id: usize) -> impl Strategy<Value = String> {
     })
 }
 
-const MAIN: &str = r#"use revision_core::Backend::Sqlite as DIALECT;
-
-revision_core::revisions!(multiple_heads);
+const MAIN: &str = r#"revision_core::revisions!(multiple_heads);
 
 fn main() {
     for revision in revisions::CHAIN.revisions() {
-        let (up, down) = (revision.upgrade(DIALECT), revision.downgrade(DIALECT));
-        println!("{} {:?} {up:?} {down:?}", revision.id, revision.checksum);
+        println!("{} {:?}", revision.id, revision.checksum);
+        for dialect in revision_core::Backend::ALL {
+            println!("{:?}", revision.upgrade(dialect));
+            println!("{:?}", revision.downgrade(dialect));
+        }
     }
 }
 "#;
 
-#[test]
-fn what_is_read_is_what_is_compiled() {
-    let mut runner = TestRunner::deterministic();
-    let package = Package::at("app", "reading").file("src/main.rs", MAIN);
+/// A program with no revisions yet.
+fn package(name: &str) -> Package {
+    let package = Package::at("app", name).file("src/main.rs", MAIN);
     std::fs::remove_file(package.path().join("src/lib.rs")).unwrap();
-    for id in 0..FILES {
-        let text = file(id).new_tree(&mut runner).unwrap().current();
-        package.write(&format!("revisions/r{id}.rs"), text);
-    }
+    package
+}
 
+/// Reads the revisions and compiles them; how much they do.
+fn compared(package: &Package, files: usize) -> usize {
     let loaded = load(&Config::for_package(package.path()).unwrap());
     assert_eq!(loaded.faults, []);
+    assert_eq!(loaded.files.len(), files);
     let mut read = String::new();
     let mut done = 0;
     for file in &loaded.files {
-        let (up, down) = (
-            file.upgrade(DIALECT).unwrap(),
-            file.downgrade(DIALECT).unwrap(),
-        );
-        done += up.iter().chain(&down).flatten().count();
         let checksum = Some(revision_syntax::checksum::rust(&file.source.text));
-        let id = &file.header.id.value;
-        let _ = writeln!(read, "{id} {checksum:?} {up:?} {down:?}");
+        let _ = writeln!(read, "{} {checksum:?}", file.header.id.value);
+        for dialect in Backend::ALL {
+            let (up, down) = (
+                file.upgrade(dialect).unwrap(),
+                file.downgrade(dialect).unwrap(),
+            );
+            done += up.iter().chain(&down).flatten().count();
+            let _ = writeln!(read, "{up:?}\n{down:?}");
+        }
     }
-    assert!(done > FILES, "the files do too little: {done}");
-
     let ran = package.cargo(&["run", "--quiet"]);
     assert!(ran.success, "{}", ran.stderr);
     for (read, compiled) in read.lines().zip(ran.stdout.lines()) {
         assert_eq!(read, compiled);
     }
-    assert_eq!(ran.stdout.lines().count(), FILES);
+    assert_eq!(ran.stdout.lines().count(), read.lines().count());
+    done
+}
+
+#[test]
+fn what_is_read_is_what_is_compiled() {
+    let mut runner = TestRunner::deterministic();
+    let package = package("reading");
+    for id in 0..FILES {
+        let text = file(id).new_tree(&mut runner).unwrap().current();
+        package.write(&format!("revisions/r{id}.rs"), text);
+    }
+    let done = compared(&package, FILES);
+    assert!(done > FILES, "the files do too little: {done}");
+}
+
+#[test]
+fn what_people_write_is_read() {
+    let package = package("written");
+    let folder = workspace().join("tests/reader");
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        package.write(&format!("revisions/{name}"), std::fs::read(&path).unwrap());
+        files += 1;
+    }
+    assert!(files >= 30, "found {files} files");
+    let done = compared(&package, files);
+    assert!(done > 450, "the files do too little: {done}");
 }

@@ -1,6 +1,6 @@
 //! Schemas in normal form: two that a database cannot tell apart become equal.
 
-use super::postgres;
+use super::{mysql, postgres, sqlite};
 use crate::schema::Schema;
 use crate::{Product, Server};
 
@@ -9,6 +9,7 @@ use crate::{Product, Server};
 pub(crate) fn normalise(server: Server, schema: &Schema) -> Schema {
     match server.product {
         Product::Postgres => postgres::normalise::normalise(schema),
-        Product::MySql | Product::MariaDb | Product::Sqlite => schema.clone(),
+        Product::MySql | Product::MariaDb => mysql::normalise::normalise(server, schema),
+        Product::Sqlite => sqlite::normalise::normalise(schema),
     }
 }

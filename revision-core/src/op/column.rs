@@ -26,7 +26,7 @@ use crate::schema::{
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Column {
-    column: schema::Column,
+    made: schema::Column,
     nullable: Option<bool>,
     in_key: bool,
     constraints: Vec<Constraint>,
@@ -61,65 +61,65 @@ impl Column {
 
     /// What it holds where nothing is said: a value, which is quoted for each database.
     pub fn default(mut self, value: impl Into<Literal>) -> Self {
-        self.column.default = Some(Default::Value(value.into()));
+        self.made.default = Some(Default::Value(value.into()));
         self
     }
 
     /// What it holds where nothing is said: what an expression gives.
     pub fn default_sql(mut self, sql: &str) -> Self {
-        self.column.default = Some(Default::Sql(sql.to_owned()));
+        self.made.default = Some(Default::Sql(sql.to_owned()));
         self
     }
 
     /// What it holds where nothing is said, on one database: a value.
     pub fn default_on(mut self, database: Backend, value: impl Into<Literal>) -> Self {
-        let on = self.column.on.entry(database).or_default();
+        let on = self.made.on.entry(database).or_default();
         on.default = Some(Default::Value(value.into()));
         self
     }
 
     /// What it holds where nothing is said, on one database: what an expression gives.
     pub fn default_sql_on(mut self, database: Backend, sql: &str) -> Self {
-        let on = self.column.on.entry(database).or_default();
+        let on = self.made.on.entry(database).or_default();
         on.default = Some(Default::Sql(sql.to_owned()));
         self
     }
 
     /// Its type on one database.
     pub fn type_on(mut self, database: Backend, ty: impl Into<Type>) -> Self {
-        self.column.on.entry(database).or_default().ty = Some(ty.into());
+        self.made.on.entry(database).or_default().ty = Some(ty.into());
         self
     }
 
     /// How the database counts its values up, where `auto_increment` of its type does not say enough.
     pub fn identity(mut self, identity: Identity) -> Self {
-        self.column.identity = Some(identity);
+        self.made.identity = Some(identity);
         self
     }
 
     /// It is computed from an expression when it is read.
     pub fn generated(mut self, sql: &str) -> Self {
         let sql = sql.to_owned();
-        self.column.generated = Some(Generated { sql, stored: false });
+        self.made.generated = Some(Generated { sql, stored: false });
         self
     }
 
     /// It is computed from an expression when a row is written.
     pub fn generated_stored(mut self, sql: &str) -> Self {
         let sql = sql.to_owned();
-        self.column.generated = Some(Generated { sql, stored: true });
+        self.made.generated = Some(Generated { sql, stored: true });
         self
     }
 
     /// How its texts are sorted.
     pub fn collate(mut self, collation: impl Into<Collation>) -> Self {
-        self.column.collation = Some(collation.into().0);
+        self.made.collation = Some(collation.into().0);
         self
     }
 
     /// What is said about it.
     pub fn comment(mut self, comment: &str) -> Self {
-        self.column.comment = Some(comment.to_owned());
+        self.made.comment = Some(comment.to_owned());
         self
     }
 
@@ -131,7 +131,7 @@ impl Column {
 
     /// No two rows hold the same in it.
     pub fn unique(mut self) -> Self {
-        let columns = vec![self.column.name.clone()];
+        let columns = vec![self.made.name.clone()];
         self.constraints
             .push(Constraint::Unique(Unique::new(columns)));
         self
@@ -145,7 +145,7 @@ impl Column {
 
     /// It holds what a column of another table holds. A `foreign_key` of the table says more, `on_delete` for one.
     pub fn references(mut self, table: impl Into<QualifiedName>, column: &str) -> Self {
-        let columns = vec![self.column.name.clone()];
+        let columns = vec![self.made.name.clone()];
         let key = ForeignKey::new(columns, table.into(), vec![column.into()]);
         self.constraints.push(Constraint::ForeignKey(key));
         self
@@ -157,7 +157,7 @@ impl Column {
         let mut column = schema::Column::new(name, ty.ty);
         column.identity = ty.identity;
         Self {
-            column,
+            made: column,
             nullable: None,
             in_key: false,
             constraints: Vec::new(),
@@ -165,7 +165,7 @@ impl Column {
     }
 
     pub(super) fn name(&self) -> &Name {
-        &self.column.name
+        &self.made.name
     }
 
     pub(super) fn is_in_key(&self) -> bool {
@@ -179,7 +179,7 @@ impl Column {
         in_key: bool,
     ) -> (schema::Column, Vec<Constraint>) {
         let Self {
-            mut column,
+            made: mut column,
             nullable,
             mut constraints,
             ..

@@ -9,6 +9,8 @@ mod data;
 mod fault;
 mod invert;
 mod named;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::Backend;

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crate::schema::QualifiedName;
+
 /// Words that are never names unless they are quoted: what most databases reserve, and what a keyword is everywhere.
 const RESERVED: &[&str] = &[
     "all",
@@ -135,10 +137,10 @@ pub(super) fn mentions_column(text: &str, table: &str, column: &str) -> bool {
 }
 
 /// The text with a table called otherwise; none where it does not mention it.
-pub(super) fn rename_table(text: &str, from: &str, to: &str) -> Option<String> {
+pub(super) fn rename_table(text: &str, from: &QualifiedName, to: &str) -> Option<String> {
     let tokens = tokens(text);
     let here = |index: usize| is_table(&tokens, index, from);
-    replace(text, &tokens, here, from, to)
+    replace(text, &tokens, here, &from.name, to)
 }
 
 struct Token<'t> {
@@ -198,18 +200,31 @@ fn is_column(tokens: &[Token<'_>], index: usize, table: &str, column: &str, exac
 }
 
 /// Whether a table's name stands here: behind what a table stands behind, or before a column of it.
-fn is_table(tokens: &[Token<'_>], index: usize, table: &str) -> bool {
-    if !tokens[index].names(table, false) {
+fn is_table(tokens: &[Token<'_>], index: usize, table: &QualifiedName) -> bool {
+    if !tokens[index].names(&table.name, false) {
         return false;
     }
-    let mut before = index;
-    // Over the namespace.
-    if before >= 2 && tokens[before - 1].is('.') {
-        before -= 2;
-    }
     let leads = ["from", "join", "into", "on", "only", "table", "update"];
-    before > 0 && tokens[before - 1].says(&leads)
-        || tokens.get(index + 1).is_some_and(|next| next.is('.'))
+    let is_lead = |index: Option<usize>| index.is_some_and(|index| tokens[index].says(&leads));
+    let precedes_dot = tokens.get(index + 1).is_some_and(|next| next.is('.'));
+    if index >= 2 && tokens[index - 1].is('.') {
+        let namespace = table.namespace.as_ref();
+        let inside = namespace.is_some_and(|namespace| tokens[index - 2].names(namespace, false));
+        return inside && (precedes_dot || is_lead(index.checked_sub(3)));
+    }
+    let behind_on = index > 0 && tokens[index - 1].says(&["on"]);
+    if behind_on && precedes_dot {
+        // A column in the condition of a join, or the namespace of a trigger's table.
+        let own = table.namespace.as_ref();
+        let is_namespace = own.is_some_and(|own| tokens[index].names(own, false));
+        let next = tokens.get(index + 2);
+        return !(is_namespace && next.is_some_and(|next| next.names(&table.name, false)));
+    }
+    // With a dot behind it what stands there is a namespace.
+    if is_lead(index.checked_sub(1)) {
+        return !precedes_dot && table.namespace.is_none();
+    }
+    precedes_dot
 }
 
 fn replace(
@@ -219,7 +234,8 @@ fn replace(
     from: &str,
     to: &str,
 ) -> Option<String> {
-    let usual = if text.contains('`') { '`' } else { '"' };
+    let ticked = |token: &Token<'_>| matches!(token.kind, Kind::Quoted(_, '`'));
+    let usual = if tokens.iter().any(ticked) { '`' } else { '"' };
     let mut made = String::new();
     let mut done = 0;
     for index in (0..tokens.len()).filter(|index| here(*index)) {
@@ -389,11 +405,17 @@ mod tests {
 
     #[test]
     fn a_table_is_known_by_where_it_stands() {
-        let text = "SELECT users.id, users FROM users JOIN app.users ON users.a = b.users";
-        let made = rename_table(text, "users", "members").unwrap();
-        let expected =
-            "SELECT members.id, users FROM members JOIN app.members ON members.a = b.users";
-        assert_eq!(made, expected);
+        let text =
+            "SELECT users.id, users FROM users JOIN app.users ON users.a = b.users JOIN users.x";
+        let made = |from: &str| rename_table(text, &from.into(), "members").unwrap();
+        assert_eq!(
+            made("users"),
+            "SELECT members.id, users FROM members JOIN app.users ON members.a = b.users JOIN users.x"
+        );
+        assert_eq!(
+            made("app.users"),
+            "SELECT members.id, users FROM users JOIN app.members ON members.a = b.users JOIN users.x"
+        );
     }
 
     #[test]

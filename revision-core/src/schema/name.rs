@@ -70,6 +70,7 @@ impl fmt::Display for Name {
 /// let users = QualifiedName::from("app.users");
 /// assert_eq!(users.namespace.as_deref(), Some("app"));
 /// assert_eq!(users, QualifiedName::new(Some("app"), "users"));
+/// assert_eq!(QualifiedName::from("area(app.shape)").namespace, None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QualifiedName {
@@ -101,8 +102,10 @@ impl QualifiedName {
 
 impl From<&str> for QualifiedName {
     fn from(name: &str) -> Self {
-        match name.split_once('.') {
-            Some((namespace, name)) => Self::new(Some(namespace), name),
+        // A function's name has the types of its arguments behind it, which may have namespaces of their own.
+        let own = name.split('(').next().unwrap_or(name);
+        match own.find('.') {
+            Some(dot) => Self::new(Some(&name[..dot]), &name[dot + 1..]),
             None => Self::new(None, name),
         }
     }

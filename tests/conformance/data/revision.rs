@@ -12,8 +12,8 @@ pub fn upgrade(op: &mut Op) {
         "users",
         ["id", "name", "score", "active", "photo", "price", "born"],
         [
-            (1, "it's", 0.5, true, b"\\x00\xff", "12.50", "1999-12-31"),
-            (2, "new\nline \\", -1e300, false, b"", "-0.01", "2000-01-01"),
+            (1, "it's", 0.5, true, b"\x00\xff", "12.50", "1999-12-31"),
+            (2, "new\nline \\", -1e300, false, b"ab", "-0.01", "2000-01-01"),
         ],
     )
     .row((3, null(), null(), null(), null(), null(), null()));

@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use revision_core::__private::sql::statements;
+use revision_core::__private::sql;
 use revision_core::operation::BulkInsert;
 use revision_core::schema::{
     Check, Column, Default as Preset, Index, IndexColumn, IndexKey, Literal, Name, QualifiedName,
@@ -124,6 +124,13 @@ fn valued(values: &[String]) -> Vec<Operation> {
     ]
 }
 
+/// The statements, one behind the other.
+fn statements(server: Server, operations: &[Operation]) -> Result<String, (usize, String)> {
+    let steps = sql::statements(server, &Schema::default(), operations)?;
+    let steps: Vec<_> = steps.into_iter().map(|(_, sql)| sql).collect();
+    Ok(steps.join(";\n"))
+}
+
 struct Place {
     database: Database,
     server: Server,
@@ -168,7 +175,7 @@ fn names_are_read_back() {
     let check = |names: [String; 4]| {
         for Place { database, server } in &places {
             let kind = database.kind();
-            let sql = match statements(*server, &Schema::default(), &named(&names)) {
+            let sql = match statements(*server, &named(&names)) {
                 Ok(sql) => sql,
                 Err((_, why)) if is_absent(&why) => continue,
                 Err((_, why)) => {
@@ -183,9 +190,9 @@ fn names_are_read_back() {
                 name: QualifiedName::new(None, &names[0]),
                 if_exists: false,
             };
-            let drop = statements(*server, &Schema::default(), &[drop]);
+            let drop = statements(*server, &[drop]);
             let drop = drop.map_err(|(_, why)| TestCaseError::fail(why))?;
-            let all = [sql.join(";\n"), catalog(kind).to_owned(), drop.join(";\n")];
+            let all = [sql.clone(), catalog(kind).to_owned(), drop];
             let read = runtime.block_on(database.rows(&all.join(";\n")));
             let mut expected = names.clone().to_vec();
             if kind == Kind::Sqlite {
@@ -213,8 +220,8 @@ fn values_are_read_back() {
     let check = |values: Vec<String>| {
         for Place { database, server } in &places {
             let kind = database.kind();
-            let sql = match statements(*server, &Schema::default(), &valued(&values)) {
-                Ok(sql) => sql.join(";\n"),
+            let sql = match statements(*server, &valued(&values)) {
+                Ok(sql) => sql,
                 Err((_, why)) if is_absent(&why) => continue,
                 Err((_, why)) => {
                     prop_assert!(

@@ -1,11 +1,15 @@
 //! MySQL and MariaDB.
 
 mod body;
+mod constant;
+mod declared;
 mod defaults;
 pub(super) mod effect;
 pub(super) mod lex;
 pub(super) mod lower;
+pub(super) mod normalise;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
 
 #[cfg(feature = "mysql")]

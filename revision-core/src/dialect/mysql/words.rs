@@ -89,6 +89,11 @@ impl Words<'_> {
     }
 }
 
+/// Whether a name stands for itself without quotes.
+pub(super) fn is_plain(name: &str) -> bool {
+    bare(name) && !RESERVED.lines().any(|word| word == name)
+}
+
 /// Whether a text cannot stand between quotes and mean the same in every mode of the server.
 fn needs_hex(text: &str) -> bool {
     text.contains(['\\', '\0'])
@@ -125,7 +130,7 @@ impl Spelling for Words<'_> {
                 name.escape_debug()
             ));
         }
-        if name.ends_with(' ') {
+        if name.ends_with(|one: char| one.is_ascii_whitespace() || one == '\u{b}') {
             return self.unsupported(&format!(
                 "has no names that end with a blank, as `{name}` does"
             ));
@@ -137,7 +142,7 @@ impl Spelling for Words<'_> {
                 self.server_name()
             )));
         }
-        if bare(name) && !RESERVED.lines().any(|word| word == name) {
+        if is_plain(name) {
             return Ok(name.to_owned());
         }
         Ok(format!("`{}`", name.replace('`', "``")))

@@ -1,8 +1,11 @@
 //! SQLite.
 
+mod constant;
+mod declared;
 pub(super) mod effect;
 pub(super) mod lex;
 pub(super) mod lower;
+pub(super) mod normalise;
 pub(super) mod probe;
 pub(super) mod reflect;
 pub(super) mod refuse;

@@ -26,6 +26,11 @@ const RESERVED: &str = include_str!("reserved.txt");
 /// What may stand behind `DEFAULT` without parentheses, beside literals.
 const TIMES: &[&str] = &["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"];
 
+/// Whether a name stands for itself without quotes.
+pub(super) fn is_plain(name: &str) -> bool {
+    bare(name) && !RESERVED.lines().any(|word| word == name)
+}
+
 pub(super) fn unsupported<T>(why: &str) -> Spelt<T> {
     Err(Why::Unsupported(format!("SQLite {why}")))
 }
@@ -52,7 +57,7 @@ impl Spelling for Words {
         if name.contains('\0') {
             return unsupported("has no names with the character NUL");
         }
-        if bare(name) && !RESERVED.lines().any(|word| word == name) {
+        if is_plain(name) {
             return Ok(name.to_owned());
         }
         Ok(format!("\"{}\"", name.replace('"', "\"\"")))

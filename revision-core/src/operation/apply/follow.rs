@@ -19,7 +19,7 @@ pub(super) fn rename_relation(schema: &mut Schema, from: &QualifiedName, to: &Qu
         return;
     }
     let reword = |text: &mut String| {
-        if let Some(made) = words::rename_table(text, &from.name, &to.name) {
+        if let Some(made) = words::rename_table(text, from, &to.name) {
             *text = made;
         }
     };

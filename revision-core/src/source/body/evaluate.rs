@@ -83,7 +83,7 @@ pub(super) fn function<'a>(
         walk.bind(name, Value::Op)?;
     }
     let value = walk.block(&function.block)?;
-    walk.nothing(value, last(&function.block))?;
+    nothing(&value, last(&function.block))?;
     Ok(walk.finish())
 }
 
@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
             Stmt::Expr(expression, None) => {
                 let value = self.value(expression)?;
                 if !is_last {
-                    self.nothing(value, expression)?;
+                    nothing(&value, expression)?;
                     return Ok(unit());
                 }
                 Ok(value)
@@ -144,14 +144,6 @@ impl<'a> Walk<'a> {
             Stmt::Item(syn::Item::Const(_)) => Ok(unit()),
             Stmt::Item(_) => Err(not_read(statement, "an item in a function")),
             Stmt::Macro(_) => Err(not_read(statement, "a macro")),
-        }
-    }
-
-    /// Refuses a value where the compiler wants none.
-    fn nothing(&self, value: Value, what: &(impl Spanned + ?Sized)) -> Result<(), Unread> {
-        match value {
-            Value::Plain(say::Value::Unit) => Ok(()),
-            _ => Err(not_read(what, "a call without a semicolon")),
         }
     }
 
@@ -246,10 +238,13 @@ impl<'a> Walk<'a> {
                 .map(Value::Plain),
             Expr::Repeat(repeat) => self.repeat(repeat),
             Expr::Reference(inner) => self.value(&inner.expr),
-            Expr::Unary(unary) => {
-                let value = self.value(&unary.expr)?;
-                super::literal::unary(unary, value)
-            }
+            Expr::Unary(unary) => match super::literal::negative(unary) {
+                Some(value) => Ok(value),
+                None => {
+                    let value = self.value(&unary.expr)?;
+                    super::literal::unary(unary, value)
+                }
+            },
             Expr::Binary(binary) => self.binary(binary),
             Expr::If(choice) => self.choice(choice),
             Expr::Match(choice) => self.matched(choice),
@@ -425,7 +420,7 @@ impl<'a> Walk<'a> {
             let outside = self.scope.len();
             self.pattern(&looped.pat, Value::Plain(value))?;
             let value = self.block(&looped.body)?;
-            self.nothing(value, last(&looped.body))?;
+            nothing(&value, last(&looped.body))?;
             self.scope.truncate(outside);
         }
         self.repeated -= 1;
@@ -455,7 +450,7 @@ impl<'a> Walk<'a> {
         }
         let value = self.block(&function.block)?;
         if matches!(function.sig.output, syn::ReturnType::Default) {
-            self.nothing(value.clone(), last(&function.block))?;
+            nothing(&value, last(&function.block))?;
         }
         self.repeated -= 1;
         self.scope = scope;
@@ -480,6 +475,14 @@ impl<'a> Walk<'a> {
     /// The place of something in the file.
     pub(super) fn place(&self, what: &(impl Spanned + ?Sized)) -> Place {
         Place::new(self.reading.source, what.span().byte_range())
+    }
+}
+
+/// Refuses a value where the compiler wants none.
+fn nothing(value: &Value, what: &(impl Spanned + ?Sized)) -> Result<(), Unread> {
+    match value {
+        Value::Plain(say::Value::Unit) => Ok(()),
+        _ => Err(not_read(what, "a call without a semicolon")),
     }
 }
 

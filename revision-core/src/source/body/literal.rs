@@ -79,6 +79,20 @@ pub(super) fn number(items: &Items<'_>, path: &ExprPath) -> Result<Value, Unread
     Err(not_read(path, "a path"))
 }
 
+/// A negative number as it is written: the least one has no positive beside it.
+pub(super) fn negative(unary: &ExprUnary) -> Option<Value> {
+    let (UnOp::Neg(_), Expr::Lit(literal)) = (&unary.op, &*unary.expr) else {
+        return None;
+    };
+    match &literal.lit {
+        Lit::Int(number) if number.suffix().is_empty() && literal.attrs.is_empty() => {
+            let number = format!("-{}", number.base10_digits()).parse().ok()?;
+            Some(Value::Plain(say::Value::Number(number)))
+        }
+        _ => None,
+    }
+}
+
 /// What an operator before an expression makes of it.
 pub(super) fn unary(unary: &ExprUnary, value: Value) -> Result<Value, Unread> {
     let value = match (&unary.op, value) {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Backend;
 use crate::op::Beside;
 use crate::operation::{Operation, Run};
 
@@ -309,4 +310,55 @@ fn what_nests_deep_neither_overflows_nor_is_guessed() {
     let chain = ".execute(\"A\")".repeat(80);
     let text = file(&format!("pub fn upgrade(op: &mut Op) {{ op{chain}; }}"));
     assert_eq!(upgrade(&text).operations.len(), 80);
+}
+
+#[test]
+fn every_word_is_read_as_it_is_compiled() {
+    let text = include_str!("every_word.rs");
+    for dialect in Backend::ALL {
+        for (name, function) in [
+            ("upgrade", every_word::upgrade as fn(&mut crate::Op)),
+            ("downgrade", every_word::downgrade),
+        ] {
+            let read = read(&source(text), name, dialect);
+            let read = read.unwrap_or_else(|unread| {
+                panic!("{unread:?}: {}", &text[unread.span.clone()]);
+            });
+            let compiled = crate::op::record(function, dialect);
+            assert_eq!(read.operations.len(), compiled.operations.len());
+            for (read, compiled) in read.operations.iter().zip(&compiled.operations) {
+                assert_eq!(read, compiled);
+            }
+            let read = read.calls.iter().map(|call| call.place.line());
+            let compiled = compiled.calls.iter().map(|call| call.place.line());
+            let differ = read
+                .zip(compiled)
+                .find(|(read, compiled)| *read != *compiled as usize);
+            assert_eq!(differ, None);
+        }
+    }
+}
+
+/// The words that the source of the vocabulary declares, so that none is left out above.
+#[test]
+fn every_word_is_among_every_word() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/op");
+    let used = include_str!("every_word.rs");
+    let mut words = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder of the vocabulary") {
+        let path = entry.expect("a file of it").path();
+        let text = std::fs::read_to_string(&path).expect("its text");
+        let (_, blocks) = text.split_once("#[vocabulary").unwrap_or_default();
+        for line in blocks.lines() {
+            let Some((_, declared)) = line.split_once("    pub fn ") else {
+                continue;
+            };
+            let word = declared.split(['(', '<']).next().unwrap_or_default();
+            words += 1;
+            // `new` of `Op` and data work stand in blocks of their own.
+            let known = used.contains(&format!("{word}(")) || word == "new";
+            assert!(known, "`{word}` of {} is not tried", path.display());
+        }
+    }
+    assert!(words > 250, "found {words} words");
 }

@@ -1,8 +1,9 @@
 //! Calls: words of the vocabulary, which are said by their names, and functions of the file.
 
 use syn::ext::IdentExt as _;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprCall, ExprMethodCall, ExprPath, Ident};
+use syn::{Expr, ExprCall, ExprMethodCall, ExprPath, Ident, Token};
 
 use super::Unread;
 use super::evaluate::{self, Value, Walk, not_read};
@@ -11,6 +12,8 @@ use super::literal::{as_text, text_and_place};
 use crate::Place;
 use crate::op::say::{self, Said, Unsaid};
 use crate::op::{Beside, DEEPEST, Refused};
+
+type Arguments = Punctuated<Expr, Token![,]>;
 
 /// What a method gives.
 pub(super) fn method<'a>(walk: &mut Walk<'a>, call: &'a ExprMethodCall) -> Result<Value, Unread> {
@@ -30,12 +33,12 @@ pub(super) fn method<'a>(walk: &mut Walk<'a>, call: &'a ExprMethodCall) -> Resul
         }
     }
     let arguments = walk.plains(&call.args)?;
-    let unsaid = |why| unsaid(why, &call.method, &word, call.args.iter());
+    let unsaid = |why| unsaid(why, &call.method, &word, &call.args);
     match receiver {
         Value::Op => {
             let said = walk.op.say(&word, &arguments).map_err(unsaid)?;
             let place = place(walk, &word, call);
-            record(walk, place);
+            record(walk, &place);
             Ok(match said {
                 Said::Value(value) => Value::Plain(value),
                 Said::Same => Value::Op,
@@ -84,12 +87,12 @@ pub(super) fn function<'a>(walk: &mut Walk<'a>, call: &'a ExprCall) -> Result<Va
     }
     let arguments = walk.plains(&call.args)?;
     let said = say::function(&word, &arguments);
-    let said = said.map_err(|why| unsaid(why, name, &word, call.args.iter()));
+    let said = said.map_err(|why| unsaid(why, name, &word, &call.args));
     said.map(Value::Plain)
 }
 
 /// Gives what was just recorded its place.
-fn record(walk: &mut Walk<'_>, place: Place) {
+fn record(walk: &mut Walk<'_>, place: &Place) {
     while walk.calls.len() < walk.op.len() {
         walk.calls.push((place.clone(), Beside::Nothing));
     }
@@ -106,12 +109,7 @@ fn place(walk: &Walk<'_>, word: &str, call: &ExprMethodCall) -> Place {
     walk.place(&call.method)
 }
 
-fn unsaid<'a>(
-    why: Unsaid,
-    name: &Ident,
-    word: &str,
-    mut arguments: impl Iterator<Item = &'a Expr>,
-) -> Unread {
+fn unsaid(why: Unsaid, name: &Ident, word: &str, arguments: &Arguments) -> Unread {
     match why {
         Unsaid::Unknown => {
             let reason = format!("the word `{word}` is not read here");
@@ -123,7 +121,7 @@ fn unsaid<'a>(
         }
         Unsaid::Argument(number) => {
             let reason = format!("`{word}` does not take this, as far as is read");
-            match arguments.nth(number) {
+            match arguments.get(number) {
                 Some(argument) => Unread::needs_compiling(argument, reason),
                 None => Unread::needs_compiling(name, reason),
             }
@@ -169,7 +167,7 @@ fn run(walk: &mut Walk<'_>, function: &Expr) -> Result<Value, Unread> {
     };
     walk.op.run_named(&last.ident.unraw().to_string());
     let place = Place::new(walk.reading.source, function.span().byte_range());
-    record(walk, place);
+    record(walk, &place);
     Ok(Value::Recorded(walk.op.len().saturating_sub(1)))
 }
 

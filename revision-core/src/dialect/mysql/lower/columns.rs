@@ -165,6 +165,7 @@ pub(super) fn alter(
         );
     }
     let before = known.column(table, name)?.on(Backend::MySql);
+    let is_whole = !known.schema().opaque.contains(table);
     let mut after = before.clone();
     apply(&mut after, &change);
     let default_alone = Column {
@@ -192,6 +193,12 @@ pub(super) fn alter(
             }
             Some(_) => {}
         }
+    }
+    if !is_whole {
+        return words.unsupported(&format!(
+            "forgets of a column what is not repeated, and there is something about those of `{table}` that cannot be: \
+             say it all with `execute`"
+        ));
     }
     let mut actions = vec![modify(words, &after)?];
     if before.identity != after.identity {

@@ -8,6 +8,8 @@ mod keys;
 mod objects;
 mod tables;
 
+pub(super) use keys::has_own_index;
+
 use super::words::Words;
 use crate::dialect::ansi::{Spelling, Spelt, alter_table, insert, qualified};
 use crate::dialect::known::Known;
