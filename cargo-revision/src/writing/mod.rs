@@ -85,6 +85,7 @@ pub(crate) fn write(
             revisions: Revisions {
                 chain: Chain::new(revisions).map_err(|_| inconsistent(&shown))?,
                 files,
+                external: Vec::new(),
             },
         };
         report.say("Would create", shown.display());

@@ -1,7 +1,7 @@
 //! Why a question to the chain has no answer.
 
 use super::Id;
-use crate::Code;
+use crate::{Code, Diagnostic};
 
 /// A target that leads nowhere, or a place that cannot be left that way.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -151,6 +151,14 @@ pub enum Given {
     Rows,
     /// The targets of a command.
     Targets,
+}
+
+impl From<Error> for Diagnostic {
+    fn from(error: Error) -> Self {
+        let mut fault = Self::new(error.code(), error.to_string());
+        fault.help = error.help();
+        fault
+    }
 }
 
 impl Error {

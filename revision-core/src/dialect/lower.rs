@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Row, mysql, postgres, sqlite, statement};
+use super::{Answers, RebuildPart, mysql, postgres, sqlite, statement};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Product, Server};
@@ -34,19 +34,24 @@ pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedNa
     }
 }
 
-/// Asks a server about tables that have to be known, in one question; none where it is not asked.
-pub(crate) fn question(server: Server, tables: &[QualifiedName]) -> Option<String> {
+/// What to ask before a table is made anew, each question a statement with rows.
+pub(crate) fn rebuild_questions(server: Server) -> Vec<String> {
     match server.product {
-        Product::MySql | Product::MariaDb => Some(mysql::reflect::question(tables)),
-        Product::Postgres | Product::Sqlite => None,
+        Product::Sqlite => sqlite::rebuild::questions(),
+        // No step of theirs makes a table anew.
+        Product::Postgres | Product::MySql | Product::MariaDb => Vec::new(),
     }
 }
 
-/// The schema of what the server has answered.
-pub(crate) fn answered(server: Server, rows: &[Row]) -> Schema {
+/// How a table is made anew in the open transaction, on the database that gave these answers.
+pub(crate) fn plan_rebuild(
+    server: Server,
+    answers: Answers,
+    rebuild: &Rebuild,
+) -> Result<Vec<RebuildPart>, Refusal> {
     match server.product {
-        Product::MySql | Product::MariaDb => mysql::reflect::read(server, rows),
-        Product::Postgres | Product::Sqlite => Schema::default(),
+        Product::Sqlite => Ok(sqlite::rebuild::plan(answers, rebuild)?.inside),
+        Product::Postgres | Product::MySql | Product::MariaDb => Ok(Vec::new()),
     }
 }
 

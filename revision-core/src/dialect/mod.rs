@@ -27,6 +27,7 @@ mod sqlite;
 pub mod statement;
 #[cfg(feature = "runtime")]
 mod talk;
+#[cfg(test)]
 mod types;
 #[cfg(feature = "runtime")]
 mod wire;
@@ -47,13 +48,16 @@ pub(crate) use driver::{
 };
 pub(crate) use facts::{Facts, Tables};
 pub(crate) use known::speaks_of_enums;
-pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
+pub(crate) use lower::{
+    Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs, plan_rebuild, rebuild_questions,
+};
 pub(crate) use normalise::normalise;
 pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]
 pub(crate) use scratch::{Scratch, scratch, usual};
+pub(crate) use sqlite::rebuild::Part as RebuildPart;
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -178,8 +182,11 @@ pub(crate) trait Dialect: Sync {
     /// Asks whether a failed attempt at a statement has left something in its way, and what removes that.
     fn remnant(&self, probe: &statement::Probe) -> Option<(String, String)>;
 
-    /// What has to be said to the session before everything can be dropped, outside of any transaction.
-    fn before_emptying(&self) -> Option<&'static str>;
+    /// What has to be said to the session, outside of any transaction, before tables can be dropped that others refer to.
+    fn before_dropping(&self) -> Option<&'static str>;
+
+    /// Asks for the rows that refer to nothing, where a revision may leave some unnoticed.
+    fn broken_references(&self) -> Option<&'static str>;
 
     /// Asks for the statements that drop all there is, one a row, in an order in which they work.
     fn inventory(&self) -> &'static str;

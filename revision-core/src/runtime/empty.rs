@@ -38,7 +38,7 @@ impl Runner<'_> {
         lock::acquire(session, self.patience(), &[]).await?;
         self.refuse_proxy(session, open).await?;
         let before: Vec<_> = dialect
-            .before_emptying()
+            .before_dropping()
             .into_iter()
             .map(Part::execute)
             .collect();

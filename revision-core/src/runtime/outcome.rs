@@ -142,8 +142,6 @@ impl From<Vec<Diagnostic>> for Error {
 
 impl From<crate::chain::Error> for Error {
     fn from(error: crate::chain::Error) -> Self {
-        let mut fault = Diagnostic::new(error.code(), error.to_string());
-        fault.help = error.help();
-        fault.into()
+        Diagnostic::from(error).into()
     }
 }

@@ -129,6 +129,15 @@ fn one(
             Piece::Statement(statement) => {
                 faults.extend(judge(statement, backend, wants_transaction));
             }
+            Piece::Late(late) if !wants_transaction && piece.rebuilds() => {
+                let message =
+                    "a table is made anew within a transaction, which this revision has not";
+                faults.push(
+                    Diagnostic::new(Code::InvalidOperation, message)
+                        .at(late.place.clone())
+                        .help("put what needs no transaction into a revision of its own"),
+                );
+            }
             // It is judged when it is written.
             Piece::Late(_) => {}
             Piece::Run(work) if !database.runs_rust => {

@@ -6,7 +6,7 @@ use super::{state, told};
 use crate::config::Settings;
 use crate::dialect::respell::{Item, Plan, plan, read};
 use crate::dialect::{
-    Answers, Database, DatabaseError, Driver, ErrorKind, Facts, Part, Purpose, dialect, server,
+    Answers, Database, DatabaseError, Driver, ErrorKind, Facts, Part, Purpose, dialect,
 };
 use crate::schema::Schema;
 use crate::{Code, Diagnostic};
@@ -46,7 +46,7 @@ pub(crate) async fn respell(
     facts: &Facts,
     schema: &Schema,
 ) -> Result<Respelt, Error> {
-    let server = server(driver.backend(), &facts.server);
+    let server = facts.server;
     let Some(plan) = plan(server, schema) else {
         return Ok(Respelt::Schema(Box::new(schema.clone())));
     };

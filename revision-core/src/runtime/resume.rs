@@ -15,7 +15,7 @@ use super::told;
 use crate::chain::{Direction, Id};
 use crate::dialect::{Part, statement};
 use crate::operation::Operation;
-use crate::script::{Piece, Revisions};
+use crate::script::{Piece, Revisions, What};
 use crate::{Code, Diagnostic};
 
 /// What a revision left half done means for a run that would begin with `first`.
@@ -163,9 +163,7 @@ impl Runner<'_> {
         let now = match one.pieces.get(open.statement - 1) {
             Some(Piece::Statement(now)) => now,
             // A column that is what it should be can be made that once more.
-            Some(Piece::Late(late)) if matches!(late.operation, Operation::AlterColumn { .. }) => {
-                return Ok(Some(false));
-            }
+            Some(Piece::Late(late)) if is_repeatable(&late.what) => return Ok(Some(false)),
             _ => return Ok(None),
         };
         if hash_of(backend, &now.sql) != open.hash {
@@ -223,4 +221,12 @@ fn unclear(one: &Prepared, entry: &Entry, journal: &Journal) -> Error {
             "it did not: `cargo revision {command} --resume=again`"
         ))
         .into()
+}
+
+/// Whether it can be done once more where it is done already.
+fn is_repeatable(what: &What) -> bool {
+    match what {
+        What::Operation { operation, .. } => matches!(**operation, Operation::AlterColumn { .. }),
+        What::Rebuild(_) => false,
+    }
 }

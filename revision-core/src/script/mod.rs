@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::chain::{Chain, Direction, Id};
-use crate::dialect::statement;
+use crate::dialect::{Rebuild, statement};
 use crate::op::Function;
 use crate::operation::Operation;
 use crate::schema::{Enum, QualifiedName, Schema};
@@ -29,7 +29,7 @@ impl Script {
     pub(crate) fn loses_data(&self, backend: Backend) -> bool {
         self.pieces.iter().any(|piece| match piece {
             Piece::Statement(one) => statement::loses_data(backend, &one.sql),
-            Piece::Late(_) => false,
+            Piece::Late(late) => late.loses_data(),
             Piece::Run(_) => true,
         })
     }
@@ -39,7 +39,7 @@ impl Script {
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
     Statement(Statement),
-    Late(Late),
+    Late(Box<Late>),
     Run(Work),
 }
 
@@ -52,16 +52,44 @@ pub(crate) struct Statement {
     pub(crate) place: Option<Place>,
 }
 
-/// An operation whose statement depends on what the database holds when it runs: some say anew all that they change a part of.
+/// What is written only when it runs, since it depends on what the database holds then.
 #[derive(Clone, Debug)]
 pub(crate) struct Late {
-    pub(crate) operation: Operation,
-    /// The tables that have to be known for it.
-    pub(crate) tables: Vec<QualifiedName>,
-    /// The enums that it may speak of, which a database does not know by name.
-    pub(crate) enums: BTreeMap<QualifiedName, Enum>,
+    pub(crate) what: What,
     /// Where it stands.
     pub(crate) place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum What {
+    /// An operation that says anew all that it changes a part of.
+    Operation {
+        operation: Box<Operation>,
+        /// The tables that have to be known for it.
+        tables: Vec<QualifiedName>,
+        /// The enums that it may speak of, which a database does not know by name.
+        enums: BTreeMap<QualifiedName, Enum>,
+    },
+    /// A table that is made anew.
+    Rebuild(Rebuild),
+}
+
+impl Late {
+    /// Whether columns go, with what they hold.
+    fn loses_data(&self) -> bool {
+        let drops = |one: &Operation| matches!(one, Operation::DropColumn { .. });
+        match &self.what {
+            What::Operation { operation, .. } => drops(operation),
+            What::Rebuild(rebuild) => rebuild.operations.iter().any(drops),
+        }
+    }
+}
+
+impl Piece {
+    /// Whether a table is made anew.
+    pub(crate) fn rebuilds(&self) -> bool {
+        matches!(self, Self::Late(late) if matches!(late.what, What::Rebuild(_)))
+    }
 }
 
 /// Data work in Rust.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, Known, Late, Of, Piece, Script, Statement, Work};
+use super::{Asked, Known, Late, Of, Piece, Script, Statement, What, Work};
 use crate::chain::Direction;
 use crate::dialect::statement::{self, statements};
 use crate::dialect::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs, speaks_of_enums};
@@ -177,13 +177,17 @@ impl Walk<'_> {
         let lowered = lowered.map_err(|refusal| refused(&refusal, places, self.asked))?;
         for Lowered { operation, step } in lowered {
             let place = places.get(operation).cloned();
-            match step {
-                Step::Sql(sql) => self
-                    .script
-                    .pieces
-                    .push(Piece::Statement(Statement { sql, place })),
-                Step::Rebuild(rebuild) => return Err(rebuilt(&rebuild, place, self.asked)),
-            }
+            let piece = match (step, place) {
+                (Step::Sql(sql), place) => Piece::Statement(Statement { sql, place }),
+                (Step::Rebuild(rebuild), Some(place)) if !self.asked.is_whole => {
+                    let what = What::Rebuild(rebuild);
+                    Piece::Late(Box::new(Late { what, place }))
+                }
+                (Step::Rebuild(rebuild), place) => {
+                    return Err(rebuilt(&rebuild, place, self.asked));
+                }
+            };
+            self.script.pieces.push(piece);
         }
         Ok(())
     }
@@ -203,12 +207,14 @@ impl Walk<'_> {
             } else {
                 BTreeMap::new()
             };
-            self.script.pieces.push(Piece::Late(Late {
-                operation: operation.clone(),
-                tables,
-                enums,
+            self.script.pieces.push(Piece::Late(Box::new(Late {
+                what: What::Operation {
+                    operation: Box::new(operation.clone()),
+                    tables,
+                    enums,
+                },
                 place: places[number].clone(),
-            }));
+            })));
             from = number + 1;
         }
         self.steps(&operations[from..], &places[from..])
@@ -290,14 +296,14 @@ fn irreversible(
     fault.help("write what undoes it in place of `op.reverse(…)`: `op.execute(\"…\")`")
 }
 
-/// What only a table that is made anew could do.
+/// How a table is made anew depends on its text, which only the database has.
 fn rebuilt(rebuild: &Rebuild, place: Option<Place>, asked: Asked<'_>) -> Diagnostic {
     let message = format!(
-        "`{}` changes `{}` in a way for which the table has to be made anew, which is not done yet",
+        "`{}` makes `{}` anew from the text that the database has of it, which a script cannot know",
         asked.id, rebuild.table
     );
     let fault = Diagnostic::new(Code::Unsupported, message)
-        .help("write it as SQL: `op.execute_on(…, \"…\")`");
+        .help("run it with the command, or write that part as SQL: `op.execute_on(…, \"…\")`");
     match place {
         Some(place) => fault.at(place),
         None => fault,

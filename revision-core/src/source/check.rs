@@ -18,6 +18,8 @@ pub struct Revisions {
     pub chain: Chain,
     /// The files, each at the place that its revision has in the chain.
     pub files: Vec<RevisionFile>,
+    /// Patterns of tables that others make, and that revisions may refer to.
+    pub external: Vec<String>,
 }
 
 /// Reads the folders and checks the chain. All faults are reported, those of files before those of the chain.
@@ -37,6 +39,11 @@ pub fn read(config: &Config) -> Result<Revisions, Vec<Diagnostic>> {
     Ok(Revisions {
         chain,
         files: loaded.files,
+        external: config
+            .external
+            .iter()
+            .map(|text| text.raw().to_owned())
+            .collect(),
     })
 }
 

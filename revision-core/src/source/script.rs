@@ -5,12 +5,13 @@ use revision_syntax::rust::has_words;
 use super::body::{self, Unread, Why};
 use super::check::Revisions;
 use super::file::RevisionFile;
+use super::replay;
 use crate::chain::{Chain, Direction, Id};
 use crate::config::Format;
 use crate::op::Recorded;
-use crate::operation::Operation;
+use crate::operation::{At, Irreversible, Operation, invert_all};
 use crate::script::{
-    self, About, Asked, Script, checksum, from_operations, from_sections, has_downgrade,
+    self, About, Asked, Of, Script, checksum, from_operations, from_sections, has_downgrade,
 };
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
@@ -31,7 +32,7 @@ impl script::Revisions for Revisions {
         let file = self.file(asked.id).ok_or_else(|| asked.unknown())?;
         match file.format {
             Format::Sql => from_sections(&file.source, asked),
-            Format::Rust => of_rust(file, asked),
+            Format::Rust => of_rust(self, file, asked),
         }
     }
 
@@ -44,7 +45,10 @@ impl script::Revisions for Revisions {
             Format::Sql => !has_downgrade(text),
             // Only what reverses something has to be read to know.
             Format::Rust if has_words(text, &["reverse"]) => {
-                script::leads_nowhere(self, id, server)
+                match recorded(file, Direction::Downgrade, server.backend()) {
+                    Ok(recorded) => recorded.refused.is_some() || has_no_inverse(&recorded),
+                    Err(_) => false,
+                }
             }
             Format::Rust => !has_words(text, &["fn", "downgrade"]),
         }
@@ -65,14 +69,68 @@ impl script::Revisions for Revisions {
     }
 }
 
-fn of_rust(file: &RevisionFile, asked: Asked<'_>) -> Result<Script, Diagnostic> {
+/// Whether something is reversed for which there is no inverse, whatever the schema was like.
+fn has_no_inverse(recorded: &Recorded<Place>) -> bool {
+    inverses(recorded)
+        .any(|inverse| inverse.is_err_and(|fault| !matches!(fault.why, Irreversible::NeedsSchema)))
+}
+
+/// Whether something is reversed whose inverse follows from what the schema was like.
+fn needs_schema(recorded: &Recorded<Place>) -> bool {
+    inverses(recorded)
+        .any(|inverse| inverse.is_err_and(|fault| matches!(fault.why, Irreversible::NeedsSchema)))
+}
+
+/// What undoes each of those that are reversed, as far as that is known without a schema.
+fn inverses(
+    recorded: &Recorded<Place>,
+) -> impl Iterator<Item = Result<Vec<Operation>, At<Irreversible>>> {
+    let operations = recorded.operations.iter();
+    operations.filter_map(|operation| match operation {
+        Operation::Reverse(forward) => Some(invert_all(None, forward)),
+        _ => None,
+    })
+}
+
+fn of_rust(
+    revisions: &Revisions,
+    file: &RevisionFile,
+    asked: Asked<'_>,
+) -> Result<Script, Diagnostic> {
     if asked.direction == Direction::Stamp {
         return Ok(Script::default());
     }
     let recorded = recorded(file, asked.direction, asked.server.backend())?;
+    let before = || {
+        let external: Vec<&str> = revisions.external.iter().map(String::as_str).collect();
+        let replayed = replay::before(revisions, asked.id, asked.server, &external);
+        let mut replayed = replayed.map_err(Diagnostic::from)?;
+        match replayed.faults.pop() {
+            Some(fault) => Err(fault),
+            None => Ok(replayed),
+        }
+    };
+    // What undoes it mostly follows from what it does, and nothing has to be replayed.
+    let recorded = if needs_schema(&recorded) {
+        replay::resolve(&before()?, asked.id, recorded)?
+    } else {
+        recorded
+    };
+    let schema = |of| {
+        let mut schema = before()?.schema;
+        if of == Of::After {
+            let upgrade = self::recorded(file, Direction::Upgrade, asked.server.backend())?;
+            let applied = schema.apply_all(&upgrade.operations);
+            applied.map_err(|fault| {
+                let at = upgrade.calls.get(fault.operation).map(|call| &call.place);
+                let fault = Diagnostic::new(Code::InvalidOperation, fault.to_string());
+                fault.at(at.cloned().unwrap_or_else(|| Place::file(file.path())))
+            })?;
+        }
+        Ok(schema)
+    };
     let at = file.place(&file.header.id);
-    let schema = |_| Err(asked.needs_source().at(at.clone()));
-    from_operations(recorded, asked, &schema, at.clone(), Place::clone)
+    from_operations(recorded, asked, &schema, at, Place::clone)
 }
 
 pub(super) fn recorded(

@@ -30,6 +30,7 @@ pub(super) fn refuse(
     let revisions = Revisions {
         chain: chain.clone(),
         files: Vec::new(),
+        external: Vec::new(),
     };
     let runtime = Runtime::of_files(&revisions, &config.settings);
     let standing = match database.named.standing(View::new(runtime)) {

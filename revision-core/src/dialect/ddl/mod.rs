@@ -204,10 +204,6 @@ impl Context<'_> {
         self.server.backend() == Backend::MySql
     }
 
-    fn is_sqlite(&self) -> bool {
-        self.server.backend() == Backend::Sqlite
-    }
-
     fn apply(&mut self, operation: &Operation) -> Done<()> {
         self.schema.apply(operation)?;
         Ok(())

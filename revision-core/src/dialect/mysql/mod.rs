@@ -22,13 +22,16 @@ mod words;
 
 pub(super) use spell::MySql;
 
-use std::collections::BTreeMap;
-
-use super::ansi::{Spelling as _, Spelt};
-use crate::Server;
-use crate::schema::{Enum, QualifiedName, Type};
+#[cfg(test)]
+use {
+    super::ansi::{Spelling as _, Spelt},
+    crate::Server,
+    crate::schema::{Enum, QualifiedName, Type},
+    std::collections::BTreeMap,
+};
 
 /// The words for a type.
+#[cfg(test)]
 pub(super) fn type_words(
     server: Server,
     enums: &BTreeMap<QualifiedName, Enum>,

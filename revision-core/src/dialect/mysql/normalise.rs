@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declared::normal_type;
 use super::lex::Lexer;
 use super::lower::has_own_index;
-use super::{constant, reflect, words};
+use super::{constant, words};
 use crate::dialect::lex::normal;
 use crate::schema::{
-    Action, Check, Column, Default, Enum, ForeignKey, Index, IndexKey, Literal, Name, Nulls,
+    Action, Check, Column, Default, Enum, ForeignKey, Index, IndexColumn, IndexKey, Name, Nulls,
     QualifiedName, Schema, SequenceOptions, Table, TableOptions, Type, Unique,
 };
 use crate::{Backend, Product, Server};
@@ -98,11 +98,24 @@ fn each<T: Ord>(all: &mut BTreeSet<T>, change: impl Fn(&mut T)) -> BTreeSet<T> {
     all.collect()
 }
 
+/// The columns of an index that is no more than a constraint.
+fn constraint(index: &Index) -> Option<Vec<Name>> {
+    let plain = index.unique && index.method.is_none() && index.comment.is_none();
+    let columns = index.columns.iter().map(|column| match &column.key {
+        IndexKey::Column(name) if *column == IndexColumn::new(column.key.clone()) => {
+            Some(name.clone())
+        }
+        _ => None,
+    });
+    let columns: Option<Vec<_>> = columns.collect();
+    columns.filter(|_| plain && index.storage.is_empty())
+}
+
 /// A unique index and a unique constraint are one thing, and the index that a foreign key has belongs to it.
 fn indexes(server: Server, table: &mut Table) {
     for (name, mut one) in std::mem::take(&mut table.indexes) {
         index(server, &mut one);
-        match reflect::constraint(&one) {
+        match constraint(&one) {
             Some(columns) => {
                 let mut unique = Unique::new(columns);
                 unique.name = Some(name);
@@ -257,6 +270,7 @@ fn counting(options: &mut SequenceOptions) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Literal;
 
     fn kept(ty: Type, value: Default) -> Option<Default> {
         let mut one = Column::new("a", ty);

@@ -268,7 +268,11 @@ impl Dialect for MySql {
         None
     }
 
-    fn before_emptying(&self) -> Option<&'static str> {
+    fn broken_references(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn before_dropping(&self) -> Option<&'static str> {
         Some("SET SESSION foreign_key_checks = 0")
     }
 

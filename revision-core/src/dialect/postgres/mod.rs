@@ -18,13 +18,13 @@ mod spell;
 mod types;
 mod words;
 
-use super::lower::Why;
-use crate::Server;
-use crate::schema::Type;
-
 pub(super) use spell::Postgres;
 
+#[cfg(test)]
+use {super::lower::Why, crate::Server, crate::schema::Type};
+
 /// The words for a type.
+#[cfg(test)]
 pub(super) fn type_words(server: Server, ty: &Type) -> Result<String, Why> {
     types::words(&words::Words { server }, ty)
 }

@@ -240,7 +240,11 @@ impl Dialect for Postgres {
         ))
     }
 
-    fn before_emptying(&self) -> Option<&'static str> {
+    fn broken_references(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn before_dropping(&self) -> Option<&'static str> {
         None
     }
 

@@ -7,22 +7,31 @@ pub(super) mod lex;
 pub(super) mod lower;
 pub(super) mod normalise;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
 
 #[cfg(feature = "sqlite")]
 pub(super) mod connect;
+#[cfg(all(test, feature = "sqlite"))]
+mod real;
+pub(super) mod rebuild;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod text;
 mod types;
 mod words;
 
 pub(super) use spell::Sqlite;
 
-use super::ansi::{Spelling as _, Spelt};
-use crate::schema::Type;
+#[cfg(test)]
+use {
+    super::ansi::{Spelling as _, Spelt},
+    crate::schema::Type,
+};
 
 /// The words for a type.
+#[cfg(test)]
 pub(super) fn type_words(ty: &Type) -> Spelt {
     words::Words::of(false).ty(ty)
 }

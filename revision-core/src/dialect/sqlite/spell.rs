@@ -200,7 +200,11 @@ impl Dialect for Sqlite {
         None
     }
 
-    fn before_emptying(&self) -> Option<&'static str> {
+    fn broken_references(&self) -> Option<&'static str> {
+        Some("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")
+    }
+
+    fn before_dropping(&self) -> Option<&'static str> {
         Some("PRAGMA foreign_keys = OFF")
     }
 

@@ -23,6 +23,7 @@ impl Runner<'_> {
             let mut took = Vec::with_capacity(all.len());
             let Err((one, stop)) = self.all_once(session, all, rows, &mut took).await else {
                 self.all_finished(all, took, rows);
+                self.after_rebuilds(session, all).await?;
                 return Ok(Ran::Done);
             };
             let may_retry = all.iter().all(Prepared::is_text);
@@ -58,6 +59,10 @@ impl Runner<'_> {
         took: &mut Vec<Duration>,
     ) -> Result<(), (&'p Prepared, Stop)> {
         let mut before = rows.to_vec();
+        if let Some(first) = all.first() {
+            let ready = self.before_rebuilds(session, all).await;
+            ready.map_err(|stop| (first, stop))?;
+        }
         for (index, one) in all.iter().enumerate() {
             self.started(one);
             let started = Instant::now();

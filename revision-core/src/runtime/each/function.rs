@@ -12,7 +12,7 @@ use crate::runtime::work;
 use crate::script::Work;
 
 /// A transaction that was ended by the function it was given to.
-pub(super) struct Ended {
+pub(in crate::runtime) struct Ended {
     pub(super) piece: usize,
     /// Why the function failed itself, if it did.
     pub(super) error: Option<String>,

@@ -16,9 +16,10 @@ use super::prepare::Prepared;
 use super::run::{Ran, Runner, after, interrupted};
 use super::running::Sending;
 use super::session::{Session, is_transient};
+use crate::Diagnostic;
 use crate::chain::Id;
-use crate::dialect::{DatabaseError, ErrorKind, Part};
-use crate::script::Piece;
+use crate::dialect::{DatabaseError, ErrorKind, Part, RebuildPart, Row};
+use crate::script::{Late, Piece};
 
 use failed::{lost, work_failed};
 use function::Ended;
@@ -39,13 +40,15 @@ enum Origin {
 }
 
 /// Why a revision did not run through.
-enum Stop {
+pub(in crate::runtime) enum Stop {
     /// The database refused a piece, or a part of ours.
     Refused(Option<usize>, DatabaseError),
     /// A function of the user's failed.
     Failed(usize, String),
     /// A function of the user's ended the transaction.
     Ended(Ended),
+    /// Rows are in the way of it.
+    InTheWay(Diagnostic),
     Moved,
     Error(Error),
 }
@@ -74,6 +77,8 @@ impl Runner<'_> {
             let stop = match tried {
                 Ok(()) => {
                     self.finished(one, after(rows, one), started.elapsed());
+                    self.after_rebuilds(session, std::slice::from_ref(one))
+                        .await?;
                     return Ok(Ran::Done);
                 }
                 Err(stop) => stop,
@@ -107,6 +112,14 @@ impl Runner<'_> {
         let (piece, error) = match stop {
             Stop::Moved => return Ok(Some(Ran::Moved)),
             Stop::Error(error) => return Err(error),
+            Stop::InTheWay(fault) => {
+                self.note_failure(session, one, &fault.message, began.elapsed())
+                    .await;
+                let id = &one.step.revision;
+                return Err(fault
+                    .help(format!("`{id}` is rolled back, and nothing of it remains"))
+                    .into());
+            }
             Stop::Ended(how) => return Err(self.ended(session, one, &how).await),
             Stop::Failed(piece, message) => {
                 let fault = work_failed(one, piece, &message);
@@ -138,6 +151,51 @@ impl Runner<'_> {
         Err(self.refused(one, piece, &error))
     }
 
+    /// The rows that refer to nothing.
+    async fn broken(&mut self, session: &mut Session<'_>) -> Result<Vec<Row>, Stop> {
+        let Some(question) = session.dialect.broken_references() else {
+            return Ok(Vec::new());
+        };
+        let sent = session
+            .link
+            .driver()
+            .send(&[Part::ask(question)], false)
+            .await;
+        let answers = sent.map_err(|stopped| Stop::Refused(None, stopped.error))?;
+        Ok(answers.into_iter().flatten().collect())
+    }
+
+    /// Makes a table anew, part by part.
+    async fn rebuild(
+        &mut self,
+        session: &mut Session<'_>,
+        one: &Prepared,
+        index: usize,
+        late: &Late,
+        parts: Vec<RebuildPart>,
+    ) -> Result<(), Stop> {
+        for part in parts {
+            match part {
+                RebuildPart::Run(sql) => {
+                    let message = vec![(Origin::Piece(index), Part::execute(sql))];
+                    self.send(session, one, message, false).await?;
+                }
+                RebuildPart::Check(check) => {
+                    let asked = [Part::ask(check.question)];
+                    let sent = session.link.driver().send(&asked, false).await;
+                    let answers =
+                        sent.map_err(|stopped| Stop::Refused(Some(index), stopped.error))?;
+                    let rows: Vec<_> = answers.into_iter().flatten().collect();
+                    if !rows.is_empty() {
+                        let fault = late::in_the_way(&check.message, &rows, late);
+                        return Err(Stop::InTheWay(fault));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn attempt(
         &mut self,
         session: &mut Session<'_>,
@@ -145,6 +203,8 @@ impl Runner<'_> {
         rows: &[Id],
         is_last: bool,
     ) -> Result<(), Stop> {
+        self.before_rebuilds(session, std::slice::from_ref(one))
+            .await?;
         self.open(session, rows).await?;
         self.fill(session, one, rows, true, true, is_last).await
     }
@@ -223,6 +283,13 @@ impl Runner<'_> {
             && !self.observer.wants_statements()
             && dialect.times_transactions();
         let mut noted = Vec::new();
+        // While tables are made anew no foreign key is heeded: what other statements break is found in the end.
+        let rebuilds = one.pieces.iter().filter(|piece| piece.rebuilds()).count();
+        let is_mixed = rebuilds > 0 && rebuilds < one.len();
+        let broken = match is_mixed {
+            true => self.broken(session).await?.len(),
+            false => 0,
+        };
         for (index, piece) in one.pieces.iter().enumerate() {
             session.touch(piece);
             match piece {
@@ -233,8 +300,13 @@ impl Runner<'_> {
                 Piece::Late(late) => {
                     let before = std::mem::take(&mut message);
                     self.send(session, one, before, false).await?;
-                    let written = late::written(session, late).await?;
-                    message.push((Origin::Piece(index), Part::execute(written.sql)));
+                    match late::rebuild(session, late).await? {
+                        Some(parts) => self.rebuild(session, one, index, late, parts).await?,
+                        None => {
+                            let written = late::written(session, late).await?;
+                            message.push((Origin::Piece(index), Part::execute(written.sql)));
+                        }
+                    }
                 }
                 Piece::Run(work) => {
                     let before = std::mem::take(&mut message);
@@ -246,6 +318,12 @@ impl Runner<'_> {
         if !together {
             let before = std::mem::take(&mut message);
             self.send(session, one, before, false).await?;
+        }
+        if is_mixed {
+            let rows = self.broken(session).await?;
+            if rows.len() > broken {
+                return Err(Stop::InTheWay(late::broken(one, &rows)));
+            }
         }
         let restore = session.restore(!(commits && is_last));
         let took = started.elapsed();

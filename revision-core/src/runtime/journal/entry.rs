@@ -174,7 +174,7 @@ pub(in crate::runtime) fn hash(backend: Backend, piece: &Piece) -> String {
     match piece {
         Piece::Statement(statement) => hash_of(backend, &statement.sql),
         // What is written of it depends on the database; what is meant does not.
-        Piece::Late(late) => hash_of(backend, &format!("{:?}", late.operation)),
+        Piece::Late(late) => hash_of(backend, &format!("{:?}", late.what)),
         Piece::Run(work) => format!("run {}", work.name),
     }
 }

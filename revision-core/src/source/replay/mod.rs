@@ -105,11 +105,7 @@ struct Replaying<'r> {
 impl Replaying<'_> {
     fn revision(&mut self, file: &RevisionFile, id: &Id) {
         let backend = self.server.backend();
-        let asked = Asked {
-            id,
-            direction: Direction::Upgrade,
-            backend,
-        };
+        let asked = Asked::new(id, Direction::Upgrade, self.server);
         match file.format {
             Format::Sql => match from_sections(&file.source, asked) {
                 Ok(script) => {

@@ -31,6 +31,7 @@ fn revisions(files: &[(&str, &str)]) -> Revisions {
     }
     let chain = check(&loaded).expect("a sound chain");
     Revisions {
+        external: Vec::new(),
         chain,
         files: loaded.files,
     }

@@ -154,7 +154,13 @@ fn fault(body: &str, direction: Direction) -> Diagnostic {
     assert_eq!(faults, []);
     let id = Id::from("a");
     let asked = Asked::new(&id, direction, Server::assumed(Backend::Sqlite));
-    of_rust(&file.expect("a header"), asked).expect_err("no script")
+    let file = file.expect("a header");
+    let revisions = Revisions {
+        chain: Chain::new(Vec::new()).expect("a chain"),
+        files: Vec::new(),
+        external: Vec::new(),
+    };
+    of_rust(&revisions, &file, asked).expect_err("no script")
 }
 
 #[test]
@@ -249,7 +255,8 @@ fn what_leads_back_is_known_without_its_script_as_with_it() {
         for revisions in [&files as &dyn script::Revisions, &compiled] {
             let asked = revisions.is_irreversible(&Id::from("a"), Server::assumed(Backend::Sqlite));
             assert_eq!(asked, is_irreversible, "{downgrade}");
-            let known = script::leads_nowhere(revisions, &Id::from("a"), Server::assumed(Backend::Sqlite));
+            let known =
+                script::leads_nowhere(revisions, &Id::from("a"), Server::assumed(Backend::Sqlite));
             assert_eq!(asked, known, "{downgrade}");
         }
     }

@@ -13,8 +13,9 @@ mod table;
 
 use crate::operation::Operation;
 
-/// What `upgrade` and `downgrade` do, as functions. What is reversed has a function of its own.
-pub(super) fn functions(upgrade: &[Operation], downgrade: Option<&[Operation]>) -> String {
+/// What `upgrade` and `downgrade` do, as functions of a revision file. What is reversed has a function of its own.
+#[must_use]
+pub fn functions(upgrade: &[Operation], downgrade: Option<&[Operation]>) -> String {
     let mut functions = Functions {
         known: vec![("upgrade".to_owned(), upgrade.to_vec())],
         text: String::new(),

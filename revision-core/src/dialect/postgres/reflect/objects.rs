@@ -99,6 +99,7 @@ pub(super) fn views(rows: Vec<Row>) -> Read<QualifiedName, View> {
         let query = fields.text()?;
         let view = View {
             query: query.trim().trim_end_matches(';').to_owned(),
+            columns: Vec::new(),
             materialized,
             indexes: BTreeMap::new(),
             comment: fields.maybe()?,
