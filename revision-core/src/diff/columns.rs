@@ -8,7 +8,7 @@ use crate::operation::{ColumnChange, Operation};
 use crate::schema::{Column, Columns, Name, QualifiedName};
 
 /// The columns that cannot be changed, and are made anew: what they are computed from changes, or what that is.
-pub(super) fn made_anew<'s>(pair: Pair<&'s Columns>) -> BTreeSet<&'s Name> {
+pub(super) fn made_anew(pair: Pair<&Columns>) -> BTreeSet<&Name> {
     let mut other_type = BTreeSet::new();
     let mut anew = BTreeSet::new();
     for (before, after) in kept(pair) {
@@ -29,7 +29,7 @@ pub(super) fn made_anew<'s>(pair: Pair<&'s Columns>) -> BTreeSet<&'s Name> {
     anew
 }
 
-fn kept<'s>(pair: Pair<&'s Columns>) -> impl Iterator<Item = (&'s Column, &'s Column)> {
+fn kept(pair: Pair<&Columns>) -> impl Iterator<Item = (&Column, &Column)> {
     let before: BTreeMap<_, _> = pair.before.iter().map(|one| (&one.name, one)).collect();
     let after = pair.after.iter();
     after.filter_map(move |after| Some((*before.get(&after.name)?, after)))

@@ -139,7 +139,7 @@ fn values(name: &QualifiedName, pair: Pair<&[String]>, schemas: Pair<&Schema>, s
 }
 
 /// The values that stay in their order: the longest common subsequence.
-fn in_common<'v>(pair: Pair<&'v [String]>) -> Vec<&'v String> {
+fn in_common(pair: Pair<&[String]>) -> Vec<&String> {
     let (before, after) = (pair.before, pair.after);
     let width = after.len() + 1;
     let mut lengths = vec![0_usize; (before.len() + 1) * width];

@@ -6,7 +6,7 @@ revision! {
     id: "revision",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_table(
         "a",
         [
@@ -25,6 +25,6 @@ pub fn upgrade(op: &mut Op) {
     op.create_foreign_key("a", foreign_key(["b_id"], "b", ["id"]).named("fk_a_b"));
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

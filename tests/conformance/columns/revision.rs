@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.add_column("users", column("note", text()));
     op.add_column(
         "users",
@@ -34,6 +34,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_column("users", "gone");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

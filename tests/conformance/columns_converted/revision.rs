@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.alter_column("users", "age")
         .type_(integer())
         .using("age::integer")
@@ -23,7 +23,7 @@ pub fn upgrade(op: &mut Op) {
         .drop_collation();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.alter_column("users", "name").type_(text());
     op.alter_column("users", "flag")
         .type_(text())

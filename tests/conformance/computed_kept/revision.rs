@@ -7,11 +7,11 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.alter_column("parts", "twice").drop_generated();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.drop_column("parts", "twice");
     op.add_column(
         "parts",

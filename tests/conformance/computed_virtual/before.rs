@@ -6,6 +6,6 @@ revision! {
     id: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_table("parts", [column("price", integer()).not_null().default(1)]);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.add_column("parts", column("twice", integer()).generated("price * 2"));
     op.create_table(
         "boxes",
@@ -18,6 +18,6 @@ pub fn upgrade(op: &mut Op) {
     );
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

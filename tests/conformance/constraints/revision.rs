@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_primary_key("teams", ["id"]);
     op.create_primary_key("users", primary_key(["id"]).named("pk_users"));
     op.create_unique("users", ["team_id", "email"]);
@@ -28,6 +28,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_unique("teams", "one_name");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_unique(
         "users",
         unique(["email"])
@@ -43,6 +43,6 @@ pub fn upgrade(op: &mut Op) {
     op.validate_constraint("users", "in_team");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

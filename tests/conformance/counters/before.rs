@@ -6,7 +6,7 @@ revision! {
     id: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_table("plain", [column("id", bigint()).not_null()]);
     op.create_table(
         "counted",

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_table(
         "always",
         [column("id", bigint())
@@ -20,6 +20,6 @@ pub fn upgrade(op: &mut Op) {
     op.alter_column("narrow", "id").drop_identity();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.bulk_insert(
         "users",
         ["id", "name", "score", "active", "photo", "price", "born"],
@@ -24,6 +24,6 @@ pub fn upgrade(op: &mut Op) {
     op.execute_on(Sqlite, "UPDATE users SET name = 'sqlite' WHERE id = 3");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.execute("DELETE FROM users");
 }

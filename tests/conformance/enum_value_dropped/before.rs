@@ -6,7 +6,7 @@ revision! {
     id: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_enum("mood", ["sad", "content", "happy", "it's"])
         .comment("How it is");
     op.create_table(

@@ -7,13 +7,13 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.drop_enum_value("mood", "it's")
         .column("people", "mood")
         .column("people", "best")
         .column("friends", "mood");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

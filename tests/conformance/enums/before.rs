@@ -6,7 +6,7 @@ revision! {
     id: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_enum("mood", ["sad", "happy"]);
     op.create_enum("old", ["a"]).comment("It goes");
     op.create_table(

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_enum("size", ["small", "it's large"])
         .comment("How large");
     op.add_column("people", column("size", enum_("size")).default("small"));
@@ -21,6 +21,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_enum("nobody").if_exists();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_extension("citext").schema("tools");
     op.create_extension("citext").if_not_exists();
     op.drop_extension("pg_trgm");
@@ -15,7 +15,7 @@ pub fn upgrade(op: &mut Op) {
     op.create_table("users", [column("email", custom("tools.citext"))]);
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.drop_table("users");
     op.create_extension("pg_trgm");
     op.drop_extension("citext");

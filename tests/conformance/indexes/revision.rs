@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_index("ix_users_email", "users", ["email"])
         .unique();
     op.create_index("ix_users_age", "users", [name("age").desc(), name("name")]);
@@ -16,6 +16,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_index("leaves", "users");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

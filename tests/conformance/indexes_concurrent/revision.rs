@@ -8,14 +8,14 @@ revision! {
     transaction: false,
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_index("ix_users_name", "users", ["name"])
         .concurrently()
         .if_not_exists();
     op.drop_index("leaves", "users").concurrently().if_exists();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.create_index("leaves", "users", ["email"]);
     op.drop_index("ix_users_name", "users").concurrently();
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_index(
         "ix_users_lower",
         "users",
@@ -20,6 +20,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_index("nobody", "users").if_exists();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_index("ix_tags", "users", ["tags"])
         .using("gin")
         .with("fastupdate", "off");
@@ -27,6 +27,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_comment_on_index("ix_prefix", "users");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

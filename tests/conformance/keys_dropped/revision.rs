@@ -7,12 +7,12 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.drop_foreign_key("users", "in_team");
     op.drop_primary_key("users");
     op.drop_primary_key("teams").named("teams_pkey");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -6,6 +6,6 @@ revision! {
     id: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_table("users", [column("email", text()), column("name", text())]);
 }

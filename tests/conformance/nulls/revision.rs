@@ -7,13 +7,13 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_unique("users", unique(["email"]).nulls_not_distinct());
     op.create_index("one_name", "users", ["name"])
         .unique()
         .nulls_not_distinct();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

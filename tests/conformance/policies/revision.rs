@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.alter_table("users").row_security(true);
     op.create_policy(
         "own",
@@ -20,6 +20,6 @@ pub fn upgrade(op: &mut Op) {
         .row_security();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_schema("app");
     op.create_schema("app").if_not_exists();
     op.rename_schema("old", "new");
@@ -35,6 +35,6 @@ pub fn upgrade(op: &mut Op) {
     op.move_table_to_default("new.teams");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

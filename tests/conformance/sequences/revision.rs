@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_sequence("numbers")
         .start(10)
         .increment(2)
@@ -22,6 +22,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_sequence("nobody").if_exists();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_sequence("numbers")
         .type_(smallint())
         .owned_by("users", "id")
@@ -20,6 +20,6 @@ pub fn upgrade(op: &mut Op) {
     op.drop_comment_on_sequence("numbers");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

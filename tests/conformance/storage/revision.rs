@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_table("quick", [column("id", integer())])
         .unlogged()
         .with("fillfactor", "50");
@@ -25,6 +25,6 @@ pub fn upgrade(op: &mut Op) {
         .with("toast.autovacuum_enabled", "false");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

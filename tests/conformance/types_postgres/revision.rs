@@ -6,7 +6,7 @@ revision! {
     id: "revision",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_table(
         "everything",
         [
@@ -31,6 +31,6 @@ pub fn upgrade(op: &mut Op) {
     );
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,12 +7,12 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_view("names", "SELECT id, name FROM users WHERE id > 0;");
     op.drop_view("leaves");
     op.drop_view("nobody").if_exists();
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.reverse(upgrade);
 }

@@ -7,7 +7,7 @@ revision! {
     down_revision: "before",
 }
 
-pub fn upgrade(op: &mut Op) {
+pub(super) fn upgrade(op: &mut Op) {
     op.create_view("old", "SELECT id, name FROM users")
         .or_replace()
         .comment("More of it");
@@ -25,7 +25,7 @@ pub fn upgrade(op: &mut Op) {
     op.drop_comment_on_view("new");
 }
 
-pub fn downgrade(op: &mut Op) {
+pub(super) fn downgrade(op: &mut Op) {
     op.rename_materialized_view("held", "kept");
     op.create_materialized_view("stored", "SELECT id, name FROM users")
         .index(index("ix_stored", ["id"]).unique());

@@ -118,7 +118,7 @@ fn find_on_update(sql: &str) -> Option<usize> {
     let upper = sql.to_ascii_uppercase();
     let at = upper.find("ON UPDATE ")?;
     let is_word = upper[..at].ends_with([' ', '\t', '\n', ')']);
-    let is_outside = upper[..at].matches('\'').count() % 2 == 0;
+    let is_outside = upper[..at].matches('\'').count().is_multiple_of(2);
     (is_word && is_outside).then_some(at)
 }
 

@@ -286,10 +286,7 @@ impl Runner<'_> {
         // While tables are made anew no foreign key is heeded: what other statements break is found in the end.
         let rebuilds = one.pieces.iter().filter(|piece| piece.rebuilds()).count();
         let is_mixed = rebuilds > 0 && rebuilds < one.len();
-        let broken = match is_mixed {
-            true => self.broken(session).await?.len(),
-            false => 0,
-        };
+        let broken = if is_mixed { self.broken(session).await?.len() } else { 0 };
         for (index, piece) in one.pieces.iter().enumerate() {
             session.touch(piece);
             match piece {

@@ -95,7 +95,7 @@ pub(in crate::dialect) fn needs(operations: &[Operation]) -> Vec<QualifiedName> 
 fn check(operation: &Operation) -> Spelt<()> {
     let mut namespace = None;
     each_named(operation, &mut |name| {
-        namespace = namespace.or(name.namespace.as_ref())
+        namespace = namespace.or(name.namespace.as_ref());
     });
     if let Some(namespace) = namespace {
         return unsupported(&format!(

@@ -372,7 +372,7 @@ impl Plan {
                     constraints,
                 } if of == *table => along.extend(added(table, *column, check, constraints)),
                 What::Plain(operation) if operation.about() == Some(table) => {
-                    along.push(*operation)
+                    along.push(*operation);
                 }
                 what => kept.push(Item {
                     number: item.number,
