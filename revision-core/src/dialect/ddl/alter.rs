@@ -7,7 +7,7 @@ use super::constraint::Part;
 use super::{Context, Done, Stop, Understood, create, dropped, index, loose, table};
 use crate::operation::{ColumnChange, Operation, Place, SequenceChange, TableChange, Where};
 use crate::schema::{
-    Constraint, ConstraintKind, IndexKey, Name, PrimaryKey, QualifiedName, Unique,
+    Constraint, ConstraintKind, IndexKey, Name, PrimaryKey, QualifiedName, Unique, View,
 };
 
 pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
@@ -150,6 +150,23 @@ fn alter<'a, L: Lex<'a>>(
             return Ok(true);
         }
     }
+    let mut list = whole.clone();
+    let adds = list.eat("ADD COLUMN") || list.eat("ADD");
+    if adds && list.eat_mark("(") {
+        // Several columns in brackets.
+        let text = list.text()[list.position()..].trim_end();
+        let text = text.strip_suffix(')').ok_or(Stop::Unknown)?;
+        let mut columns = Reader::<L>::new(text);
+        while !columns.is_done() {
+            parsed(
+                context,
+                name,
+                spelt,
+                &format!("ADD COLUMN {}", action(&mut columns)),
+            )?;
+        }
+        return Ok(true);
+    }
     if whole.clone().eat("DROP") {
         reader = whole.clone();
         let _ = reader.eat("DROP");
@@ -215,7 +232,7 @@ fn alter<'a, L: Lex<'a>>(
     if reader.eat("ALTER") && special_alter(context, name, reader)? {
         return Ok(true);
     }
-    parsed(context, name, spelt, &whole)?;
+    parsed(context, name, spelt, whole.text())?;
     Ok(true)
 }
 
@@ -416,13 +433,8 @@ fn using_index(
 }
 
 /// What goes through the parser.
-fn parsed<'a, L: Lex<'a>>(
-    context: &mut Context<'_>,
-    name: &QualifiedName,
-    spelt: &str,
-    action: &Reader<'a, L>,
-) -> Done<()> {
-    let text = format!("ALTER TABLE {spelt} {}", action.text());
+fn parsed(context: &mut Context<'_>, name: &QualifiedName, spelt: &str, action: &str) -> Done<()> {
+    let text = format!("ALTER TABLE {spelt} {action}");
     let Statement::AlterTable(parsed) = context.parse(&text)? else {
         return Err(Stop::Unknown);
     };
@@ -684,6 +696,15 @@ fn of_view<'a, L: Lex<'a>>(
     materialized: bool,
 ) -> Done {
     let from = context.qualified(&mut reader)?;
+    if reader.eat("AS") {
+        let mut view = View::default();
+        view.query = reader.text()[reader.position()..].trim_end().to_owned();
+        return context.applied(&Operation::CreateView {
+            name: from,
+            view: Box::new(view),
+            or_replace: true,
+        });
+    }
     if reader.eat("OWNER TO") || reader.eat("ALTER") || reader.eat("SET TABLESPACE") {
         return Ok(Understood::Passed);
     }

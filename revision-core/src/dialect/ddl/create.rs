@@ -70,6 +70,13 @@ pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader
     let says = |word: &str| before.iter().any(|it| it == word);
     // It goes with the session.
     if says("TEMPORARY") || says("TEMP") {
+        let _ = reader.next();
+        let _ = reader.eat("IF NOT EXISTS");
+        if kind == "TABLE"
+            && let Ok(name) = context.qualified(&mut reader)
+        {
+            context.temporary.insert(name);
+        }
         return Ok(Understood::Passed);
     }
     if says("FOREIGN") {

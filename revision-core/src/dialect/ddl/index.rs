@@ -29,7 +29,18 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Read
     let method = reader
         .eat_any(&["FULLTEXT", "SPATIAL"])
         .map(str::to_lowercase);
-    let text = format!("CREATE {}", &reader.text()[reader.position()..]);
+    let mut text = format!("CREATE {}", &reader.text()[reader.position()..]);
+    // The parser does not know that a partitioned table may be meant alone.
+    let start = reader.position();
+    while !reader.is_done() {
+        if !reader.eat("ON") {
+            let _ = reader.next();
+        } else if reader.word() == "ONLY" {
+            let at = reader.position() - start + "CREATE ".len();
+            text.replace_range(at..at + "ONLY".len(), "");
+            break;
+        }
+    }
     let Statement::CreateIndex(parsed) = context.parse(&text)? else {
         return Err(Stop::Unknown);
     };
