@@ -1,12 +1,15 @@
 //! How much of the SQL that applications and dumps are made of is understood without a database, and whether rightly so.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use revision_core::dialect::statement::statements;
+use revision_core::schema::QualifiedName;
 use revision_core::source::{Replayed, replay};
 use revision_core::{Product, Server};
-use revision_tests::{Sql, TestChain};
+use revision_tests::{Database, Kind, Sql, TestChain, servers};
 
 /// The files of a database.
 fn corpus(name: &str) -> Vec<PathBuf> {
@@ -68,4 +71,163 @@ fn most_of_real_sql_is_understood() {
         share("sqlite", Product::Sqlite),
     ];
     insta::assert_snapshot!(shares.join("\n"));
+}
+
+/// What a database says there is, and what replaying says: a line each.
+struct Said {
+    server: BTreeSet<String>,
+    replay: BTreeSet<String>,
+}
+
+const POSTGRES: &str = "
+    WITH named AS (
+        SELECT c.oid, c.relkind, CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname AS name
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
+    )
+    SELECT name, 'column ' || attname || CASE WHEN attnotnull THEN ' not null' ELSE '' END
+    FROM named JOIN pg_attribute ON attrelid = named.oid
+    WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+    UNION ALL
+    SELECT name, 'constraint ' || conname FROM named JOIN pg_constraint ON conrelid = named.oid WHERE contype IN ('c', 'f', 'p', 'u', 'x')
+    UNION ALL
+    SELECT name, 'index ' || relname FROM pg_index JOIN pg_class i ON i.oid = indexrelid JOIN named ON named.oid = indrelid
+    WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype <> 'f')
+    UNION ALL
+    SELECT name, CASE relkind WHEN 'S' THEN 'sequence' ELSE 'view' END FROM named
+    WHERE relkind IN ('v', 'm') OR relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = named.oid AND deptype = 'i')
+    UNION ALL
+    SELECT name, 'trigger ' || tgname FROM pg_trigger JOIN named ON named.oid = tgrelid WHERE NOT tgisinternal";
+
+const MYSQL: &str = "
+    SELECT table_name, concat('column ', column_name, if(is_nullable = 'NO', ' not null', ''))
+    FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema = database() AND table_type = 'BASE TABLE'
+    UNION ALL
+    SELECT table_name, concat('constraint ', constraint_name) FROM information_schema.table_constraints
+    WHERE table_schema = database() AND constraint_type IN ('UNIQUE', 'FOREIGN KEY')
+    UNION ALL
+    SELECT table_name, 'view' FROM information_schema.views WHERE table_schema = database()
+    UNION ALL
+    SELECT event_object_table, concat('trigger ', trigger_name) FROM information_schema.triggers WHERE trigger_schema = database()";
+
+const SQLITE: &str = "
+    SELECT m.name, 'column ' || c.name || iif(c.\"notnull\" OR c.pk, ' not null', '')
+    FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    UNION ALL
+    SELECT tbl_name, type || ' ' || name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
+    UNION ALL
+    SELECT name, 'view' FROM sqlite_schema WHERE type = 'view'";
+
+async fn said(file: &Path, kind: Kind) -> Said {
+    let (product, question) = match kind {
+        Kind::Sqlite => (Product::Sqlite, SQLITE),
+        Kind::MySql => (Product::MariaDb, MYSQL),
+        _ => (Product::Postgres, POSTGRES),
+    };
+    let text = fs::read_to_string(file).expect("a file");
+    let backend = Server::oldest(product).backend();
+    let statements = statements(backend, &text);
+    let database = Database::fresh(kind).await;
+    if kind.is_postgres() {
+        for statement in statements
+            .iter()
+            .filter(|one| !one.text.starts_with("LOCK"))
+        {
+            database.rows(statement.text).await;
+        }
+    } else {
+        let texts: Vec<&str> = statements.iter().map(|one| one.text).collect();
+        database.rows(&texts.join(";\n")).await;
+    }
+    let replayed = replayed(file, product);
+    let schema = &replayed.schema;
+    let mut found = BTreeSet::new();
+    for (name, table) in &schema.tables {
+        for column in table.columns.iter() {
+            let null = if column.nullable { "" } else { " not null" };
+            found.insert(format!("{name}: column {}{null}", column.name));
+        }
+        let unique = table.unique.iter().map(|one| &one.name);
+        let keys = table.foreign_keys.iter().map(|one| &one.name);
+        let names: Vec<_> = unique.chain(keys).flatten().collect();
+        if kind != Kind::Sqlite {
+            found.extend(names.iter().map(|own| format!("{name}: constraint {own}")));
+        }
+        if kind.is_postgres() {
+            let checks = table.checks.iter().map(|one| &one.name);
+            let others = checks.chain(table.exclusions.iter().map(|one| &one.name));
+            let others = others.chain(table.primary_key.iter().map(|one| &one.name));
+            found.extend(
+                others
+                    .flatten()
+                    .map(|own| format!("{name}: constraint {own}")),
+            );
+        }
+        // There a unique index is a unique constraint, too.
+        let unique = table
+            .indexes
+            .iter()
+            .filter(|(_, index)| kind == Kind::MySql && index.unique);
+        found.extend(unique.map(|(own, _)| format!("{name}: constraint {own}")));
+        if kind != Kind::MySql {
+            found.extend(
+                table
+                    .indexes
+                    .keys()
+                    .map(|own| format!("{name}: index {own}")),
+            );
+        }
+    }
+    for (name, view) in &schema.views {
+        found.insert(format!("{name}: view"));
+        found.extend(
+            view.indexes
+                .keys()
+                .map(|own| format!("{name}: index {own}")),
+        );
+    }
+    found.extend(
+        schema
+            .sequences
+            .keys()
+            .map(|name| format!("{name}: sequence")),
+    );
+    found.extend(
+        schema
+            .triggers
+            .keys()
+            .map(|(table, name)| format!("{table}: trigger {name}")),
+    );
+    let rows = database.rows(question).await.into_iter();
+    let known = rows.filter(|row| {
+        let name = QualifiedName::from(row[0].as_str());
+        !schema.opaque.contains(&name) && !row[0].starts_with("docs_")
+    });
+    Said {
+        server: known.map(|row| row.join(": ")).collect(),
+        replay: found,
+    }
+}
+
+#[tokio::test]
+async fn replaying_says_what_the_server_says() {
+    for kind in servers::all() {
+        let name = match kind {
+            Kind::Sqlite => "sqlite",
+            Kind::MySql => "mysql",
+            _ => "postgres",
+        };
+        for file in corpus(name) {
+            let Said { server, replay } = said(&file, kind).await;
+            assert!(server.len() > 20, "{server:?}");
+            let missing: Vec<_> = server.difference(&replay).collect();
+            let made_up: Vec<_> = replay.difference(&server).collect();
+            assert!(
+                missing.is_empty() && made_up.is_empty(),
+                "{kind:?} {}: not replayed {missing:#?}, not there {made_up:#?}",
+                file.display()
+            );
+        }
+    }
 }
