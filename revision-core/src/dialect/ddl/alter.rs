@@ -252,8 +252,10 @@ fn special_alter<'a, L: Lex<'a>>(
     } else if reader.eat("DROP EXPRESSION") {
         change.generated = Some(None);
     } else if reader.eat("ADD GENERATED") {
-        let mut identity = crate::schema::Identity::default();
-        identity.always = reader.eat("ALWAYS");
+        let mut identity = crate::schema::Identity {
+            always: reader.eat("ALWAYS"),
+            ..crate::schema::Identity::default()
+        };
         if !identity.always && !reader.eat("BY DEFAULT") || !reader.eat("AS IDENTITY") {
             return Ok(false);
         }
@@ -468,7 +470,7 @@ fn parsed(context: &mut Context<'_>, name: &QualifiedName, spelt: &str, action: 
             } => {
                 let column = context.ident(col_name);
                 let options = table::unnamed(options);
-                let defined = context.defined(name, column, data_type, options)?;
+                let defined = context.defined(name, &column, data_type, options)?;
                 context.redefine(name, defined)?;
             }
             AlterTableOperation::ChangeColumn {
@@ -487,7 +489,7 @@ fn parsed(context: &mut Context<'_>, name: &QualifiedName, spelt: &str, action: 
                     })?;
                 }
                 let options = table::unnamed(options);
-                let defined = context.defined(name, to, data_type, options)?;
+                let defined = context.defined(name, &to, data_type, options)?;
                 context.redefine(name, defined)?;
             }
             AlterTableOperation::SetOptionsParens { options } => {
@@ -499,8 +501,10 @@ fn parsed(context: &mut Context<'_>, name: &QualifiedName, spelt: &str, action: 
                     storage.push((key, value));
                 }
                 storage.sort();
-                let mut change = TableChange::default();
-                change.storage = Some(storage);
+                let change = TableChange {
+                    storage: Some(storage),
+                    ..TableChange::default()
+                };
                 context.apply(&Operation::AlterTable {
                     name: name.clone(),
                     change,
@@ -544,8 +548,10 @@ fn add_column(
         context.add_constraint(name, constraint)?;
     }
     if let Some((sequence_name, sequence)) = sequence {
-        let mut change = SequenceChange::default();
-        change.owned_by = Some(sequence.owned_by);
+        let change = SequenceChange {
+            owned_by: Some(sequence.owned_by),
+            ..SequenceChange::default()
+        };
         context.apply(&Operation::AlterSequence {
             name: sequence_name,
             change,
@@ -572,7 +578,8 @@ fn add(
             {
                 let here = context.schema.tables.get(name);
                 let own = here.and_then(|here| here.primary_key.as_ref());
-                key.referenced = own.ok_or(Stop::Unknown)?.columns.clone();
+                key.referenced
+                    .clone_from(&own.ok_or(Stop::Unknown)?.columns);
             }
             context.add_constraint(name, constraint)
         }
@@ -697,8 +704,10 @@ fn of_view<'a, L: Lex<'a>>(
 ) -> Done {
     let from = context.qualified(&mut reader)?;
     if reader.eat("AS") {
-        let mut view = View::default();
-        view.query = reader.text()[reader.position()..].trim_end().to_owned();
+        let view = View {
+            query: reader.text()[reader.position()..].trim_end().to_owned(),
+            ..View::default()
+        };
         return context.applied(&Operation::CreateView {
             name: from,
             view: Box::new(view),

@@ -81,8 +81,10 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'
         if_not_exists: false,
     })?;
     for (sequence_name, sequence) in sequences {
-        let mut change = SequenceChange::default();
-        change.owned_by = Some(sequence.owned_by);
+        let change = SequenceChange {
+            owned_by: Some(sequence.owned_by),
+            ..SequenceChange::default()
+        };
         context.apply(&Operation::AlterSequence {
             name: sequence_name,
             change,

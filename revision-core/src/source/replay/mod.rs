@@ -90,8 +90,10 @@ fn replay_all(revisions: &Revisions, ids: &[Id], server: Server, external: &[&st
     });
     replayed.unwrap_or_else(|error| {
         let message = format!("there is no room to replay the revisions: {error}");
-        let mut replayed = Replayed::default();
-        replayed.unsure = true;
+        let mut replayed = Replayed {
+            unsure: true,
+            ..Replayed::default()
+        };
         replayed
             .faults
             .push(Diagnostic::new(Code::InvalidOperation, message));
