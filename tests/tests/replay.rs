@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+use proptest::sample::Index;
 use revision_core::dialect::statement::statements;
 use revision_core::schema::QualifiedName;
 use revision_core::source::{Replayed, replay};
 use revision_core::{Product, Server};
+use revision_tests::schemas::cases;
 use revision_tests::{Database, Kind, Sql, TestChain, servers};
 
 /// The files of a database.
@@ -237,4 +240,51 @@ async fn replaying_says_what_the_server_says() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// All statements of the corpus of a database.
+fn all_statements(name: &str, product: Product) -> Vec<String> {
+    let backend = Server::oldest(product).backend();
+    let mut all = Vec::new();
+    for file in corpus(name) {
+        let text = fs::read_to_string(file).expect("a file");
+        all.extend(
+            statements(backend, &text)
+                .iter()
+                .map(|one| one.text.to_owned()),
+        );
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// The beginning of one statement and the end of another, some times over.
+    #[test]
+    fn whatever_a_statement_is_it_can_be_replayed(
+        kind in 0..3_usize,
+        pieces in prop::collection::vec(any::<[Index; 4]>(), 1..6),
+    ) {
+        let (name, product) = [
+            ("postgres", Product::Postgres),
+            ("mysql", Product::MySql),
+            ("sqlite", Product::Sqlite),
+        ][kind];
+        let all = all_statements(name, product);
+        let mut text = String::new();
+        for [one, cut, other, from] in pieces {
+            let (one, other) = (one.get(&all), other.get(&all));
+            let cut = one.floor_char_boundary(cut.index(one.len() + 1));
+            let from = other.floor_char_boundary(from.index(other.len() + 1));
+            let _ = write!(text, "{}{};\n", &one[..cut], &other[from..]);
+        }
+        let chain = TestChain::new(&[Sql { id: "a", upgrade: &text, ..Sql::default() }]);
+        let server = Server::oldest(product);
+        let replayed = replay(chain.revisions(), &["head"], server, &[]).expect("a plan");
+        // An object is known, or it is opaque.
+        for name in &replayed.schema.opaque {
+            prop_assert!(!replayed.schema.tables.contains_key(name), "{}", name);
+        }
+    }
 }
