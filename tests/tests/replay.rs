@@ -277,7 +277,7 @@ proptest! {
             let (one, other) = (one.get(&all), other.get(&all));
             let cut = one.floor_char_boundary(cut.index(one.len() + 1));
             let from = other.floor_char_boundary(from.index(other.len() + 1));
-            let _ = write!(text, "{}{};\n", &one[..cut], &other[from..]);
+            let _ = writeln!(text, "{}{};", &one[..cut], &other[from..]);
         }
         let chain = TestChain::new(&[Sql { id: "a", upgrade: &text, ..Sql::default() }]);
         let server = Server::oldest(product);
