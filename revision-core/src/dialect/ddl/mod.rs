@@ -7,6 +7,7 @@
 //! Nothing is guessed: a statement that is not understood makes opaque what it names, and no more.
 
 mod alter;
+mod alter_object;
 mod column;
 mod constraint;
 mod create;
