@@ -72,6 +72,12 @@ impl TestChain {
         }
     }
 
+    /// The revisions, as they were read.
+    #[must_use]
+    pub fn revisions(&self) -> &Revisions {
+        &self.revisions
+    }
+
     /// `count` revisions, `0001` and so on, each making a table `t0001` with a row, in one line.
     #[must_use]
     pub fn tables(count: usize) -> Self {

@@ -4,8 +4,8 @@ use sqlparser::ast::{AlterTableOperation, MySQLColumnPosition, Statement, TableC
 
 use super::super::lex::{Kind, Lex, Reader};
 use super::constraint::Part;
-use super::{Context, Done, Stop, Understood, create, dropped, index, loose, table};
-use crate::operation::{ColumnChange, Operation, Place, SequenceChange, TableChange, Where};
+use super::{Context, Done, Stop, Understood, alter_object, create, dropped, loose, table};
+use crate::operation::{ColumnChange, Operation, SequenceChange, TableChange, Where};
 use crate::schema::{
     Constraint, ConstraintKind, IndexKey, Name, PrimaryKey, QualifiedName, Unique,
 };
@@ -33,11 +33,13 @@ pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader
     let if_exists = reader.eat("IF EXISTS");
     match kind {
         "TABLE" => of_table(context, reader, if_exists),
-        "SEQUENCE" => of_sequence(context, reader, if_exists),
-        "TYPE" => of_type(context, reader),
-        "INDEX" => of_index(context, reader, if_exists),
-        "VIEW" | "MATERIALIZED VIEW" => of_view(context, reader, kind == "MATERIALIZED VIEW"),
-        "SCHEMA" => of_namespace(context, reader),
+        "SEQUENCE" => alter_object::of_sequence(context, reader, if_exists),
+        "TYPE" => alter_object::of_type(context, reader),
+        "INDEX" => alter_object::of_index(context, reader, if_exists),
+        "VIEW" | "MATERIALIZED VIEW" => {
+            alter_object::of_view(context, reader, kind == "MATERIALIZED VIEW")
+        }
+        "SCHEMA" => alter_object::of_namespace(context, reader),
         "FUNCTION" | "PROCEDURE" => {
             // Whose it is, and what it costs.
             let words = reader.words_outside_brackets();
@@ -150,6 +152,23 @@ fn alter<'a, L: Lex<'a>>(
             return Ok(true);
         }
     }
+    let mut list = whole.clone();
+    let adds = list.eat("ADD COLUMN") || list.eat("ADD");
+    if adds && list.eat_mark("(") {
+        // Several columns in brackets.
+        let text = list.text()[list.position()..].trim_end();
+        let text = text.strip_suffix(')').ok_or(Stop::Unknown)?;
+        let mut columns = Reader::<L>::new(text);
+        while !columns.is_done() {
+            parsed(
+                context,
+                name,
+                spelt,
+                &format!("ADD COLUMN {}", action(&mut columns)),
+            )?;
+        }
+        return Ok(true);
+    }
     if whole.clone().eat("DROP") {
         reader = whole.clone();
         let _ = reader.eat("DROP");
@@ -215,7 +234,7 @@ fn alter<'a, L: Lex<'a>>(
     if reader.eat("ALTER") && special_alter(context, name, reader)? {
         return Ok(true);
     }
-    parsed(context, name, spelt, &whole)?;
+    parsed(context, name, spelt, whole.text())?;
     Ok(true)
 }
 
@@ -235,8 +254,10 @@ fn special_alter<'a, L: Lex<'a>>(
     } else if reader.eat("DROP EXPRESSION") {
         change.generated = Some(None);
     } else if reader.eat("ADD GENERATED") {
-        let mut identity = crate::schema::Identity::default();
-        identity.always = reader.eat("ALWAYS");
+        let mut identity = crate::schema::Identity {
+            always: reader.eat("ALWAYS"),
+            ..crate::schema::Identity::default()
+        };
         if !identity.always && !reader.eat("BY DEFAULT") || !reader.eat("AS IDENTITY") {
             return Ok(false);
         }
@@ -416,13 +437,8 @@ fn using_index(
 }
 
 /// What goes through the parser.
-fn parsed<'a, L: Lex<'a>>(
-    context: &mut Context<'_>,
-    name: &QualifiedName,
-    spelt: &str,
-    action: &Reader<'a, L>,
-) -> Done<()> {
-    let text = format!("ALTER TABLE {spelt} {}", action.text());
+fn parsed(context: &mut Context<'_>, name: &QualifiedName, spelt: &str, action: &str) -> Done<()> {
+    let text = format!("ALTER TABLE {spelt} {action}");
     let Statement::AlterTable(parsed) = context.parse(&text)? else {
         return Err(Stop::Unknown);
     };
@@ -456,7 +472,7 @@ fn parsed<'a, L: Lex<'a>>(
             } => {
                 let column = context.ident(col_name);
                 let options = table::unnamed(options);
-                let defined = context.defined(name, column, data_type, options)?;
+                let defined = context.defined(name, &column, data_type, options)?;
                 context.redefine(name, defined)?;
             }
             AlterTableOperation::ChangeColumn {
@@ -475,7 +491,7 @@ fn parsed<'a, L: Lex<'a>>(
                     })?;
                 }
                 let options = table::unnamed(options);
-                let defined = context.defined(name, to, data_type, options)?;
+                let defined = context.defined(name, &to, data_type, options)?;
                 context.redefine(name, defined)?;
             }
             AlterTableOperation::SetOptionsParens { options } => {
@@ -487,8 +503,10 @@ fn parsed<'a, L: Lex<'a>>(
                     storage.push((key, value));
                 }
                 storage.sort();
-                let mut change = TableChange::default();
-                change.storage = Some(storage);
+                let change = TableChange {
+                    storage: Some(storage),
+                    ..TableChange::default()
+                };
                 context.apply(&Operation::AlterTable {
                     name: name.clone(),
                     change,
@@ -532,8 +550,10 @@ fn add_column(
         context.add_constraint(name, constraint)?;
     }
     if let Some((sequence_name, sequence)) = sequence {
-        let mut change = SequenceChange::default();
-        change.owned_by = Some(sequence.owned_by);
+        let change = SequenceChange {
+            owned_by: Some(sequence.owned_by),
+            ..SequenceChange::default()
+        };
         context.apply(&Operation::AlterSequence {
             name: sequence_name,
             change,
@@ -560,7 +580,8 @@ fn add(
             {
                 let here = context.schema.tables.get(name);
                 let own = here.and_then(|here| here.primary_key.as_ref());
-                key.referenced = own.ok_or(Stop::Unknown)?.columns.clone();
+                key.referenced
+                    .clone_from(&own.ok_or(Stop::Unknown)?.columns);
             }
             context.add_constraint(name, constraint)
         }
@@ -575,137 +596,4 @@ fn add(
             })
         }
     }
-}
-
-fn of_sequence<'a, L: Lex<'a>>(
-    context: &mut Context<'_>,
-    mut reader: Reader<'a, L>,
-    if_exists: bool,
-) -> Done {
-    let name = context.qualified(&mut reader)?;
-    if reader.eat("OWNER TO") || if_exists && !context.schema.sequences.contains_key(&name) {
-        return Ok(Understood::Passed);
-    }
-    if reader.eat("RENAME TO") {
-        let to = reader.name().ok_or(Stop::Unknown)?.into();
-        return context.applied(&Operation::RenameSequence { from: name, to });
-    }
-    let here = context.schema.sequences.get(&name);
-    let old = here.map(|here| here.options.clone()).unwrap_or_default();
-    let (mut options, mut change) = (old.clone(), SequenceChange::default());
-    create::sequence_options(context, &mut reader, &mut options, &mut change)?;
-    change.options = (options != old).then_some(options);
-    context.applied(&Operation::AlterSequence { name, change })
-}
-
-fn of_type<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
-    let name = context.qualified(&mut reader)?;
-    if reader.eat("OWNER TO") {
-        return Ok(Understood::Passed);
-    }
-    let is_enum = context.schema.enums.contains_key(&name) || context.schema.opaque.contains(&name);
-    if reader.eat("RENAME TO") {
-        let to = reader.name().ok_or(Stop::Unknown)?.into();
-        if is_enum {
-            return context.applied(&Operation::RenameEnum { from: name, to });
-        }
-        // The types of columns say the name of it.
-        return Err(Stop::Unknown);
-    }
-    if reader.eat("ADD VALUE") {
-        let if_not_exists = reader.eat("IF NOT EXISTS");
-        let value = context.text(&mut reader)?;
-        let place = if reader.eat("BEFORE") {
-            Some(Place::Before(context.text(&mut reader)?))
-        } else if reader.eat("AFTER") {
-            Some(Place::After(context.text(&mut reader)?))
-        } else {
-            None
-        };
-        return context.applied(&Operation::AddEnumValue {
-            name,
-            value,
-            place,
-            if_not_exists,
-        });
-    }
-    if reader.eat("RENAME VALUE") {
-        let from = context.text(&mut reader)?;
-        if !reader.eat("TO") {
-            return Err(Stop::Unknown);
-        }
-        let to = context.text(&mut reader)?;
-        return context.applied(&Operation::RenameEnumValue { name, from, to });
-    }
-    Err(Stop::Unknown)
-}
-
-fn of_index<'a, L: Lex<'a>>(
-    context: &mut Context<'_>,
-    mut reader: Reader<'a, L>,
-    if_exists: bool,
-) -> Done {
-    let from = context.qualified(&mut reader)?.name;
-    if reader.eat("ATTACH PARTITION") || reader.eat("SET TABLESPACE") {
-        return Ok(Understood::Passed);
-    }
-    if !reader.eat("RENAME TO") {
-        return Err(Stop::Unknown);
-    }
-    let to: Name = reader.name().ok_or(Stop::Unknown)?.into();
-    let Some(table) = index::owner(context.schema, &from) else {
-        // That of a primary key, or of what is not known.
-        let keys = context.schema.tables.iter();
-        let mut keys = keys.filter(|(_, table)| {
-            let key = table.primary_key.as_ref();
-            key.is_some_and(|key| key.name.as_ref() == Some(&from))
-        });
-        let table = keys.next().map(|(table, _)| table.clone());
-        return match table {
-            Some(table) => context.applied(&Operation::RenameConstraint { table, from, to }),
-            None if if_exists => Ok(Understood::Applied),
-            None => Err(Stop::Unknown),
-        };
-    };
-    let of_constraint = context.schema.tables.get(&table).is_some_and(|here| {
-        let mut unique = here.unique.iter();
-        unique.any(|one| one.name.as_ref() == Some(&from))
-    });
-    context.applied(&if of_constraint {
-        Operation::RenameConstraint { table, from, to }
-    } else {
-        Operation::RenameIndex { table, from, to }
-    })
-}
-
-fn of_view<'a, L: Lex<'a>>(
-    context: &mut Context<'_>,
-    mut reader: Reader<'a, L>,
-    materialized: bool,
-) -> Done {
-    let from = context.qualified(&mut reader)?;
-    if reader.eat("OWNER TO") || reader.eat("ALTER") || reader.eat("SET TABLESPACE") {
-        return Ok(Understood::Passed);
-    }
-    if !reader.eat("RENAME TO") {
-        return Err(Stop::Unknown);
-    }
-    let to = reader.name().ok_or(Stop::Unknown)?.into();
-    context.applied(&Operation::RenameView {
-        from,
-        to,
-        materialized,
-    })
-}
-
-fn of_namespace<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
-    let from: Name = reader.name().ok_or(Stop::Unknown)?.into();
-    if reader.eat("OWNER TO") || context.is_mysql() {
-        return Ok(Understood::Passed);
-    }
-    if !reader.eat("RENAME TO") {
-        return Err(Stop::Unknown);
-    }
-    let to = reader.name().ok_or(Stop::Unknown)?.into();
-    context.applied(&Operation::RenameNamespace { from, to })
 }

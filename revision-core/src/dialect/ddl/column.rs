@@ -6,6 +6,7 @@ use sqlparser::ast::{
 };
 use sqlparser::tokenizer::Token;
 
+use super::constraint::deferrable;
 use super::{Context, Done, Stop, parse};
 use crate::operation::{ColumnChange, Operation};
 use crate::schema::{
@@ -25,13 +26,13 @@ impl Context<'_> {
     pub(super) fn column(&self, table: &QualifiedName, def: &ColumnDef) -> Done<Defined> {
         let options = def.options.iter();
         let options = options.map(|option| (option.name.as_ref(), &option.option));
-        self.defined(table, self.ident(&def.name), &def.data_type, options)
+        self.defined(table, &self.ident(&def.name), &def.data_type, options)
     }
 
     pub(super) fn defined<'o>(
         &self,
         table: &QualifiedName,
-        name: Name,
+        name: &Name,
         data_type: &DataType,
         options: impl Iterator<Item = (Option<&'o Ident>, &'o ColumnOption)>,
     ) -> Done<Defined> {
@@ -58,7 +59,7 @@ impl Context<'_> {
                 ColumnOption::Unique(unique) => {
                     let mut made = Unique::new(vec![name.clone()]);
                     made.name = own;
-                    made.deferrable = self.deferrable(unique.characteristics.as_ref());
+                    made.deferrable = deferrable(unique.characteristics.as_ref());
                     defined.constraints.push(Constraint::Unique(made));
                 }
                 ColumnOption::ForeignKey(key) => {
@@ -72,7 +73,7 @@ impl Context<'_> {
                 }
                 ColumnOption::Check(check) => {
                     let mut made = crate::schema::Check::new(parse::text(&check.expr));
-                    made.name = own.or(self.column_check(table, &name));
+                    made.name = own.or(self.column_check(table, name));
                     defined.constraints.push(Constraint::Check(made));
                 }
                 ColumnOption::Collation(collation) => {
@@ -90,7 +91,7 @@ impl Context<'_> {
                     ..
                 } => self.generated(
                     column,
-                    generated_as,
+                    *generated_as,
                     sequence_options.as_deref(),
                     generation_expr.as_ref(),
                     generation_expr_mode.as_ref(),
@@ -148,9 +149,11 @@ impl Context<'_> {
             "nextval('{}'::regclass)",
             shown(&name)
         )));
-        let mut sequence = Sequence::default();
-        sequence.ty = Some(ty);
-        sequence.owned_by = Some((table.clone(), column.name.clone()));
+        let sequence = Sequence {
+            ty: Some(ty),
+            owned_by: Some((table.clone(), column.name.clone())),
+            ..Sequence::default()
+        };
         defined.sequence = Some((name, sequence));
     }
 
@@ -168,7 +171,7 @@ impl Context<'_> {
     fn generated(
         &self,
         column: &mut Column,
-        generated_as: &GeneratedAs,
+        generated_as: GeneratedAs,
         sequence_options: Option<&[Parsed]>,
         expr: Option<&Expr>,
         mode: Option<&GeneratedExpressionMode>,
@@ -186,9 +189,11 @@ impl Context<'_> {
                 });
             }
             None => {
-                let mut identity = Identity::default();
-                identity.always = matches!(generated_as, GeneratedAs::Always);
-                identity.options = options(sequence_options.unwrap_or_default())?;
+                let identity = Identity {
+                    always: matches!(generated_as, GeneratedAs::Always),
+                    options: options(sequence_options.unwrap_or_default())?,
+                    ..Identity::default()
+                };
                 column.identity = Some(identity);
                 column.nullable = false;
             }
@@ -219,9 +224,11 @@ impl Context<'_> {
                 generated_as,
                 sequence_options,
             } => {
-                let mut identity = Identity::default();
-                identity.always = matches!(generated_as, Some(GeneratedAs::Always));
-                identity.options = options(sequence_options.as_deref().unwrap_or_default())?;
+                let identity = Identity {
+                    always: matches!(generated_as, Some(GeneratedAs::Always)),
+                    options: options(sequence_options.as_deref().unwrap_or_default())?,
+                    ..Identity::default()
+                };
                 change.identity = Some(Some(identity));
             }
         }
@@ -239,14 +246,16 @@ impl Context<'_> {
         let key = here.and_then(|here| here.primary_key.as_ref());
         // The key stays, and keeps its columns from holding nothing.
         let in_key = key.is_some_and(|key| key.columns.contains(&column.name));
-        let mut change = ColumnChange::default();
-        change.ty = Some(column.ty);
-        change.nullable = (!in_key).then_some(column.nullable);
-        change.default = Some(column.default);
-        change.identity = Some(column.identity);
-        change.generated = Some(column.generated);
-        change.collation = Some(column.collation);
-        change.comment = Some(column.comment);
+        let mut change = ColumnChange {
+            ty: Some(column.ty),
+            nullable: (!in_key).then_some(column.nullable),
+            default: Some(column.default),
+            identity: Some(column.identity),
+            generated: Some(column.generated),
+            collation: Some(column.collation),
+            comment: Some(column.comment),
+            ..ColumnChange::default()
+        };
         if change.identity != Some(None) {
             change.nullable = None;
         }

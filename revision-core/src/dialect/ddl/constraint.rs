@@ -8,7 +8,7 @@ use sqlparser::ast::{
     NullsDistinctOption, ReferentialAction, TableConstraint,
 };
 
-use super::{Context, Done, Stop, loose, parse};
+use super::{Context, Done, Stop, index, loose, parse};
 use crate::Product;
 use crate::operation::Operation;
 use crate::schema::{
@@ -34,7 +34,7 @@ impl Context<'_> {
                     .map(|name| self.ident(name))
                     .filter(|_| !self.is_mysql());
                 made.include = self.idents(&key.include);
-                made.deferrable = self.deferrable(key.characteristics.as_ref());
+                made.deferrable = deferrable(key.characteristics.as_ref());
                 Constraint::PrimaryKey(made)
             }
             TableConstraint::Unique(key) => {
@@ -45,7 +45,7 @@ impl Context<'_> {
                     if key.index_type_display == KeyOrIndexDisplay::None && !self.is_mysql() {
                         return Err(Stop::Unknown);
                     }
-                    let mut index = Index::new(self.index_columns(&key.columns)?);
+                    let mut index = Index::new(self.index_columns(&key.columns));
                     index.unique = true;
                     return Ok(Part::Index(own, index));
                 };
@@ -54,7 +54,7 @@ impl Context<'_> {
                 made.include = self.idents(&key.include);
                 made.nulls_not_distinct =
                     matches!(key.nulls_distinct, NullsDistinctOption::NotDistinct);
-                made.deferrable = self.deferrable(key.characteristics.as_ref());
+                made.deferrable = deferrable(key.characteristics.as_ref());
                 Constraint::Unique(made)
             }
             TableConstraint::ForeignKey(key) => {
@@ -70,13 +70,13 @@ impl Context<'_> {
                 Constraint::Check(made)
             }
             TableConstraint::Index(index) => {
-                let mut made = Index::new(self.index_columns(&index.columns)?);
-                made.method = self.method(index.index_type.as_ref());
+                let mut made = Index::new(self.index_columns(&index.columns));
+                made.method = index::method(index.index_type.as_ref());
                 let own = index.name.as_ref().map(|name| self.ident(name));
                 return Ok(Part::Index(own, made));
             }
             TableConstraint::FulltextOrSpatial(index) => {
-                let mut made = Index::new(self.index_columns(&index.columns)?);
+                let mut made = Index::new(self.index_columns(&index.columns));
                 let method = if index.fulltext {
                     "fulltext"
                 } else {
@@ -89,7 +89,7 @@ impl Context<'_> {
             TableConstraint::Exclude(exclusion) => {
                 let mut elements = Vec::new();
                 for element in &exclusion.elements {
-                    let column = self.index_column(&element.column)?;
+                    let column = self.index_column(&element.column);
                     let ExcludeConstraintOperator::Token(operator) = &element.operator else {
                         return Err(Stop::Unknown);
                     };
@@ -104,7 +104,7 @@ impl Context<'_> {
                 let method = exclusion.index_method.as_ref();
                 made.method = method.map(|method| self.ident(method));
                 made.predicate = exclusion.where_clause.as_deref().map(parse::text);
-                made.deferrable = self.deferrable(exclusion.characteristics.as_ref());
+                made.deferrable = deferrable(exclusion.characteristics.as_ref());
                 Constraint::Exclusion(made)
             }
             TableConstraint::PrimaryKeyUsingIndex(_) | TableConstraint::UniqueUsingIndex(_) => {
@@ -125,14 +125,14 @@ impl Context<'_> {
             // Its primary key is meant.
             let other = self.schema.tables.get(&references);
             let key = other.and_then(|other| other.primary_key.as_ref());
-            referenced = key.ok_or(Stop::Unknown)?.columns.clone();
+            referenced.clone_from(&key.ok_or(Stop::Unknown)?.columns);
         }
         let own = parsed.name.as_ref().or(parsed.index_name.as_ref());
         let mut made = ForeignKey::new(self.idents(&parsed.columns), references, referenced);
         made.name = own.map(|name| self.ident(name));
         made.on_delete = action(parsed.on_delete);
         made.on_update = action(parsed.on_update);
-        made.deferrable = self.deferrable(parsed.characteristics.as_ref());
+        made.deferrable = deferrable(parsed.characteristics.as_ref());
         made.matching = match parsed.match_kind {
             Some(ConstraintReferenceMatchKind::Full) => Match::Full,
             _ => Match::Simple,
@@ -140,23 +140,10 @@ impl Context<'_> {
         Ok(made)
     }
 
-    pub(super) fn deferrable(
-        &self,
-        characteristics: Option<&ConstraintCharacteristics>,
-    ) -> Option<Deferrable> {
-        let characteristics = characteristics?;
-        let deferred = matches!(characteristics.initially, Some(DeferrableInitial::Deferred));
-        // Only what can be deferred can be so from the beginning.
-        let deferrable = characteristics.deferrable.unwrap_or(deferred);
-        deferrable.then_some(Deferrable {
-            initially_deferred: deferred,
-        })
-    }
-
     fn plain_columns(&self, columns: &[Parsed]) -> Done<Vec<Name>> {
         let mut names = Vec::new();
         for column in columns {
-            match self.index_column(column)? {
+            match self.index_column(column) {
                 one if one.length.is_some() => return Err(Stop::Unknown),
                 one => match one.key {
                     IndexKey::Column(name) => names.push(name),
@@ -259,6 +246,18 @@ impl Context<'_> {
             _ => {}
         }
     }
+}
+
+pub(super) fn deferrable(
+    characteristics: Option<&ConstraintCharacteristics>,
+) -> Option<Deferrable> {
+    let characteristics = characteristics?;
+    let deferred = matches!(characteristics.initially, Some(DeferrableInitial::Deferred));
+    // Only what can be deferred can be so from the beginning.
+    let deferrable = characteristics.deferrable.unwrap_or(deferred);
+    deferrable.then_some(Deferrable {
+        initially_deferred: deferred,
+    })
 }
 
 fn action(action: Option<ReferentialAction>) -> Action {

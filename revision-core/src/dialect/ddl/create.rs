@@ -70,6 +70,13 @@ pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader
     let says = |word: &str| before.iter().any(|it| it == word);
     // It goes with the session.
     if says("TEMPORARY") || says("TEMP") {
+        let _ = reader.next();
+        let _ = reader.eat("IF NOT EXISTS");
+        if kind == "TABLE"
+            && let Ok(name) = context.qualified(&mut reader)
+        {
+            context.temporary.insert(name);
+        }
         return Ok(Understood::Passed);
     }
     if says("FOREIGN") {
@@ -269,10 +276,12 @@ fn sequence<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>
     let mut change = SequenceChange::default();
     let mut options = SequenceOptions::default();
     sequence_options(context, &mut reader, &mut options, &mut change)?;
-    let mut sequence = Sequence::default();
-    sequence.ty = change.ty;
-    sequence.options = options;
-    sequence.owned_by = change.owned_by.flatten();
+    let sequence = Sequence {
+        ty: change.ty,
+        options,
+        owned_by: change.owned_by.flatten(),
+        ..Sequence::default()
+    };
     context.applied(&Operation::CreateSequence {
         name,
         sequence,

@@ -244,7 +244,10 @@ fn trigger<'a, L: Lex<'a>>(
         let mut all = context.schema.triggers.keys();
         match all.find(|(_, one)| *one == name) {
             Some((table, _)) => table.clone(),
-            None if if_exists => return Ok(Understood::Applied),
+            // What is opaque may have had it.
+            None if if_exists || !context.schema.opaque.is_empty() => {
+                return Ok(Understood::Applied);
+            }
             None => return Err(Stop::Unknown),
         }
     };

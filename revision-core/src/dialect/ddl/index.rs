@@ -26,20 +26,29 @@ pub(super) fn owner(schema: &Schema, name: &Name) -> Option<QualifiedName> {
 /// `CREATE INDEX`.
 pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
     let _ = reader.next();
-    let method = reader
+    let kind = reader
         .eat_any(&["FULLTEXT", "SPATIAL"])
         .map(str::to_lowercase);
-    let text = format!("CREATE {}", &reader.text()[reader.position()..]);
+    let mut text = format!("CREATE {}", &reader.text()[reader.position()..]);
+    // The parser does not know that a partitioned table may be meant alone.
+    let start = reader.position();
+    while !reader.is_done() {
+        if !reader.eat("ON") {
+            let _ = reader.next();
+        } else if reader.word() == "ONLY" {
+            let at = reader.position() - start + "CREATE ".len();
+            text.replace_range(at..at + "ONLY".len(), "");
+            break;
+        }
+    }
     let Statement::CreateIndex(parsed) = context.parse(&text)? else {
         return Err(Stop::Unknown);
     };
     let table = context.object(&parsed.table_name)?;
-    let mut index = Index::new(context.index_columns(&parsed.columns)?);
+    let mut index = Index::new(context.index_columns(&parsed.columns));
     index.unique = parsed.unique;
     index.nulls_not_distinct = parsed.nulls_distinct == Some(false);
-    index.method = method
-        .map(Name::from)
-        .or(context.method(parsed.using.as_ref()));
+    index.method = kind.map(Name::from).or(method(parsed.using.as_ref()));
     index.predicate = parsed.predicate.as_ref().map(parse::text);
     index.include = context.idents(&parsed.include);
     index.storage = storage(&parsed.with)?;
@@ -58,12 +67,12 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Read
 }
 
 impl Context<'_> {
-    pub(super) fn index_columns(&self, columns: &[Parsed]) -> Done<Vec<IndexColumn>> {
+    pub(super) fn index_columns(&self, columns: &[Parsed]) -> Vec<IndexColumn> {
         let columns = columns.iter().map(|column| self.index_column(column));
         columns.collect()
     }
 
-    pub(super) fn index_column(&self, parsed: &Parsed) -> Done<IndexColumn> {
+    pub(super) fn index_column(&self, parsed: &Parsed) -> IndexColumn {
         let ordered = &parsed.column;
         let (expr, collation) = match &ordered.expr {
             Expr::Collate { expr, collation } => (&**expr, Some(collation.to_string())),
@@ -95,7 +104,7 @@ impl Context<'_> {
         column.nulls = column.nulls.filter(|nulls| *nulls != usual);
         let class = parsed.operator_class.as_ref();
         column.operator_class = class.map(ToString::to_string);
-        Ok(column)
+        column
     }
 
     /// The beginning of a text, `name(10)`, which reads like a function.
@@ -115,11 +124,6 @@ impl Context<'_> {
         let length = u32::try_from(length).ok()?;
         let name = self.last(&function.name).ok()?;
         self.is_mysql().then_some((name, length))
-    }
-
-    pub(super) fn method(&self, using: Option<&IndexType>) -> Option<Name> {
-        let method = using?.to_string().to_lowercase();
-        (method != "btree").then(|| method.into())
     }
 
     /// The server's name for an index that nobody named.
@@ -149,6 +153,12 @@ impl Context<'_> {
         };
         all.find(|name| !is_taken(name)).unwrap_or(plain.into())
     }
+}
+
+/// What kind of index it is; none for the usual one.
+pub(super) fn method(using: Option<&IndexType>) -> Option<Name> {
+    let method = using?.to_string().to_lowercase();
+    (method != "btree").then(|| method.into())
 }
 
 fn storage(with: &[Expr]) -> Done<Vec<(String, String)>> {

@@ -57,8 +57,10 @@ pub(super) fn comment<'a, L: Lex<'a>>(
         if context.schema.views.contains_key(&table) {
             return Ok(Understood::Passed);
         }
-        let mut change = ColumnChange::default();
-        change.comment = Some(comment);
+        let change = ColumnChange {
+            comment: Some(comment),
+            ..ColumnChange::default()
+        };
         return context.applied(&Operation::AlterColumn {
             table,
             column: last.into(),
@@ -68,8 +70,10 @@ pub(super) fn comment<'a, L: Lex<'a>>(
     let name = context.placed(parts.pop(), last);
     let on = match kind {
         "TABLE" => {
-            let mut change = TableChange::default();
-            change.comment = Some(comment);
+            let change = TableChange {
+                comment: Some(comment),
+                ..TableChange::default()
+            };
             return context.applied(&Operation::AlterTable { name, change });
         }
         "VIEW" => Commented::View(name, false),

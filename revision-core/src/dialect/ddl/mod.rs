@@ -7,6 +7,7 @@
 //! Nothing is guessed: a statement that is not understood makes opaque what it names, and no more.
 
 mod alter;
+mod alter_object;
 mod column;
 mod constraint;
 mod create;
@@ -19,10 +20,11 @@ mod table;
 mod types;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::lex::{Kind, Lex, Reader};
 use super::{mysql, postgres, sqlite};
-use crate::operation::{Fault, Operation};
+use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Server};
 
@@ -38,18 +40,26 @@ pub(crate) enum Understood {
 }
 
 /// Does to the schema what the statement does, as far as that is known.
+///
+/// `temporary` are the tables that go with the session, which no schema holds.
 pub(crate) fn understand(
     server: Server,
     schema: &mut Schema,
+    temporary: &mut BTreeSet<QualifiedName>,
     sql: &str,
 ) -> Result<Understood, Fault> {
+    let context = Context {
+        server,
+        schema,
+        temporary,
+    };
     match server.backend() {
-        Backend::Postgres => read::<postgres::lex::Lexer<'_>>(server, schema, sql),
+        Backend::Postgres => read::<postgres::lex::Lexer<'_>>(context, sql),
         Backend::MySql => {
             let plain = unwrapped::<mysql::lex::Lexer<'_>>(sql);
-            read::<mysql::lex::Lexer<'_>>(server, schema, &plain)
+            read::<mysql::lex::Lexer<'_>>(context, &plain)
         }
-        Backend::Sqlite => read::<sqlite::lex::Lexer<'_>>(server, schema, sql),
+        Backend::Sqlite => read::<sqlite::lex::Lexer<'_>>(context, sql),
     }
 }
 
@@ -73,17 +83,18 @@ impl From<Fault> for Stop {
 struct Context<'s> {
     server: Server,
     schema: &'s mut Schema,
+    temporary: &'s mut BTreeSet<QualifiedName>,
 }
 
-fn read<'a, L: Lex<'a>>(
-    server: Server,
-    schema: &mut Schema,
-    sql: &'a str,
-) -> Result<Understood, Fault> {
+fn read<'a, L: Lex<'a>>(mut context: Context<'_>, sql: &'a str) -> Result<Understood, Fault> {
     let reader = Reader::<L>::new(sql);
-    let mut context = Context { server, schema };
     match statement(&mut context, reader.clone()) {
         Ok(understood) => Ok(understood),
+        Err(Stop::Fault(Fault::Missing(Object::Table(name))))
+            if context.temporary.contains(&name) =>
+        {
+            Ok(Understood::Passed)
+        }
         Err(Stop::Fault(fault)) => Err(fault),
         Err(Stop::Unknown) => {
             let names = names::named(&context, reader);
@@ -232,3 +243,6 @@ fn unwrapped<'a, L: Lex<'a>>(sql: &'a str) -> Cow<'a, str> {
     plain.push_str(&sql[done..]);
     Cow::Owned(plain.trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,12 +31,7 @@ impl Context<'_> {
         if ident.quote_style.is_none() && self.is_postgres() {
             return ident.value.to_lowercase().into();
         }
-        // The parser leaves quotes inside of quotes as they are.
-        let Some(quote) = ident.quote_style else {
-            return ident.value.as_str().into();
-        };
-        let twice = format!("{quote}{quote}");
-        ident.value.replace(&twice, &quote.to_string()).into()
+        ident.value.as_str().into()
     }
 
     pub(super) fn idents(&self, idents: &[Ident]) -> Vec<Name> {

@@ -5,16 +5,19 @@ use sqlparser::ast::{
     Statement,
 };
 
-use super::super::lex::{Lex, Reader};
+use super::super::lex::{Kind, Lex, Reader};
 use super::constraint::Part;
-use super::{Context, Done, Stop, Understood, parse};
+use super::{Context, Done, Stop, Understood, create, parse};
 use crate::operation::{Operation, SequenceChange};
-use crate::schema::{Constraint, IndexKey, Name, QualifiedName, Table};
+use crate::schema::{Constraint, IndexKey, Name, QualifiedName, SequenceOptions, Table};
 
 pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'a, L>) -> Done {
-    let Statement::CreateTable(parsed) = context.parse(reader.text())? else {
+    let parts = Parts::new(context, reader)?;
+    let Statement::CreateTable(mut parsed) = context.parse(&parts.text)? else {
         return Err(Stop::Unknown);
     };
+    parsed.strict |= parts.strict;
+    parsed.without_rowid |= parts.without_rowid;
     let name = context.object(&parsed.name)?;
     if parsed.if_not_exists && context.schema.tables.contains_key(&name) {
         return Ok(Understood::Applied);
@@ -25,8 +28,14 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'
     let mut table = Table::default();
     let mut sequences = Vec::new();
     let mut constraints = Vec::new();
+    let mut counted = parts.counted.into_iter();
     for def in &parsed.columns {
-        let defined = context.column(&name, def)?;
+        let mut defined = context.column(&name, def)?;
+        if let Some(identity) = &mut defined.column.identity
+            && let Some(options) = counted.next()
+        {
+            identity.options = options;
+        }
         table.columns.push(defined.column);
         constraints.extend(defined.constraints.into_iter().map(Part::Constraint));
         sequences.extend(defined.sequence);
@@ -47,6 +56,7 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'
         }
     }
     options(context, &mut table, &parsed)?;
+    table.options.partition_by = parts.partition_by.or(table.options.partition_by);
     for (sequence_name, sequence) in &sequences {
         let mut free = sequence.clone();
         free.owned_by = None;
@@ -71,14 +81,95 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'
         if_not_exists: false,
     })?;
     for (sequence_name, sequence) in sequences {
-        let mut change = SequenceChange::default();
-        change.owned_by = Some(sequence.owned_by);
+        let change = SequenceChange {
+            owned_by: Some(sequence.owned_by),
+            ..SequenceChange::default()
+        };
         context.apply(&Operation::AlterSequence {
             name: sequence_name,
             change,
         })?;
     }
     Ok(Understood::Applied)
+}
+
+/// A statement without what the parser does not know, and that.
+struct Parts {
+    text: String,
+    /// How the columns are counted up that say so, in brackets or not.
+    counted: Vec<SequenceOptions>,
+    strict: bool,
+    without_rowid: bool,
+    partition_by: Option<String>,
+}
+
+impl Parts {
+    fn new<'a, L: Lex<'a>>(context: &Context<'_>, mut reader: Reader<'a, L>) -> Done<Self> {
+        let whole = reader.text();
+        let mut parts = Self {
+            text: String::new(),
+            counted: Vec::new(),
+            strict: false,
+            without_rowid: false,
+            partition_by: None,
+        };
+        let (mut depth, mut done, mut has_columns) = (0_usize, 0, false);
+        while !reader.is_done() {
+            if context.is_postgres() && reader.eat("AS IDENTITY") {
+                let mut options = SequenceOptions::default();
+                let start = reader.position();
+                if reader.eat_mark("(") {
+                    let mut rest = SequenceChange::default();
+                    create::sequence_options(context, &mut reader, &mut options, &mut rest)?;
+                    if !reader.eat_mark(")") {
+                        return Err(Stop::Unknown);
+                    }
+                    parts.text.push_str(&whole[done..start]);
+                    done = reader.position();
+                }
+                parts.counted.push(options);
+                continue;
+            }
+            let start = reader.position();
+            if depth == 0 && has_columns {
+                if context.is_mysql() && reader.eat("PARTITION BY") {
+                    let text = whole[reader.position()..].trim_end();
+                    parts.partition_by = Some(text.to_owned());
+                    parts.text.push_str(&whole[done..start]);
+                    return Ok(parts);
+                }
+                if context.is_sqlite() {
+                    parts.text.push_str(&whole[done..start]);
+                    return parts.tail(reader);
+                }
+            }
+            match reader.next() {
+                Some((Kind::Mark, "(")) => depth += 1,
+                Some((Kind::Mark, ")")) => {
+                    depth = depth.saturating_sub(1);
+                    has_columns |= depth == 0;
+                }
+                _ => {}
+            }
+        }
+        parts.text.push_str(&whole[done..]);
+        Ok(parts)
+    }
+
+    /// What may stand behind the columns in any order.
+    fn tail<'a, L: Lex<'a>>(mut self, mut reader: Reader<'a, L>) -> Done<Self> {
+        while !reader.is_done() {
+            if reader.eat("STRICT") {
+                self.strict = true;
+            } else if reader.eat("WITHOUT ROWID") {
+                self.without_rowid = true;
+            } else {
+                return Err(Stop::Unknown);
+            }
+            let _ = reader.eat_mark(",");
+        }
+        Ok(self)
+    }
 }
 
 /// Whether it says more than its columns do.

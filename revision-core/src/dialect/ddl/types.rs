@@ -58,15 +58,19 @@ impl Context<'_> {
                 }
             }
             D::Numeric(info) | D::Decimal(info) | D::Dec(info) => self.numeric(ty, info),
-            D::Char(length) | D::Character(length) => match length_of(length.as_ref()) {
-                Some(length) => Type::Char(length.unwrap_or(1)),
-                None => words(ty),
-            },
-            D::Varchar(length)
-            | D::CharacterVarying(length)
-            | D::CharVarying(length)
-            | D::Nvarchar(length) => match length_of(length.as_ref()) {
-                Some(length) => Type::Varchar(length),
+            D::Char(None) | D::Character(None) => Type::Char(1),
+            D::Char(Some(length)) | D::Character(Some(length)) => {
+                length_of(length).map_or_else(|| words(ty), Type::Char)
+            }
+            D::Varchar(None)
+            | D::CharacterVarying(None)
+            | D::CharVarying(None)
+            | D::Nvarchar(None) => Type::Varchar(None),
+            D::Varchar(Some(length))
+            | D::CharacterVarying(Some(length))
+            | D::CharVarying(Some(length))
+            | D::Nvarchar(Some(length)) => match length_of(length) {
+                Some(length) => Type::Varchar(Some(length)),
                 None => words(ty),
             },
             D::Text => Type::Text(Size::Plain),
@@ -158,13 +162,10 @@ fn words(ty: &DataType) -> Type {
 }
 
 /// None where it is no number.
-fn length_of(length: Option<&CharacterLength>) -> Option<Option<u32>> {
+fn length_of(length: &CharacterLength) -> Option<u32> {
     match length {
-        None => Some(None),
-        Some(CharacterLength::IntegerLength { length, .. }) => {
-            u32::try_from(*length).ok().map(Some)
-        }
-        Some(CharacterLength::Max) => None,
+        CharacterLength::IntegerLength { length, .. } => u32::try_from(*length).ok(),
+        CharacterLength::Max => None,
     }
 }
 

@@ -13,6 +13,8 @@
 mod hint;
 mod reverse;
 
+use std::collections::BTreeSet;
+
 use super::body::depth;
 use super::check::Revisions;
 use super::file::RevisionFile;
@@ -75,6 +77,7 @@ fn replay_all(revisions: &Revisions, ids: &[Id], server: Server, external: &[&st
     let replayed = depth::with_room(|| {
         let mut replaying = Replaying {
             replayed: Replayed::default(),
+            temporary: BTreeSet::new(),
             server,
             external,
         };
@@ -87,8 +90,10 @@ fn replay_all(revisions: &Revisions, ids: &[Id], server: Server, external: &[&st
     });
     replayed.unwrap_or_else(|error| {
         let message = format!("there is no room to replay the revisions: {error}");
-        let mut replayed = Replayed::default();
-        replayed.unsure = true;
+        let mut replayed = Replayed {
+            unsure: true,
+            ..Replayed::default()
+        };
         replayed
             .faults
             .push(Diagnostic::new(Code::InvalidOperation, message));
@@ -98,6 +103,8 @@ fn replay_all(revisions: &Revisions, ids: &[Id], server: Server, external: &[&st
 
 struct Replaying<'r> {
     replayed: Replayed,
+    /// Tables that go with the session.
+    temporary: BTreeSet<QualifiedName>,
     server: Server,
     external: &'r [&'r str],
 }
@@ -180,7 +187,10 @@ impl Replaying<'_> {
 
     fn statement(&mut self, id: &Id, sql: &str, place: &Place) {
         self.replayed.statements += 1;
-        match self.tolerant(|schema, server| understand(server, schema, sql)) {
+        let mut temporary = std::mem::take(&mut self.temporary);
+        let done = self.tolerant(|schema, server| understand(server, schema, &mut temporary, sql));
+        self.temporary = temporary;
+        match done {
             Ok(Understood::Passed | Understood::Applied) => {}
             Ok(Understood::Opaque(names)) => {
                 self.replayed.unsure |= names.is_empty();

@@ -162,11 +162,7 @@ fn after_what_names_nothing_a_missing_table_is_no_fault() {
 #[test]
 fn what_others_make_may_be_referred_to() {
     let text = rust(
-        "pub fn upgrade(op: &mut Op) {\n    op.create_foreign_key(\"users\", [\"id\"], \"jobs_queue\", [\"id\"]);\n}\n",
-    );
-    let text = text.replace(
-        "op.create_foreign_key(\"users\", [\"id\"], \"jobs_queue\", [\"id\"])",
-        "op.create_foreign_key(\"users\", foreign_key([\"id\"], \"jobs_queue\", [\"id\"]))",
+        "pub fn upgrade(op: &mut Op) {\n    op.create_foreign_key(\"users\", foreign_key([\"id\"], \"jobs_queue\", [\"id\"]));\n}\n",
     );
     let chain = revisions(&[CREATE, ("b.rs", &text)]);
     let of = |external: &[&str]| replay(&chain, &["head"], POSTGRES, external).expect("a plan");
