@@ -9,6 +9,7 @@ mod database;
 mod package;
 mod postgres;
 mod proxy;
+pub mod schemas;
 pub mod servers;
 mod url;
 

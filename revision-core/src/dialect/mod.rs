@@ -5,6 +5,8 @@
 
 mod connection;
 mod database;
+#[cfg(feature = "source")]
+mod ddl;
 mod driver;
 mod facts;
 #[cfg(feature = "runtime")]
@@ -29,6 +31,8 @@ use crate::config::TableName;
 pub use connection::{Connection, RunError};
 pub use database::Database;
 pub(crate) use database::Purpose;
+#[cfg(feature = "source")]
+pub(crate) use ddl::{Understood, understand};
 pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };

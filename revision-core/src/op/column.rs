@@ -326,6 +326,26 @@ impl AlterColumn {
         self
     }
 
+    /// What it holds where nothing is said, on one database: a value.
+    pub fn default_on(&mut self, database: Backend, value: impl Into<Literal>) -> &mut Self {
+        let on = self.change.on.entry(database).or_default();
+        on.default = Some(Default::Value(value.into()));
+        self
+    }
+
+    /// What it holds where nothing is said, on one database: what an expression gives.
+    pub fn default_sql_on(&mut self, database: Backend, sql: &str) -> &mut Self {
+        let on = self.change.on.entry(database).or_default();
+        on.default = Some(Default::Sql(sql.to_owned()));
+        self
+    }
+
+    /// Its type on one database.
+    pub fn type_on(&mut self, database: Backend, ty: impl Into<Type>) -> &mut Self {
+        self.change.on.entry(database).or_default().ty = Some(ty.into());
+        self
+    }
+
     /// The database counts its values up.
     pub fn identity(&mut self, identity: Identity) -> &mut Self {
         self.change.identity = Some(Some(identity));

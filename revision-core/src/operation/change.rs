@@ -1,6 +1,11 @@
 //! What changes of something, and what stays.
 
-use crate::schema::{Default, Generated, Identity, Name, QualifiedName, SequenceOptions, Type};
+use std::collections::BTreeMap;
+
+use crate::Backend;
+use crate::schema::{
+    Default, Generated, Identity, Name, OnDatabase, QualifiedName, SequenceOptions, Type,
+};
 
 /// What changes of a column. What is `None` stays; where that can be gone too, `Some(None)` takes it away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +27,27 @@ pub struct ColumnChange {
     pub collation: Option<Option<QualifiedName>>,
     /// What is said about it.
     pub comment: Option<Option<String>>,
+    /// What one database is told otherwise. What it was told before of a type or a default that changes is forgotten.
+    pub on: BTreeMap<Backend, OnDatabase>,
+}
+
+impl ColumnChange {
+    /// The change as one database is told of it.
+    #[must_use]
+    pub fn on(&self, backend: Backend) -> Self {
+        let mut change = self.clone();
+        let on = std::mem::take(&mut change.on).remove(&backend);
+        if let Some(OnDatabase { ty, default }) = on {
+            change.ty = ty.or(change.ty);
+            change.default = default.map(Some).or(change.default);
+        }
+        change
+    }
+
+    /// Whether it changes the type, on some database.
+    pub(crate) fn changes_type(&self) -> bool {
+        self.ty.is_some() || self.on.values().any(|on| on.ty.is_some())
+    }
 }
 
 /// What changes of a counter. What is `None` stays.

@@ -34,6 +34,18 @@ pub struct BulkInsert {
     pub rows: Vec<Vec<Literal>>,
 }
 
+impl BulkInsert {
+    /// These rows, with a value for each of these columns.
+    #[must_use]
+    pub fn new(table: QualifiedName, columns: Vec<Name>, rows: Vec<Vec<Literal>>) -> Self {
+        Self {
+            table,
+            columns,
+            rows,
+        }
+    }
+}
+
 /// A function of Rust that works on data, by its name: the function itself is no data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -42,4 +54,15 @@ pub struct Run {
     pub name: String,
     /// What an offline script says in its place.
     pub sql: Option<String>,
+}
+
+impl Run {
+    /// The function of this name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            sql: None,
+        }
+    }
 }

@@ -3,9 +3,15 @@
 //! An operation takes a schema to another. It knows no database: what each has to be sent is for `crate::dialect` to say,
 //! and what a revision file calls it by for `crate::op`.
 
+mod apply;
 mod change;
 mod data;
+mod fault;
+mod invert;
 mod named;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use crate::Backend;
 use crate::schema::{
@@ -15,6 +21,10 @@ use crate::schema::{
 
 pub use change::{ColumnChange, Place, SequenceChange, TableChange, Where};
 pub use data::{BulkInsert, Execute, Run};
+pub use fault::{At, Contradiction, Fault, Object};
+pub use invert::{Irreversible, invert, invert_all, resolve_reverse};
+#[cfg(feature = "source")]
+pub(crate) use words::mentions_column;
 
 /// One thing that a revision does.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -251,8 +251,22 @@ impl ForeignKey {
     }
 }
 
+impl Exclusion {
+    /// No two rows have all of these in common.
+    #[must_use]
+    pub fn new(elements: Vec<ExclusionElement>) -> Self {
+        Self {
+            name: None,
+            method: None,
+            elements,
+            predicate: None,
+            deferrable: None,
+        }
+    }
+}
+
 impl ExclusionElement {
-    /// A column or an expression, compared with an operator.
+    /// A column or an expression, compared with this operator.
     #[must_use]
     pub fn new(key: IndexKey, operator: &str) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Columns, Exclusion, ForeignKey, Index, Name, PrimaryKey, Unique};
+use super::{Check, Columns, Constraint, Exclusion, ForeignKey, Index, Name, PrimaryKey, Unique};
 
 /// A table, with all that belongs to it alone. Its name is a key of the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,19 @@ pub struct Table {
     pub options: TableOptions,
     /// The statement that created it, as its database keeps it.
     pub source: Source,
+}
+
+impl Table {
+    /// All its constraints.
+    pub(crate) fn constraints(&self) -> Vec<Constraint> {
+        let keys = self.primary_key.iter().cloned().map(Constraint::PrimaryKey);
+        let foreign = self.foreign_keys.iter().cloned();
+        keys.chain(self.unique.iter().cloned().map(Constraint::Unique))
+            .chain(self.checks.iter().cloned().map(Constraint::Check))
+            .chain(foreign.map(Constraint::ForeignKey))
+            .chain(self.exclusions.iter().cloned().map(Constraint::Exclusion))
+            .collect()
+    }
 }
 
 /// How a table is stored. Each is known to some databases alone.

@@ -56,4 +56,6 @@ pub use slug::slug;
 #[cfg(feature = "source")]
 pub use template::Template;
 #[cfg(feature = "source")]
+pub use words::functions;
+#[cfg(feature = "source")]
 pub use write::create;

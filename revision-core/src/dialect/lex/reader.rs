@@ -40,6 +40,18 @@ impl<'a, L: Lex<'a>> Reader<'a, L> {
         self.current.map(|token| (token.kind, self.spelled(token)))
     }
 
+    /// The byte at which the next token begins; the text's end where there is none.
+    #[cfg(feature = "source")]
+    pub(in crate::dialect) fn position(&self) -> usize {
+        self.current.map_or(self.text.len(), |token| token.start)
+    }
+
+    /// The text that is read.
+    #[cfg(feature = "source")]
+    pub(in crate::dialect) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// Takes the next token.
     pub(in crate::dialect) fn next(&mut self) -> Option<(Kind, &'a str)> {
         let peeked = self.peek();

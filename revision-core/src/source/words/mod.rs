@@ -13,8 +13,25 @@ mod table;
 
 use crate::operation::Operation;
 
-/// What `upgrade` and `downgrade` do, as functions. What is reversed has a function of its own.
-pub(super) fn functions(upgrade: &[Operation], downgrade: Option<&[Operation]>) -> String {
+/// The functions `upgrade` and, where there is a way back, `downgrade` of a Rust revision that does these operations. What an
+/// operation reverses has a function of its own.
+///
+/// Below `use revision_core::prelude::*;` they are read back to the same operations, and rustfmt leaves them as they are.
+///
+/// ```
+/// use revision_core::Operation;
+/// use revision_core::source::functions;
+/// let text = functions(&[Operation::Execute("SELECT 1".into())], Some(&[]));
+/// assert_eq!(text, "\
+/// pub fn upgrade(op: &mut Op) {
+///     op.execute(\"SELECT 1\");
+/// }
+///
+/// pub fn downgrade(op: &mut Op) {}
+/// ");
+/// ```
+#[must_use]
+pub fn functions(upgrade: &[Operation], downgrade: Option<&[Operation]>) -> String {
     let mut functions = Functions {
         known: vec![("upgrade".to_owned(), upgrade.to_vec())],
         text: String::new(),
