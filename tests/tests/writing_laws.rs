@@ -9,42 +9,15 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use revision_core::config::Format;
-use revision_core::operation::{Operation, invert};
 use revision_core::source::{RevisionFile, functions};
 use revision_core::{Backend, Source};
-use revision_tests::schemas::{Taste, cases, changes};
+use revision_tests::schemas::{cases, lists};
 
 /// How many operations rustfmt looks at.
-const FORMATTED: usize = 1_500;
+const FORMATTED: usize = 10_000;
 
 const HEADER: &str =
     "//! Made up.\n\nuse revision_core::prelude::*;\n\nrevision! {\n    id: \"a\",\n}\n\n";
-
-/// What made-up operations do and undo.
-fn operations() -> impl Strategy<Value = Vec<Operation>> {
-    changes(Taste::everything()).prop_map(|(before, operations)| {
-        let mut now = before;
-        let mut all = Vec::new();
-        for operation in operations {
-            all.extend(invert(Some(&now), &operation).unwrap_or_default());
-            let went = now.apply(&operation);
-            all.push(operation);
-            if went.is_err() {
-                break;
-            }
-        }
-        // The whole as it is in the end, table by table.
-        for (name, table) in now.tables {
-            let table = Box::new(table);
-            all.push(Operation::CreateTable {
-                name,
-                table,
-                if_not_exists: false,
-            });
-        }
-        all
-    })
-}
 
 fn read(text: &str) -> Result<RevisionFile, TestCaseError> {
     let source = Arc::new(Source {
@@ -60,7 +33,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn what_is_written_is_read_to_the_same(upgrade in operations(), downgrade in operations()) {
+    fn what_is_written_is_read_to_the_same(upgrade in lists(), downgrade in lists()) {
         let written = functions(&upgrade, Some(&downgrade));
         let text = format!("{HEADER}{written}");
         let file = read(&text)?;
@@ -107,7 +80,7 @@ fn rustfmt_leaves_what_is_written() {
     let mut runner = TestRunner::deterministic();
     let (mut all, mut functions_of) = (0, String::new());
     while all < FORMATTED {
-        let operations = operations().new_tree(&mut runner).unwrap().current();
+        let operations = lists().new_tree(&mut runner).unwrap().current();
         all += operations.len();
         let _ = writeln!(functions_of, "{}", functions(&operations, None));
     }
