@@ -11,6 +11,8 @@ mod operation;
 mod rows;
 mod table;
 
+use std::fmt::Write as _;
+
 use crate::operation::Operation;
 
 /// The functions `upgrade` and, where there is a way back, `downgrade` of a Rust revision that does these operations. What an
@@ -61,10 +63,10 @@ impl Functions {
             self.text.push('\n');
         }
         if operations.is_empty() {
-            self.text += &format!("{visibility}fn {name}(op: &mut Op) {{}}\n");
+            let _ = writeln!(self.text, "{visibility}fn {name}(op: &mut Op) {{}}");
             return;
         }
-        self.text += &format!("{visibility}fn {name}(op: &mut Op) {{\n");
+        let _ = writeln!(self.text, "{visibility}fn {name}(op: &mut Op) {{");
         for operation in operations {
             let node = operation::operation(operation, |forward| self.reversed(forward));
             self.text += &layout::statement(&node);

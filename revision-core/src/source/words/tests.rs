@@ -54,7 +54,7 @@ fn written(operations: &[Operation]) -> String {
 
 #[test]
 fn every_word_is_written_as_it_is_read() {
-    let every = include_str!("../body/every_word.rs");
+    let every = include_str!("../../../tests/files/every_word.rs");
     let text = written(&read(every, "upgrade"));
     pretty_assertions(&formatted(&text), &text);
     let both = file(&functions(
