@@ -403,6 +403,27 @@ fn constants_and_functions_that_may_be_others_need_compiling() {
 }
 
 #[test]
+fn methods_that_a_trait_might_have_need_compiling() {
+    for call in ["op.dialect()", "[\"a\"].iter()", "text().clone()"] {
+        let text = file(&format!(
+            "pub fn upgrade(op: &mut Op) {{ let _ = {call}; }}"
+        ));
+        upgrade(&format!(
+            "{text}\nuse std::fmt::Write;\nstruct A;\nimpl A {{}}"
+        ));
+        for item in [
+            "trait Mine { fn dialect(self) -> u8; }",
+            "use crate::Mine;",
+            "use {std::fmt, crate::Mine as _};",
+            "#[cfg(test)] use crate::*;",
+        ] {
+            let word = unread(&format!("{text}\n{item}")).0;
+            assert!(call.contains(&format!(".{word}()")), "{word} of {call}");
+        }
+    }
+}
+
+#[test]
 fn what_does_too_much_ends() {
     let too_much = "this does too much to be read";
     let too_deep = "this leads too deep to be read";
