@@ -12,6 +12,10 @@ use super::Unread;
 const LIBRARY: &str = "revision_core";
 
 /// The items of a file by their names.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, and any of them may hold"
+)]
 pub(super) struct Items<'a> {
     named: HashMap<String, Vec<Named<'a>>>,
     /// Whether `Op` is the library's.
