@@ -1,6 +1,6 @@
 //! What a revision does is the same whether its file is read or compiled. Many files are made up, all are read, all are
 //! compiled into one program, and the program says what it recorded. So are the files in `reader/`, which people could have
-//! written: they use every construct that is read.
+//! written: they use every construct that is read. And so is what the writer makes of made-up operations.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use revision_core::Backend;
 use revision_core::config::Config;
-use revision_core::source::load;
+use revision_core::source::{functions, load};
+use revision_tests::schemas::lists;
 use revision_tests::{Package, workspace};
 
 /// How many files are made up.
@@ -155,4 +156,21 @@ fn what_people_write_is_read() {
     assert!(files >= 30, "found {files} files");
     let done = compared(&package, files);
     assert!(done > 450, "the files do too little: {done}");
+}
+
+#[test]
+fn what_is_written_is_compiled() {
+    let mut runner = TestRunner::deterministic();
+    let package = package("machine");
+    for id in 0..FILES {
+        let [up, down] = [(); 2].map(|()| lists().new_tree(&mut runner).unwrap().current());
+        let text = format!(
+            "//! Ä.\n\nuse revision_core::prelude::*;\n\nrevision! {{\n    id: \"r{id}\",\n}}\n\n{}\n\
+             #[allow(dead_code)]\nasync fn backfill(_: &mut Connection) -> Result {{\n    Ok(())\n}}\n",
+            functions(&up, Some(&down))
+        );
+        package.write(&format!("revisions/r{id}.rs"), text);
+    }
+    let done = compared(&package, FILES);
+    assert!(done > 10 * FILES, "the files do too little: {done}");
 }

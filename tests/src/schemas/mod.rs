@@ -15,6 +15,7 @@ mod tables;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
+use revision_core::operation::invert;
 use revision_core::schema::Schema;
 use revision_core::{Backend, Operation};
 
@@ -84,6 +85,35 @@ pub fn changes(taste: Taste) -> impl Strategy<Value = (Schema, Vec<Operation>)> 
         }
         (before, operations)
     })
+}
+
+/// Operations of every kind, one after the other: what changes a schema, what undoes that, and what makes its tables.
+pub fn lists() -> impl Strategy<Value = Vec<Operation>> {
+    let list = |nasty| {
+        changes(Taste { on: None, nasty }).prop_map(|(before, operations)| {
+            let mut now = before;
+            let mut all = Vec::new();
+            for operation in operations {
+                all.extend(invert(Some(&now), &operation).unwrap_or_default());
+                let went = now.apply(&operation);
+                all.push(operation);
+                if went.is_err() {
+                    break;
+                }
+            }
+            all.extend(
+                now.tables
+                    .into_iter()
+                    .map(|(name, table)| Operation::CreateTable {
+                        name,
+                        table: Box::new(table),
+                        if_not_exists: false,
+                    }),
+            );
+            all
+        })
+    };
+    prop_oneof![list(true), list(false)]
 }
 
 /// A schema, and an operation that is meant for another, but often by the same names.

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned;
-use syn::{
-    Block, Expr, ExprForLoop, ExprIf, ExprMatch, Ident, ItemConst, ItemFn, Local, Pat, Stmt,
-};
+use syn::{Block, Expr, Ident, ItemConst, ItemFn, Local, Pat, Stmt};
 
 use super::Unread;
 use super::items::{Items, harmless};
@@ -49,16 +47,16 @@ pub(super) struct Walk<'a> {
     /// How many `op.reverse` led here.
     pub(super) depth: usize,
     /// What names stand for, the last one first.
-    scope: Vec<(String, Bound<'a>)>,
+    pub(super) scope: Vec<(String, Bound<'a>)>,
     /// How deep it is in expressions.
     level: usize,
     /// How many loops and functions it is in, which may be walked through again.
-    repeated: usize,
+    pub(super) repeated: usize,
 }
 
 /// What a name of a function stands for.
 #[derive(Clone)]
-enum Bound<'a> {
+pub(super) enum Bound<'a> {
     Value(Value),
     Const(&'a ItemConst),
 }
@@ -88,7 +86,7 @@ pub(super) fn function<'a>(
 }
 
 /// Where the value of a block comes from.
-fn last(block: &Block) -> &dyn Spanned {
+pub(super) fn last(block: &Block) -> &dyn Spanned {
     match block.stmts.last() {
         Some(last) => last,
         None => block,
@@ -108,7 +106,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What a block stands for. What it names is known in it alone.
-    fn block(&mut self, block: &'a Block) -> Result<Value, Unread> {
+    pub(super) fn block(&mut self, block: &'a Block) -> Result<Value, Unread> {
         let outside = self.scope.len();
         // Constants are known everywhere in their block.
         for statement in &block.stmts {
@@ -160,7 +158,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Gives what a pattern names to its names.
-    fn pattern(&mut self, pattern: &'a Pat, value: Value) -> Result<(), Unread> {
+    pub(super) fn pattern(&mut self, pattern: &'a Pat, value: Value) -> Result<(), Unread> {
         match (pattern, value) {
             (Pat::Wild(_), _) => Ok(()),
             (Pat::Ident(name), value) if name.by_ref.is_none() && name.subpat.is_none() => {
@@ -327,106 +325,6 @@ impl<'a> Walk<'a> {
         Ok(Value::Plain(say::Value::List(vec![value; length])))
     }
 
-    fn binary(&mut self, binary: &'a syn::ExprBinary) -> Result<Value, Unread> {
-        use say::Value::{Backend, Bool};
-        let left = self.plain(&binary.left)?;
-        let value = match (&binary.op, left) {
-            (syn::BinOp::And(_), Bool(false)) => Bool(false),
-            (syn::BinOp::Or(_), Bool(true)) => Bool(true),
-            (syn::BinOp::And(_) | syn::BinOp::Or(_), Bool(_)) => {
-                match self.plain(&binary.right)? {
-                    Bool(right) => Bool(right),
-                    _ => return Err(not_read(&binary.right, "this condition")),
-                }
-            }
-            (operator, Backend(left)) => match (operator, self.plain(&binary.right)?) {
-                (syn::BinOp::Eq(_), Backend(right)) => Bool(left == right),
-                (syn::BinOp::Ne(_), Backend(right)) => Bool(left != right),
-                _ => return Err(not_read(binary, "this comparison")),
-            },
-            _ => return Err(not_read(binary, "this operator")),
-        };
-        Ok(Value::Plain(value))
-    }
-
-    fn choice(&mut self, choice: &'a ExprIf) -> Result<Value, Unread> {
-        let say::Value::Bool(yes) = self.plain(&choice.cond)? else {
-            return Err(not_read(&choice.cond, "this condition"));
-        };
-        match (&choice.else_branch, yes) {
-            (_, true) => self.block(&choice.then_branch),
-            (Some((_, otherwise)), false) => self.value(otherwise),
-            (None, false) => Ok(unit()),
-        }
-    }
-
-    fn matched(&mut self, choice: &'a ExprMatch) -> Result<Value, Unread> {
-        let say::Value::Backend(dialect) = self.plain(&choice.expr)? else {
-            return Err(not_read(
-                &choice.expr,
-                "a `match` on anything but `op.dialect()`",
-            ));
-        };
-        for arm in &choice.arms {
-            harmless(&arm.attrs)?;
-            if self.is_met(&arm.pat, *dialect)? {
-                return self.value(&arm.body);
-            }
-        }
-        Err(not_read(choice, "a `match` that leaves a database out"))
-    }
-
-    /// Whether a pattern is for a database.
-    fn is_met(&self, pattern: &Pat, dialect: Backend) -> Result<bool, Unread> {
-        match pattern {
-            Pat::Wild(_) => return Ok(true),
-            Pat::Paren(inner) => return self.is_met(&inner.pat, dialect),
-            Pat::Or(several) => {
-                // All are looked at: one that is not known might mean any.
-                let met: Result<Vec<bool>, _> = several
-                    .cases
-                    .iter()
-                    .map(|pattern| self.is_met(pattern, dialect))
-                    .collect();
-                return Ok(met?.contains(&true));
-            }
-            Pat::Ident(name) if name.subpat.is_none() && name.by_ref.is_none() => {
-                let text = name.ident.unraw().to_string();
-                let own = self
-                    .scope
-                    .iter()
-                    .any(|(other, bound)| *other == text && matches!(bound, Bound::Const(_)));
-                if !own
-                    && self.reading.items.is_word(&text)
-                    && let Some(say::Value::Backend(named)) = say::constant(&text)
-                {
-                    return Ok(*named == dialect);
-                }
-            }
-            _ => {}
-        }
-        Err(not_read(pattern, "this pattern"))
-    }
-
-    fn looped(&mut self, looped: &'a ExprForLoop) -> Result<Value, Unread> {
-        if looped.label.is_some() {
-            return Err(not_read(looped, "a loop with a label"));
-        }
-        let say::Value::List(values) = self.plain(&looped.expr)? else {
-            return Err(not_read(&looped.expr, "a loop over anything but a list"));
-        };
-        self.repeated += 1;
-        for value in values {
-            let outside = self.scope.len();
-            self.pattern(&looped.pat, Value::Plain(value))?;
-            let value = self.block(&looped.body)?;
-            nothing(&value, last(&looped.body))?;
-            self.scope.truncate(outside);
-        }
-        self.repeated -= 1;
-        Ok(unit())
-    }
-
     /// What a function of the file gives back.
     pub(super) fn helper(
         &mut self,
@@ -462,7 +360,7 @@ impl<'a> Walk<'a> {
         self.scope.iter().any(|(bound, _)| bound == name)
     }
 
-    fn spend(&self, much: usize, at: &Expr) -> Result<(), Unread> {
+    pub(super) fn spend(&self, much: usize, at: &Expr) -> Result<(), Unread> {
         let spent = self.reading.spent.get().saturating_add(much);
         self.reading.spent.set(spent);
         if spent > MOST {
@@ -479,7 +377,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Refuses a value where the compiler wants none.
-fn nothing(value: &Value, what: &(impl Spanned + ?Sized)) -> Result<(), Unread> {
+pub(super) fn nothing(value: &Value, what: &(impl Spanned + ?Sized)) -> Result<(), Unread> {
     match value {
         Value::Plain(say::Value::Unit) => Ok(()),
         _ => Err(not_read(what, "a call without a semicolon")),
@@ -502,7 +400,7 @@ fn weight(value: &Value) -> usize {
     }
 }
 
-fn unit() -> Value {
+pub(super) fn unit() -> Value {
     Value::Plain(say::Value::Unit)
 }
 

@@ -12,6 +12,10 @@ use super::Unread;
 const LIBRARY: &str = "revision_core";
 
 /// The items of a file by their names.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, and any of them may hold"
+)]
 pub(super) struct Items<'a> {
     named: HashMap<String, Vec<Named<'a>>>,
     /// Whether `Op` is the library's.
@@ -22,6 +26,8 @@ pub(super) struct Items<'a> {
     brought_in: HashSet<String>,
     /// Whether anything else may be brought in.
     has_others: bool,
+    /// Whether there may be traits that are not the language's own.
+    has_traits: bool,
 }
 
 enum Named<'a> {
@@ -48,6 +54,7 @@ impl<'a> Items<'a> {
             has_words: false,
             brought_in: HashSet::new(),
             has_others: false,
+            has_traits: false,
         };
         for item in &file.items {
             items.item(item)?;
@@ -70,6 +77,7 @@ impl<'a> Items<'a> {
             Item::Use(item) => {
                 // One that the compiler may leave out brings in nothing that can be relied on.
                 let sure = harmless(&item.attrs).is_ok();
+                self.has_traits |= !is_known(&item.tree);
                 self.import(&item.tree, &mut Vec::new(), sure);
                 return Ok(());
             }
@@ -101,11 +109,14 @@ impl<'a> Items<'a> {
             Item::Mod(item) => &item.ident,
             Item::Static(item) => &item.ident,
             Item::Struct(item) => &item.ident,
-            Item::Trait(item) => &item.ident,
+            Item::Trait(item) => {
+                self.has_traits = true;
+                &item.ident
+            }
             Item::TraitAlias(item) => &item.ident,
             Item::Type(item) => &item.ident,
             Item::Union(item) => &item.ident,
-            // They name nothing. A method that a trait brings to `Op` does not stand before its own.
+            // They name nothing.
             Item::Impl(_) => return Ok(()),
             _ => return Err(Unread::needs_compiling(item, "this item is not read")),
         };
@@ -170,6 +181,12 @@ impl<'a> Items<'a> {
             "bool", "f64", "i128", "i32", "i64", "str", "u32", "u8", "usize",
         ];
         PRIMITIVE.contains(&name) && !self.has_others && !self.named.contains_key(name)
+    }
+
+    /// Whether a trait may have a method that stands before one that is borrowed for, as `op.dialect()`, which takes `&self`.
+    /// Before those that take what they are called on as it is none can stand.
+    pub(super) fn has_traits(&self) -> bool {
+        self.has_traits
     }
 
     /// Whether the file has an item of this name.
@@ -327,6 +344,15 @@ fn is_library(path: &[&Ident]) -> bool {
     match path {
         [library] => *library == LIBRARY,
         [library, prelude] => *library == LIBRARY && *prelude == "prelude",
+        _ => false,
+    }
+}
+
+/// Whether all that an import brings in is the library's or the language's.
+fn is_known(tree: &UseTree) -> bool {
+    match tree {
+        UseTree::Path(step) => [LIBRARY, "std"].iter().any(|known| step.ident == known),
+        UseTree::Group(group) => group.items.iter().all(is_known),
         _ => false,
     }
 }

@@ -5,9 +5,10 @@
 //! compiler, is no error and no guess: it needs compiling, and it is said where.
 //!
 //! `depth` refuses what would nest too deep for a parser, `items` knows what the names of the file mean, `evaluate`
-//! walks through a function, `literal` knows values that are written as they are, and `words` makes calls.
+//! walks through a function, `control` chooses and repeats, `literal` knows values that are written as they are, and `words` makes calls.
 
-pub(super) mod depth;
+mod control;
+mod depth;
 mod evaluate;
 mod items;
 mod literal;
@@ -128,6 +129,7 @@ fn code(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 #[expect(unreachable_pub, reason = "it is written as a revision is")]
+#[path = "../../../tests/files/every_word.rs"]
 mod every_word;
 #[cfg(test)]
 mod tests;

@@ -403,14 +403,36 @@ fn constants_and_functions_that_may_be_others_need_compiling() {
 }
 
 #[test]
+fn methods_that_a_trait_might_have_need_compiling() {
+    for call in ["op.dialect()", "[\"a\"].iter()", "text().clone()"] {
+        let text = file(&format!(
+            "pub fn upgrade(op: &mut Op) {{ let _ = {call}; }}"
+        ));
+        upgrade(&format!(
+            "{text}\nuse std::fmt::Write;\nstruct A;\nimpl A {{}}"
+        ));
+        for item in [
+            "trait Mine { fn dialect(self) -> u8; }",
+            "use crate::Mine;",
+            "use {std::fmt, crate::Mine as _};",
+            "#[cfg(test)] use crate::*;",
+        ] {
+            let word = unread(&format!("{text}\n{item}")).0;
+            assert!(call.contains(&format!(".{word}()")), "{word} of {call}");
+        }
+    }
+}
+
+#[test]
 fn what_does_too_much_ends() {
     let too_much = "this does too much to be read";
     let too_deep = "this leads too deep to be read";
     let loops = "for _ in [\"a\"; 1000] { ".repeat(4) + "op.execute(\"A\");" + &"}".repeat(4);
     let doubled: String = (1..64)
-        .map(|n| format!("const A{n}: [u8; 2] = [A{}, A{}];\n", n - 1, n - 1))
-        .collect();
-    let fans: String = (1..12)
+        .map(|n| format!("const A{n}: [u8; 2] = [A{}, A{}];", n - 1, n - 1))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let fans: Vec<String> = (1..12)
         .map(|n| {
             format!(
                 "fn f{n}(op: &mut Op) {{ {} }}\n",
@@ -418,6 +440,7 @@ fn what_does_too_much_ends() {
             )
         })
         .collect();
+    let fans = fans.concat();
     let reversed = fans.replace("f1(", "r1(");
     for (body, why) in [
         (
@@ -547,7 +570,7 @@ fn what_nests_deep_neither_overflows_nor_is_guessed() {
 
 #[test]
 fn every_word_is_read_as_it_is_compiled() {
-    let text = include_str!("every_word.rs");
+    let text = include_str!("../../../tests/files/every_word.rs");
     for dialect in Backend::ALL {
         for (name, function) in [
             ("upgrade", every_word::upgrade as fn(&mut crate::Op)),
@@ -575,22 +598,31 @@ fn every_word_is_read_as_it_is_compiled() {
 /// The words that the source of the vocabulary declares, so that none is left out above.
 #[test]
 fn every_word_is_among_every_word() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/op");
-    let used = include_str!("every_word.rs");
+    let mut folders = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/op"
+    ))];
+    let used = include_str!("../../../tests/files/every_word.rs");
     let mut words = 0;
-    for entry in std::fs::read_dir(folder).expect("the folder of the vocabulary") {
-        let path = entry.expect("a file of it").path();
-        let text = std::fs::read_to_string(&path).expect("its text");
-        let (_, blocks) = text.split_once("#[vocabulary").unwrap_or_default();
-        for line in blocks.lines() {
-            let Some((_, declared)) = line.split_once("    pub fn ") else {
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder of the vocabulary") {
+            let path = entry.expect("a file of it").path();
+            if path.is_dir() {
+                folders.push(path);
                 continue;
-            };
-            let word = declared.split(['(', '<']).next().unwrap_or_default();
-            words += 1;
-            // `new` of `Op` and data work stand in blocks of their own.
-            let known = used.contains(&format!("{word}(")) || word == "new";
-            assert!(known, "`{word}` of {} is not tried", path.display());
+            }
+            let text = std::fs::read_to_string(&path).expect("its text");
+            let (_, blocks) = text.split_once("#[vocabulary").unwrap_or_default();
+            for line in blocks.lines() {
+                let Some((_, declared)) = line.split_once("    pub fn ") else {
+                    continue;
+                };
+                let word = declared.split(['(', '<']).next().unwrap_or_default();
+                words += 1;
+                // Only `new` of `Op` is no word.
+                let known = used.contains(&format!("{word}(")) || word == "new";
+                assert!(known, "`{word}` of {} is not tried", path.display());
+            }
         }
     }
     assert!(words > 250, "found {words} words");

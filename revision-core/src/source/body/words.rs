@@ -32,6 +32,9 @@ pub(super) fn method<'a>(walk: &mut Walk<'a>, call: &'a ExprMethodCall) -> Resul
             _ => {}
         }
     }
+    if walk.reading.items.has_traits() && matches!(word.as_str(), "clone" | "dialect" | "iter") {
+        return Err(not_read(&call.method, "what a trait might have, too,"));
+    }
     let arguments = walk.plains(&call.args)?;
     let unsaid = |why| unsaid(why, &call.method, &word, &call.args);
     match receiver {

@@ -1,8 +1,11 @@
 //! Types and columns as words.
 
+use std::collections::BTreeMap;
+
 use super::layout::Node;
 use super::literal::{collation, literal, name, number, text, texts};
-use crate::schema::{Column, Default, Identity, SequenceOptions, Size, Type};
+use crate::Backend;
+use crate::schema::{Column, Default, Identity, OnDatabase, SequenceOptions, Size, Type};
 
 /// A type.
 pub(super) fn ty(ty: &Type) -> Node {
@@ -109,21 +112,7 @@ pub(super) fn column(column: &Column, in_key: bool, marked: bool) -> Node {
     if let Some(value) = &column.default {
         node = default(node, value);
     }
-    for (database, on) in &column.on {
-        let database = || Node::Atom(format!("{database:?}"));
-        if let Some(other) = &on.ty {
-            node = node.method("type_on", [database(), ty(other)]);
-        }
-        match &on.default {
-            Some(Default::Value(value)) => {
-                node = node.method("default_on", [database(), literal(value)]);
-            }
-            Some(Default::Sql(sql)) => {
-                node = node.method("default_sql_on", [database(), text(sql)]);
-            }
-            None => {}
-        }
-    }
+    node = overrides(node, &column.on);
     if let Some(generated) = &column.generated {
         let word = generated_word(generated.stored);
         node = node.method(word, [text(&generated.sql)]);
@@ -153,6 +142,26 @@ pub(super) fn default(node: Node, value: &Default) -> Node {
         Default::Value(value) => node.method("default", [literal(value)]),
         Default::Sql(sql) => node.method("default_sql", [text(sql)]),
     }
+}
+
+/// What one database is told otherwise.
+pub(super) fn overrides(mut node: Node, on: &BTreeMap<Backend, OnDatabase>) -> Node {
+    for (database, on) in on {
+        let database = || Node::Atom(format!("{database:?}"));
+        if let Some(other) = &on.ty {
+            node = node.method("type_on", [database(), ty(other)]);
+        }
+        match &on.default {
+            Some(Default::Value(value)) => {
+                node = node.method("default_on", [database(), literal(value)]);
+            }
+            Some(Default::Sql(sql)) => {
+                node = node.method("default_sql_on", [database(), text(sql)]);
+            }
+            None => {}
+        }
+    }
+    node
 }
 
 pub(super) fn generated_word(stored: bool) -> &'static str {

@@ -316,10 +316,6 @@ impl Layout {
     }
 
     /// Decides how a list is laid out. A last item that is a list itself may begin on the line of the others.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "it is the middle of `list`, with all that is known there"
-    )]
     fn try_last(
         &self,
         name: &str,

@@ -1,5 +1,7 @@
 //! Values and names as Rust.
 
+use std::fmt::Display;
+
 use super::layout::Node;
 use crate::schema::{Literal, Name, QualifiedName};
 
@@ -75,7 +77,7 @@ pub(super) fn collation(name: &QualifiedName) -> Node {
     }
 }
 
-pub(super) fn number(number: impl ToString) -> Node {
+pub(super) fn number(number: impl Display) -> Node {
     Node::Atom(number.to_string())
 }
 

@@ -11,9 +11,27 @@ mod operation;
 mod rows;
 mod table;
 
+use std::fmt::Write as _;
+
 use crate::operation::Operation;
 
-/// What `upgrade` and `downgrade` do, as functions of a revision file. What is reversed has a function of its own.
+/// The functions `upgrade` and, where there is a way back, `downgrade` of a Rust revision that does these operations. What an
+/// operation reverses has a function of its own.
+///
+/// Below `use revision_core::prelude::*;` they are read back to the same operations, and rustfmt leaves them as they are.
+///
+/// ```
+/// use revision_core::Operation;
+/// use revision_core::source::functions;
+/// let text = functions(&[Operation::Execute("SELECT 1".into())], Some(&[]));
+/// assert_eq!(text, "\
+/// pub fn upgrade(op: &mut Op) {
+///     op.execute(\"SELECT 1\");
+/// }
+///
+/// pub fn downgrade(op: &mut Op) {}
+/// ");
+/// ```
 #[must_use]
 pub fn functions(upgrade: &[Operation], downgrade: Option<&[Operation]>) -> String {
     let mut functions = Functions {
@@ -45,10 +63,10 @@ impl Functions {
             self.text.push('\n');
         }
         if operations.is_empty() {
-            self.text += &format!("{visibility}fn {name}(op: &mut Op) {{}}\n");
+            let _ = writeln!(self.text, "{visibility}fn {name}(op: &mut Op) {{}}");
             return;
         }
-        self.text += &format!("{visibility}fn {name}(op: &mut Op) {{\n");
+        let _ = writeln!(self.text, "{visibility}fn {name}(op: &mut Op) {{");
         for operation in operations {
             let node = operation::operation(operation, |forward| self.reversed(forward));
             self.text += &layout::statement(&node);

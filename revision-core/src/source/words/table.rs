@@ -1,6 +1,6 @@
 //! Tables as words.
 
-use super::column::{column, default, generated_word, identity, ty};
+use super::column::{column, default, generated_word, identity, overrides, ty};
 use super::constraint::{check, exclusion, foreign_key, named_index, primary_key, stored, unique};
 use super::layout::Node;
 use super::literal::{collation, name, text, truth};
@@ -136,6 +136,7 @@ pub(super) fn column_changed(mut node: Node, change: &ColumnChange) -> Node {
         Some(None) => node.method("drop_default", []),
         None => node,
     };
+    node = overrides(node, &change.on);
     node = match &change.identity {
         Some(Some(counter)) => node.method("identity", [identity(counter)]),
         Some(None) => node.method("drop_identity", []),

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::*;
+use crate::schema::{Column, Constraint, ForeignKey, Name, QualifiedName, Type, Unique};
 use crate::source::body;
 use crate::{Backend, Source};
 
@@ -54,7 +55,7 @@ fn written(operations: &[Operation]) -> String {
 
 #[test]
 fn every_word_is_written_as_it_is_read() {
-    let every = include_str!("../body/every_word.rs");
+    let every = include_str!("../../../tests/files/every_word.rs");
     let text = written(&read(every, "upgrade"));
     pretty_assertions(&formatted(&text), &text);
     let both = file(&functions(
@@ -62,6 +63,43 @@ fn every_word_is_written_as_it_is_read() {
         Some(&read(every, "downgrade")),
     ));
     assert_eq!(read(&both, "downgrade"), read(every, "downgrade"));
+}
+
+/// Chains and lists of every width around the limits.
+#[test]
+fn rustfmt_leaves_every_width() {
+    let mut operations = Vec::new();
+    for width in 1..28 {
+        for count in 1..6 {
+            let columns: Vec<Name> = (0..count)
+                .map(|n| Name::from(format!("{}{n}", "c".repeat(width))))
+                .collect();
+            let table = QualifiedName::from("t".repeat(width).as_str());
+            let mut unique = Unique::new(columns.clone());
+            unique.include.clone_from(&columns);
+            let key = ForeignKey::new(columns[..1].to_vec(), table.clone(), columns[1..].to_vec());
+            for constraint in [Constraint::Unique(unique), Constraint::ForeignKey(key)] {
+                let constraint = Box::new(constraint);
+                operations.push(Operation::AddConstraint {
+                    table: table.clone(),
+                    constraint,
+                });
+            }
+            let values = columns.iter().map(ToString::to_string).collect();
+            let mut column = Column::new(columns[0].clone(), Type::InlineEnum(values));
+            for _ in 0..2 {
+                operations.push(Operation::AddColumn {
+                    table: table.clone(),
+                    column: Box::new(column.clone()),
+                    if_not_exists: count == 2,
+                    place: None,
+                });
+                column.comment = Some("x".repeat(width * 2));
+            }
+        }
+    }
+    let text = written(&operations);
+    pretty_assertions(&formatted(&text), &text);
 }
 
 /// Compares texts by their lines, so that what differs is seen.

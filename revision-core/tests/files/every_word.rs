@@ -190,6 +190,9 @@ fn columns(op: &mut Op) {
         .drop_comment();
     op.alter_column("app.users", "a")
         .drop_default()
+        .default_on(MySql, 1)
+        .default_sql_on(Postgres, "now()")
+        .type_on(Sqlite, text())
         .generated_stored("y");
     op.rename_column("users", "a", "b");
     op.drop_column("users", "b").if_exists();
