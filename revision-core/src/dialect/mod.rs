@@ -37,7 +37,7 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
-pub(crate) use lower::{lower, needs};
+pub(crate) use lower::{answered, lower, needs, question};
 pub(crate) use normalise::normalise;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;

@@ -7,3 +7,4 @@ mod every;
 mod nasty;
 mod run;
 mod side_by_side;
+mod told;
