@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Instant;
 
 use revision_core::Backend;
-use revision_tests::servers::{self, Kind};
+use revision_tests::servers::{self, Kind, thorough};
 use revision_tests::{Database, differences};
 use tokio::runtime::Runtime;
 
@@ -58,13 +58,16 @@ async fn check(case: &Case, kind: Kind) -> Result<(), String> {
     run(&other, &before).await;
     run(&one, &up).await;
     run(&one, &down).await;
-    let found = differences(&one, &other, &[]).await;
-    assert_eq!(
-        found,
-        Vec::<String>::new(),
-        "{} on {kind:?}, up and down: {up:#?}\n{down:#?}",
-        case.name
-    );
+    // Catalogs are read by a program of its own, which takes longer than all else.
+    let is_twin = matches!(kind, Kind::PostgresOldest | Kind::PostgresNewest);
+    if thorough() || !is_twin {
+        let found = differences(&one, &other, &[]).await;
+        let name = case.name;
+        assert!(
+            found.is_empty(),
+            "{name} on {kind:?}, up and down: {found:#?}\n{up:#?}\n{down:#?}"
+        );
+    }
     run(&one, &up).await;
     Ok(())
 }
