@@ -150,6 +150,9 @@ async fn a_column_that_is_said_anew_stays_what_it_was() {
 
 #[tokio::test]
 async fn what_cannot_be_said_anew_is_left_alone() {
+    fn alter(op: &mut Op) {
+        op.alter_column("people", "a").comment("It is");
+    }
     if !servers::all().contains(&Kind::MySql) {
         return;
     }
@@ -164,9 +167,6 @@ async fn what_cannot_be_said_anew_is_left_alone() {
         .rows(&format!("CREATE TABLE people ({hidden})"))
         .await;
     let known = known(&database, server).await;
-    fn alter(op: &mut Op) {
-        op.alter_column("people", "a").comment("It is");
-    }
     let operations = recorded(alter, MySql)
         .into_iter()
         .map(|(_, operation)| operation);

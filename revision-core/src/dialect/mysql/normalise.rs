@@ -8,8 +8,8 @@ use super::lower::has_own_index;
 use super::{constant, reflect, words};
 use crate::dialect::lex::normal;
 use crate::schema::{
-    Action, Check, Column, Default, Enum, ForeignKey, Index, IndexKey, Literal, Name, Nulls,
-    QualifiedName, Schema, SequenceOptions, Table, TableOptions, Type, Unique,
+    Action, Check, Column, Default, Enum, ForeignKey, Index, IndexKey, Name, Nulls, QualifiedName,
+    Schema, SequenceOptions, Table, TableOptions, Type, Unique,
 };
 use crate::{Backend, Product, Server};
 
@@ -270,6 +270,7 @@ fn counting(options: &mut SequenceOptions) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Literal;
 
     fn kept(ty: Type, value: Default) -> Option<Default> {
         let mut one = Column::new("a", ty);

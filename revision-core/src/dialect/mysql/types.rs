@@ -159,6 +159,9 @@ fn inline(words: &Words<'_>, values: &[String]) -> Spelt {
             &format!("takes blanks off the end of an enum's values, and there is `{value}`"),
         ));
     }
-    let values: Vec<_> = values.iter().map(|value| words.enum_value(value)).collect();
+    let values: Vec<_> = values
+        .iter()
+        .map(|value| Words::enum_value(value))
+        .collect();
     Ok(format!("enum({})", values.join(", ")))
 }

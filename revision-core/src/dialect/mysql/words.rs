@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{defaults, types};
-use crate::dialect::ansi::{Spelling, Spelt, bare, expression};
+use crate::dialect::ansi::{Spelling, Spelt, bare, expression, hexadecimal};
 use crate::dialect::lower::Why;
 use crate::schema::{
     Action, Check, Column, Default, Enum, Exclusion, ForeignKey, Generated, Identity, Index,
@@ -105,7 +105,7 @@ impl Words<'_> {
     }
 
     /// A value of an enum.
-    pub(super) fn enum_value(&self, value: &str) -> String {
+    pub(super) fn enum_value(value: &str) -> String {
         if needs_hex(value) {
             return hex(value.as_bytes());
         }
@@ -129,8 +129,7 @@ fn needs_hex(text: &str) -> bool {
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("X'{digits}'")
+    format!("X'{}'", hexadecimal(bytes))
 }
 
 /// A text as an expression. It may not have an introducer: MariaDB keeps expressions with the text behind one unescaped,
@@ -285,6 +284,13 @@ impl Spelling for Words<'_> {
             parts.push(format!("COMMENT = {}", self.quoted(comment)?));
         }
         if let Some(clause) = &options.partition_by {
+            let upper = clause.trim_start().to_ascii_uppercase();
+            let wants = ["RANGE", "LIST"].iter().any(|kind| upper.starts_with(kind));
+            if wants && !upper.contains("PARTITION ") {
+                return self.unsupported(
+                    "wants to know the partitions at once: name them in the clause, `… (PARTITION …)`",
+                );
+            }
             parts.push(format!("PARTITION BY {clause}"));
         }
         Ok(parts)

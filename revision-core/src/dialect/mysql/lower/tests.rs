@@ -129,11 +129,11 @@ fn only_what_has_to_be_is_known() {
         op.rename_table("old", "new");
         op.alter_column("new", "name").not_null();
     }
-    assert_eq!(needs(MYSQL, &recorded(made_here)), []);
-    assert_eq!(needs(MYSQL, &recorded(called_otherwise)), ["old".into()]);
     fn alter(op: &mut Op) {
         op.alter_column("people", "name").not_null();
     }
+    assert_eq!(needs(MYSQL, &recorded(made_here)), []);
+    assert_eq!(needs(MYSQL, &recorded(called_otherwise)), ["old".into()]);
     assert_eq!(why(MYSQL, nothing, alter), Why::Unknown("people".into()));
 }
 
@@ -143,6 +143,9 @@ fn an_enum_is_changed_in_its_columns() {
         op.add_enum_value("mood", "content").before("happy");
         op.rename_enum_value("mood", "sad", "gloomy");
         op.drop_enum_value("mood", "content");
+    }
+    fn unknown(op: &mut Op) {
+        op.add_enum_value("size", "large");
     }
     let modify = |values: &str, default: &str| {
         format!(
@@ -164,9 +167,6 @@ fn an_enum_is_changed_in_its_columns() {
             modify("'gloomy', 'happy'", "gloomy"),
         ]
     );
-    fn unknown(op: &mut Op) {
-        op.add_enum_value("size", "large");
-    }
     assert_eq!(why(MYSQL, people, unknown), Why::Unknown("size".into()));
 }
 
@@ -219,6 +219,15 @@ fn the_two_differ() {
         op.drop_check("people", "grown_up");
         op.drop_column("people", "name");
     }
+    fn by_expression(op: &mut Op) {
+        op.create_index("ix", "people", [sql("lower(name)")]);
+    }
+    fn sequence(op: &mut Op) {
+        op.create_sequence("s");
+    }
+    fn if_exists(op: &mut Op) {
+        op.drop_column("people", "name").if_exists();
+    }
     assert_eq!(
         lowered(MYSQL, nothing, differ)[0],
         "ALTER TABLE people DROP CHECK grown_up"
@@ -227,9 +236,6 @@ fn the_two_differ() {
         lowered(MARIADB, nothing, differ)[0],
         "ALTER TABLE people DROP CONSTRAINT grown_up"
     );
-    fn by_expression(op: &mut Op) {
-        op.create_index("ix", "people", [sql("lower(name)")]);
-    }
     assert_eq!(
         lowered(MYSQL, nothing, by_expression),
         ["CREATE INDEX ix ON people ((lower(name)))"]
@@ -238,14 +244,8 @@ fn the_two_differ() {
         why(MARIADB, nothing, by_expression),
         Why::Unsupported(_)
     ));
-    fn sequence(op: &mut Op) {
-        op.create_sequence("s");
-    }
     assert_eq!(lowered(MARIADB, nothing, sequence), ["CREATE SEQUENCE s"]);
     assert!(matches!(why(MYSQL, nothing, sequence), Why::Unsupported(_)));
-    fn if_exists(op: &mut Op) {
-        op.drop_column("people", "name").if_exists();
-    }
     assert_eq!(
         lowered(MARIADB, nothing, if_exists),
         ["ALTER TABLE people DROP COLUMN IF EXISTS name"]

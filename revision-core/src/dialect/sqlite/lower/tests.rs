@@ -45,6 +45,9 @@ fn why(before: fn(&mut Op), function: fn(&mut Op)) -> Why {
     refused.expect_err("a refusal").why
 }
 
+/// What is recorded, and what is said of it.
+type Refused = (fn(&mut Op), &'static str);
+
 fn nothing(_: &mut Op) {}
 
 fn people(op: &mut Op) {
@@ -212,14 +215,17 @@ fn an_enum_is_another_check() {
         op.add_enum_value("mood", "happy");
         op.rename_enum_value("mood", "sad", "gloomy");
     }
-    assert_eq!(
-        steps(people, change),
-        ["people anew: DropConstraint, AddConstraint, DropConstraint, AlterColumn, AddConstraint"]
-    );
     fn at_once(op: &mut Op) {
         people(op);
         change(op);
     }
+    fn unknown(op: &mut Op) {
+        op.add_column("people", column("size", enum_("size")));
+    }
+    assert_eq!(
+        steps(people, change),
+        ["people anew: DropConstraint, AddConstraint, DropConstraint, AlterColumn, AddConstraint"]
+    );
     let [table] = &steps(nothing, at_once)[..] else {
         panic!("a table");
     };
@@ -228,9 +234,6 @@ fn an_enum_is_another_check() {
         "{table}"
     );
     assert!(table.contains("DEFAULT 'gloomy'"), "{table}");
-    fn unknown(op: &mut Op) {
-        op.add_column("people", column("size", enum_("size")));
-    }
     assert_eq!(why(people, unknown), Why::Unknown("size".into()));
 }
 
@@ -265,7 +268,7 @@ fn an_index_is_called_otherwise_by_making_it_anew() {
 
 #[test]
 fn what_there_is_not_is_refused() {
-    let cases: [(fn(&mut Op), &str); 5] = [
+    let cases: [Refused; 5] = [
         (
             |op| {
                 op.create_schema("app");
