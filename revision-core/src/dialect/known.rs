@@ -169,7 +169,9 @@ pub(super) fn each_named<'o>(operation: &'o Operation, found: &mut impl FnMut(&'
             }
         }
         Operation::DropEnumValue { columns, .. } => {
-            columns.iter().for_each(|(table, _)| found(table));
+            for (table, _) in columns {
+                found(table);
+            }
         }
         _ => {}
     }

@@ -21,7 +21,7 @@ pub(crate) fn lower(
     match server.product {
         Product::Postgres => postgres::lower::lower(server, known, operations),
         Product::MySql | Product::MariaDb => mysql::lower::lower(server, known, operations),
-        Product::Sqlite => sqlite::lower::lower(known, operations),
+        Product::Sqlite => sqlite::lower::lower(server, known, operations),
     }
 }
 

@@ -47,10 +47,7 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
-pub(crate) use known::speaks_of_enums;
-pub(crate) use lower::{
-    Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs, plan_rebuild, rebuild_questions,
-};
+pub(crate) use lower::{answered, lower, needs, question};
 pub(crate) use normalise::normalise;
 pub use reflect::Scope;
 #[cfg(feature = "testing")]

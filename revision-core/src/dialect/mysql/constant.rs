@@ -10,6 +10,22 @@ pub(super) fn read(sql: &str) -> Option<Literal> {
     let tokens: Vec<_> = tokens.collect();
     match tokens.as_slice() {
         [(Kind::Text, text)] => this(text),
+        [(Kind::Word, introducer), (Kind::Text, text)] if introducer.starts_with('_') => {
+            in_characters(this(text)?)
+        }
+        [
+            (Kind::Word, convert),
+            (Kind::Mark, "("),
+            (Kind::Text, text),
+            (Kind::Word, using),
+            (Kind::Word, characters),
+            (Kind::Mark, ")"),
+        ] if convert.eq_ignore_ascii_case("convert")
+            && using.eq_ignore_ascii_case("using")
+            && characters.eq_ignore_ascii_case("utf8mb4") =>
+        {
+            in_characters(this(text)?)
+        }
         [(Kind::Mark, sign @ ("-" | "+")), (Kind::Number, digits)] => {
             number(&format!("{sign}{digits}"))
         }
@@ -30,6 +46,14 @@ fn this(text: &str) -> Option<Literal> {
     }
     let digits = text.strip_prefix(['x', 'X'])?;
     bytes(digits.strip_prefix('\'')?.strip_suffix('\'')?).map(Literal::Bytes)
+}
+
+/// The text that bytes are.
+fn in_characters(value: Literal) -> Option<Literal> {
+    match value {
+        Literal::Bytes(bytes) => String::from_utf8(bytes).ok().map(Literal::Text),
+        value => Some(value),
+    }
 }
 
 fn bytes(digits: &str) -> Option<Vec<u8>> {

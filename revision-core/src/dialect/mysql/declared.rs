@@ -33,7 +33,6 @@ fn known(words: &str) -> Option<Type> {
         .collect();
     let numbers = numbers.as_deref();
     let precision = match numbers {
-        Some([]) => None,
         Some([digits]) => u8::try_from(*digits).ok().filter(|digits| *digits > 0),
         _ => None,
     };

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::{Product, Server};
 
-    fn spelt(ty: &Type, default: Default) -> Spelt {
+    fn spelt(ty: &Type, default: &Default) -> Spelt {
         let spelling = Words {
             server: Server {
                 product: Product::MySql,
@@ -137,7 +137,7 @@ mod tests {
             },
             enums: &BTreeMap::new(),
         };
-        words(&spelling, ty, &default)
+        words(&spelling, ty, default)
     }
 
     #[test]
@@ -180,7 +180,7 @@ mod tests {
             (Type::Text(crate::schema::Size::Plain), "null", "null"),
         ] {
             let sql = Default::Sql(sql.to_owned());
-            assert_eq!(spelt(&ty, sql).as_deref(), Ok(expected));
+            assert_eq!(spelt(&ty, &sql).as_deref(), Ok(expected));
         }
     }
 
@@ -188,17 +188,17 @@ mod tests {
     fn a_long_text_has_its_default_in_parentheses() {
         let text = Type::Text(crate::schema::Size::Plain);
         let value = |value: &str| Default::Value(value.into());
-        assert_eq!(spelt(&text, value("a")).as_deref(), Ok("('a')"));
+        assert_eq!(spelt(&text, &value("a")).as_deref(), Ok("('a')"));
         assert_eq!(
-            spelt(&text, value("\\")).as_deref(),
+            spelt(&text, &value("\\")).as_deref(),
             Ok("(CONVERT(X'5c' USING utf8mb4))")
         );
         assert_eq!(
-            spelt(&text, Default::Value(Literal::Null)).as_deref(),
+            spelt(&text, &Default::Value(Literal::Null)).as_deref(),
             Ok("NULL")
         );
         assert_eq!(
-            spelt(&Type::Char(3), value("\\")).as_deref(),
+            spelt(&Type::Char(3), &value("\\")).as_deref(),
             Ok("_utf8mb4 X'5c'")
         );
     }

@@ -8,8 +8,8 @@ use super::lower::has_own_index;
 use super::{constant, words};
 use crate::dialect::lex::normal;
 use crate::schema::{
-    Action, Check, Column, Default, Enum, ForeignKey, Index, IndexColumn, IndexKey, Name, Nulls,
-    QualifiedName, Schema, SequenceOptions, Table, TableOptions, Type, Unique,
+    Action, Check, Column, Default, Enum, ForeignKey, Index, IndexKey, Name, Nulls, QualifiedName,
+    Schema, SequenceOptions, Table, TableOptions, Type, Unique,
 };
 use crate::{Backend, Product, Server};
 
@@ -149,6 +149,7 @@ fn index(server: Server, index: &mut Index) {
     let method = method.filter(|method| method != "btree" && method != "hash");
     index.method = method.map(Into::into);
     say(&mut index.comment);
+    index.storage = parameters(std::mem::take(&mut index.storage));
     for column in &mut index.columns {
         if server.product == Product::MariaDb && !server.is_at_least(10, 8) {
             column.descending = false;
@@ -182,9 +183,21 @@ fn options(table: &mut Table) {
         charset: charset.filter(|charset| charset != "utf8mb4"),
         collation,
         partition_by: options.partition_by.as_deref().map(text),
-        storage: options.storage,
+        storage: parameters(options.storage),
         ..TableOptions::default()
     };
+}
+
+/// Those of this database, in one spelling.
+fn parameters(parameters: Vec<(String, String)>) -> Vec<(String, String)> {
+    let known = parameters
+        .into_iter()
+        .filter(|(key, _)| words::is_parameter(key));
+    let mut known: Vec<_> = known
+        .map(|(key, value)| (key.to_lowercase(), value.to_lowercase()))
+        .collect();
+    known.sort();
+    known
 }
 
 fn column(enums: &BTreeMap<QualifiedName, Enum>, column: &Column) -> Column {

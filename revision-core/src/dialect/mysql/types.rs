@@ -55,7 +55,7 @@ pub(super) fn words(words: &Words<'_>, ty: &Type) -> Spelt {
         Type::Time { zone: true, .. } => {
             return Err(unsupported(
                 words,
-                "has no time of day with a zone: take `timestamp().with_time_zone()`",
+                "has no time of day with a zone: take `timestamptz()`",
             ));
         }
         Type::Time { precision, .. } => time(words, "time", *precision)?,
@@ -159,6 +159,9 @@ fn inline(words: &Words<'_>, values: &[String]) -> Spelt {
             &format!("takes blanks off the end of an enum's values, and there is `{value}`"),
         ));
     }
-    let values: Vec<_> = values.iter().map(|value| words.enum_value(value)).collect();
+    let values: Vec<_> = values
+        .iter()
+        .map(|value| Words::enum_value(value))
+        .collect();
     Ok(format!("enum({})", values.join(", ")))
 }

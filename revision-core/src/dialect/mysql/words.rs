@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{defaults, types};
-use crate::dialect::ansi::{Spelling, Spelt, bare, expression};
+use crate::dialect::ansi::{Spelling, Spelt, bare, expression, hexadecimal};
 use crate::dialect::lower::Why;
 use crate::schema::{
     Action, Check, Column, Default, Enum, Exclusion, ForeignKey, Generated, Identity, Index,
@@ -24,6 +24,30 @@ const LONGEST: usize = 64;
 /// The words that mean something else without quotes, somewhere a name may stand, to either server in any version, and
 /// the functions that are none where a blank stands before the parenthesis.
 const RESERVED: &str = include_str!("reserved.txt");
+
+/// The parameters of storage that either server knows, of tables and of indexes.
+const PARAMETERS: &[&str] = &[
+    "autoextend_size",
+    "avg_row_length",
+    "checksum",
+    "compression",
+    "delay_key_write",
+    "encrypted",
+    "encryption",
+    "encryption_key_id",
+    "key_block_size",
+    "max_rows",
+    "min_rows",
+    "pack_keys",
+    "page_checksum",
+    "page_compressed",
+    "page_compression_level",
+    "row_format",
+    "stats_auto_recalc",
+    "stats_persistent",
+    "stats_sample_pages",
+    "transactional",
+];
 
 impl Words<'_> {
     pub(super) fn is_mariadb(&self) -> bool {
@@ -81,12 +105,17 @@ impl Words<'_> {
     }
 
     /// A value of an enum.
-    pub(super) fn enum_value(&self, value: &str) -> String {
+    pub(super) fn enum_value(value: &str) -> String {
         if needs_hex(value) {
             return hex(value.as_bytes());
         }
         format!("'{}'", value.replace('\'', "''"))
     }
+}
+
+/// Whether a parameter of storage is one of these servers'.
+pub(super) fn is_parameter(key: &str) -> bool {
+    PARAMETERS.iter().any(|one| one.eq_ignore_ascii_case(key))
 }
 
 /// Whether a name stands for itself without quotes.
@@ -100,8 +129,7 @@ fn needs_hex(text: &str) -> bool {
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("X'{digits}'")
+    format!("X'{}'", hexadecimal(bytes))
 }
 
 /// A text as an expression. It may not have an introducer: MariaDB keeps expressions with the text behind one unescaped,
@@ -251,13 +279,18 @@ impl Spelling for Words<'_> {
         if let Some(collation) = &options.collation {
             parts.push(format!("COLLATE = {}", self.name(collation)?));
         }
-        for (key, value) in &options.storage {
-            parts.push(self.parameter(key, value)?);
-        }
+        parts.extend(self.parameters(&options.storage)?);
         if let Some(comment) = &table.comment {
             parts.push(format!("COMMENT = {}", self.quoted(comment)?));
         }
         if let Some(clause) = &options.partition_by {
+            let upper = clause.trim_start().to_ascii_uppercase();
+            let wants = ["RANGE", "LIST"].iter().any(|kind| upper.starts_with(kind));
+            if wants && !upper.contains("PARTITION ") {
+                return self.unsupported(
+                    "wants to know the partitions at once: name them in the clause, `… (PARTITION …)`",
+                );
+            }
             parts.push(format!("PARTITION BY {clause}"));
         }
         Ok(parts)
@@ -364,9 +397,7 @@ impl Spelling for Words<'_> {
                 ));
             }
         }
-        for (key, value) in &index.storage {
-            parts.push(self.parameter(key, value)?);
-        }
+        parts.extend(self.parameters(&index.storage)?);
         if let Some(comment) = &index.comment {
             parts.push(format!("COMMENT {}", self.quoted(comment)?));
         }
@@ -379,26 +410,19 @@ impl Spelling for Words<'_> {
 }
 
 impl Words<'_> {
-    /// A parameter of storage: its key is a word, and its value a word, a number or a text.
-    pub(super) fn parameter(&self, key: &str, value: &str) -> Spelt {
-        let word = |text: &str| {
-            !text.is_empty()
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        };
-        if !key.split(' ').all(word) {
-            return Err(Why::Invalid(format!(
-                "a parameter of storage called `{}`",
-                key.escape_debug()
-            )));
-        }
-        let value = if word(value) {
-            value.to_owned()
-        } else {
-            self.quoted(value)?
-        };
-        Ok(format!("{key} = {value}"))
+    /// Parameters of storage, those that the servers know: others say how another database stores rows.
+    pub(super) fn parameters(&self, parameters: &[(String, String)]) -> Spelt<Vec<String>> {
+        let known = parameters.iter().filter(|(key, _)| is_parameter(key));
+        let spelt = known.map(|(key, value)| {
+            let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+            let value = if !value.is_empty() && value.bytes().all(word) {
+                value.clone()
+            } else {
+                self.quoted(value)?
+            };
+            Ok(format!("{} = {value}", key.to_ascii_uppercase()))
+        });
+        spelt.collect()
     }
 
     fn key_end(&self, deferrable: bool, carries_nothing: bool) -> Spelt<Vec<String>> {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::types;
 use crate::Backend;
-use crate::dialect::ansi::{Spelling, Spelt, bare, constraint, deferrable, expression, literal};
+use crate::dialect::ansi::{
+    Spelling, Spelt, bare, constraint, deferrable, expression, hexadecimal, literal,
+};
 use crate::dialect::lower::Why;
 use crate::schema::{
     Check, Column, Constraint, Default, Exclusion, ForeignKey, Generated, Identity, Index,
@@ -77,8 +79,7 @@ impl Spelling for Words {
     }
 
     fn bytes(&self, bytes: &[u8]) -> Spelt {
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(format!("X'{digits}'"))
+        Ok(format!("X'{}'", hexadecimal(bytes)))
     }
 
     fn float(&self, value: f64) -> Spelt {

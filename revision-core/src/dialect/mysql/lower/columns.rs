@@ -168,10 +168,11 @@ pub(super) fn alter(
     let is_whole = !known.schema().opaque.contains(table);
     let mut after = before.clone();
     apply(&mut after, &change);
-    let default_alone = Column {
-        default: after.default.clone(),
-        ..before.clone()
-    } == after;
+    let others = ColumnChange {
+        default: None,
+        ..change.clone()
+    };
+    let default_alone = change.default.is_some() && others == ColumnChange::default();
     if default_alone && after.generated.is_none() {
         match &after.default {
             // Without a word about it, a column that may be null would have to be given a value.

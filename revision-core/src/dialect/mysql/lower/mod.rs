@@ -7,6 +7,8 @@ mod enums;
 mod keys;
 mod objects;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub(super) use keys::has_own_index;
 
@@ -75,6 +77,7 @@ pub(in crate::dialect) fn needs(operations: &[Operation]) -> Vec<QualifiedName> 
             }
             Operation::DropConstraint { table, kind, .. } if keys::leaves_index(*kind) => table,
             Operation::RenameConstraint { table, .. } => table,
+            Operation::AlterTable { name, change } if tables::converts(change) => name,
             Operation::Comment { on, .. } => match objects::index_table(on) {
                 Some(table) => table,
                 None => continue,
@@ -149,7 +152,7 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
             };
             tables::rename(words, name, &to)?
         }
-        Operation::AlterTable { name, change } => return tables::alter(words, name, change),
+        Operation::AlterTable { name, change } => return tables::alter(words, known, name, change),
         Operation::AddColumn {
             table,
             column,
@@ -184,8 +187,8 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
         Operation::RenameConstraint { table, from, to } => {
             return keys::rename(words, known, table, from, to);
         }
-        // One that was added was valid.
-        Operation::ValidateConstraint { .. } => return Ok(Vec::new()),
+        // A constraint that was added was valid; and Rust is no statement.
+        Operation::ValidateConstraint { .. } | Operation::Run(_) => return Ok(Vec::new()),
         Operation::CreateIndex {
             name,
             table,
@@ -220,7 +223,6 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
         }
         Operation::BulkInsert(rows) => return insert(words, rows),
         Operation::Execute(execute) => return Ok(texts(Backend::MySql, &execute.sql)),
-        Operation::Run(_) => return Ok(Vec::new()),
         Operation::Reverse(operations) if operations.is_empty() => return Ok(Vec::new()),
         Operation::Reverse(_) => {
             return Err(Why::Invalid(

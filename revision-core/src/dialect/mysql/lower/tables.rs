@@ -1,10 +1,13 @@
 //! Tables.
 
+use super::columns::modify;
 use super::keys;
+use crate::Backend;
 use crate::dialect::ansi::{Spelling as _, Spelt, alter_table, create_table, qualified};
+use crate::dialect::known::Known;
 use crate::dialect::mysql::words::Words;
 use crate::operation::TableChange;
-use crate::schema::{QualifiedName, Table};
+use crate::schema::{QualifiedName, Table, Type};
 
 /// Makes a table with all that belongs to it.
 pub(super) fn create(
@@ -55,6 +58,7 @@ pub(super) fn rename(words: &Words<'_>, from: &QualifiedName, to: &QualifiedName
 /// Changes what is said about a table, or how it is stored.
 pub(super) fn alter(
     words: &Words<'_>,
+    known: &Known,
     name: &QualifiedName,
     change: &TableChange,
 ) -> Spelt<Vec<String>> {
@@ -87,15 +91,37 @@ pub(super) fn alter(
         }
         (None, None) => {}
     }
-    for (key, value) in change.storage.iter().flatten() {
-        actions.push(words.parameter(key, value)?);
+    if let Some(storage) = &change.storage {
+        actions.extend(words.parameters(storage)?);
     }
     if let Some(comment) = &change.comment {
         let comment = words.quoted(comment.as_deref().unwrap_or_default())?;
         actions.push(format!("COMMENT = {comment}"));
     }
-    if actions.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![super::together(words, name, &actions)?])
+    // What columns keep, they are told once that is done: together with it, it would not be heeded.
+    let kept = if converts(change) {
+        kept(words, known, name)?
+    } else {
+        Vec::new()
+    };
+    let parts = [actions, kept];
+    let parts = parts.iter().filter(|actions| !actions.is_empty());
+    parts
+        .map(|actions| super::together(words, name, actions))
+        .collect()
+}
+
+/// Whether texts are kept otherwise from now on.
+pub(super) fn converts(change: &TableChange) -> bool {
+    change.charset.is_some() || change.collation.is_some()
+}
+
+/// What converting a table would do to its columns beside: it gives all of them one collation, and takes larger types for
+/// those that it thinks could become too small.
+fn kept(words: &Words<'_>, known: &Known, name: &QualifiedName) -> Spelt<Vec<String>> {
+    let columns = known.table(name)?.columns.iter();
+    let columns = columns.map(|column| column.on(Backend::MySql));
+    let said =
+        columns.filter(|column| column.collation.is_some() || matches!(column.ty, Type::Text(_)));
+    said.map(|column| modify(words, &column)).collect()
 }

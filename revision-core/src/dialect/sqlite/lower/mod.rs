@@ -10,11 +10,12 @@ mod enums;
 mod natively;
 mod plan;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use super::words::{Words, unsupported};
-use crate::Backend;
 use crate::dialect::ansi::{
     NewIndex, Spelling as _, Spelt, create_index, create_table, drop_column, drop_table, insert,
     qualified, rename_column, rename_table,
@@ -23,9 +24,11 @@ use crate::dialect::known::{Known, each_named};
 use crate::dialect::lower::{Lowered, Rebuild, Refusal, Step, Why, before, texts};
 use crate::operation::Operation;
 use crate::schema::{Enum, Index, Literal, Name, Nulls, QualifiedName, Schema, Table, View};
+use crate::{Backend, Server};
 
 /// The steps for operations, in an order in which they do the same.
 pub(in crate::dialect) fn lower(
+    server: Server,
     known: &Schema,
     operations: &[Operation],
 ) -> Result<Vec<Lowered>, Refusal> {
@@ -39,7 +42,7 @@ pub(in crate::dialect) fn lower(
             continue;
         }
         let operation = operation.named();
-        let planned = check(&operation).and_then(|()| plan.add(&known, number, &operation));
+        let planned = check(server, &operation).and_then(|()| plan.add(&known, number, &operation));
         planned.map_err(|why| Refusal {
             operation: number,
             why,
@@ -92,7 +95,15 @@ pub(in crate::dialect) fn needs(operations: &[Operation]) -> Vec<QualifiedName> 
 }
 
 /// Whether the operation is about something that there is.
-fn check(operation: &Operation) -> Spelt<()> {
+fn check(server: Server, operation: &Operation) -> Spelt<()> {
+    let strict = match operation {
+        Operation::CreateTable { table, .. } => table.options.strict,
+        Operation::AlterTable { change, .. } => change.strict == Some(true),
+        _ => false,
+    };
+    if strict && !server.is_at_least(3, 37) {
+        return unsupported("has tables that heed types from version 3.37 on");
+    }
     let mut namespace = None;
     each_named(operation, &mut |name| {
         namespace = namespace.or(name.namespace.as_ref());

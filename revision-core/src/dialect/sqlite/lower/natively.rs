@@ -20,9 +20,8 @@ pub(super) fn can_add(column: &Column, constraints: &[Constraint]) -> bool {
         Default::Sql(sql) => sql.trim().eq_ignore_ascii_case("null"),
     };
     let constant = match &column.default {
-        None => true,
         Some(Default::Value(Literal::Text(text))) => !text.contains('\0'),
-        Some(Default::Value(_)) => true,
+        None | Some(Default::Value(_)) => true,
         Some(Default::Sql(sql)) => is_constant(sql.trim()),
     };
     let refers = constraints

@@ -425,10 +425,12 @@ fn is_in_the_way(what: &What, table: &QualifiedName) -> bool {
         What::AddColumn { .. } | What::Rebuild { .. } => false,
         What::Statements(_) => true,
         What::Plain(operation) => match &**operation {
-            Operation::CreateIndex { .. } | Operation::DropIndex { .. } => false,
+            Operation::CreateIndex { .. }
+            | Operation::DropIndex { .. }
+            | Operation::CreateEnum { .. }
+            | Operation::DropEnum { .. } => false,
             Operation::DropColumn { table: of, .. } => of == table,
             Operation::BulkInsert(insert) => insert.table == *table,
-            Operation::CreateEnum { .. } | Operation::DropEnum { .. } => false,
             _ => true,
         },
     }
