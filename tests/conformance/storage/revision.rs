@@ -18,7 +18,7 @@ pub(super) fn upgrade(op: &mut Op) {
             column("day", date()).not_null(),
         ],
     )
-    .partition_by("RANGE (day)");
+    .partition_by("HASH (id)");
     op.alter_table("plain").unlogged(true);
     op.alter_table("users").with("fillfactor", "80");
     op.alter_table("plain")

@@ -1,5 +1,7 @@
 //! Tables and their indexes.
 
+use std::collections::BTreeSet;
+
 use super::say;
 use crate::dialect::ansi::{
     NewIndex, Spelling, Spelt, add_constraint, alter_table, create_index, create_table, qualified,
@@ -15,20 +17,15 @@ pub(super) fn create(
     table: &Table,
     if_not_exists: bool,
 ) -> Spelt<Vec<String>> {
-    // In a new table the server takes each constraint for a valid one, and the schema says otherwise.
-    let mut first = table.clone();
-    first.checks.retain(|check| !check.not_valid);
-    first.foreign_keys.retain(|key| !key.not_valid);
+    // One that is there already is given nothing.
+    let (first, later) = if if_not_exists {
+        (table.clone(), Vec::new())
+    } else {
+        parts(table)
+    };
     let mut statements = vec![create_table(words, name, &first, if_not_exists)?];
-    for constraint in table.constraints() {
-        let not_valid = match &constraint {
-            Constraint::Check(check) => check.not_valid,
-            Constraint::ForeignKey(key) => key.not_valid,
-            _ => false,
-        };
-        if not_valid {
-            statements.push(add_constraint(words, name, &constraint)?);
-        }
+    for constraint in &later {
+        statements.push(add_constraint(words, name, constraint)?);
     }
     let how: &[&str] = if if_not_exists {
         &["IF NOT EXISTS"]
@@ -63,6 +60,28 @@ pub(super) fn create(
         }
     }
     Ok(statements)
+}
+
+/// A table as it is made, and the constraints that it is given then, since the server would make less of them: in a new table
+/// it takes each for a valid one, and of those over the same columns it keeps one.
+fn parts(table: &Table) -> (Table, Vec<Constraint>) {
+    let mut first = table.clone();
+    first.checks.retain(|check| !check.not_valid);
+    first.foreign_keys.retain(|key| !key.not_valid);
+    let key = table.primary_key.iter().map(|key| key.columns.clone());
+    let mut taken: BTreeSet<_> = key.collect();
+    first
+        .unique
+        .retain(|unique| taken.insert(unique.columns.clone()));
+    let all = table.constraints().into_iter();
+    let later = all.filter(|constraint| match constraint {
+        Constraint::Check(check) => check.not_valid,
+        Constraint::ForeignKey(key) => key.not_valid,
+        Constraint::Unique(unique) => !first.unique.contains(unique),
+        _ => false,
+    });
+    let later = later.collect();
+    (first, later)
 }
 
 /// Makes an index, and says what is said about it.
