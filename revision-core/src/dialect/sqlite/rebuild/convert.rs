@@ -3,6 +3,7 @@
 //! SQLite's own `CAST` takes what it finds at the beginning of a text and drops the rest. So it is asked beforehand whether
 //! every value is one of the new type, and what is not stops the revision with the first rows that hold it.
 
+use crate::dialect::sqlite::declared;
 use crate::schema::Type;
 
 /// What becomes of a value, in SQL.
@@ -93,7 +94,10 @@ fn class(ty: &Type) -> Class {
         Type::Timestamp { .. } => Class::Moment,
         Type::Uuid => Class::Uuid,
         Type::Json | Type::Jsonb => Class::Json,
-        Type::Custom(words) => custom(words),
+        Type::Custom(words) => match declared::read(words) {
+            Type::Custom(words) => custom(&words),
+            known => class(&known),
+        },
         Type::Interval | Type::Array(_) => Class::Free,
     }
 }
