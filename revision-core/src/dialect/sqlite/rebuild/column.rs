@@ -238,6 +238,11 @@ fn convert(draft: &mut Draft<'_>, here: &Name, ty: &Type, using: Option<&str>) -
     let is_rowid = table
         .rowid(&draft.text)
         .is_some_and(|rowid| rowid.name.is(here));
+    let counts = table.autoincrement().is_some() && is_rowid;
+    if counts && !is_whole(ty) {
+        let why = format!("`{here}` counts up, and would hold no whole numbers");
+        return Err(Why::Invalid(why));
+    }
     let spelt = if is_rowid && is_whole(ty) {
         "INTEGER".to_owned()
     } else {

@@ -2,9 +2,12 @@
 
 mod everything;
 mod holes;
+mod random;
 mod values;
 
 use super::{Part, Plan, plan, questions};
+use crate::config::TableName;
+use crate::dialect::facts::Tables;
 use crate::dialect::lower::Rebuild;
 use crate::dialect::sqlite::real::Real;
 use crate::operation::{ColumnChange, Operation};
@@ -52,6 +55,18 @@ fn rebuild(real: &mut Real, table: &str, operations: Vec<Operation>) -> Result<(
         real.ask(sql)?;
     }
     outcome
+}
+
+/// The tables that are kept for revisions: there are none here.
+fn ours() -> Tables {
+    let table = |name: &'static str| TableName {
+        namespace: None,
+        name: name.into(),
+    };
+    Tables {
+        version: table("revision_version"),
+        log: None,
+    }
 }
 
 /// The text that the database keeps of something.
