@@ -72,4 +72,18 @@ pub mod sql {
     pub fn normalise(server: Server, schema: &Schema) -> Schema {
         dialect::normalise(server, schema)
     }
+
+    /// The schema in a database's own words; none where it cannot be asked.
+    #[cfg(feature = "runtime")]
+    pub async fn respell<'c>(
+        database: impl Into<crate::Database<'c>>,
+        schema: &Schema,
+    ) -> Result<Option<Schema>, crate::runtime::Error> {
+        let settings = crate::config::Settings::DEFAULT;
+        let asked = crate::runtime::respelt(database, &settings, schema).await;
+        Ok(match asked? {
+            crate::runtime::Respelt::Schema(schema) => Some(*schema),
+            crate::runtime::Respelt::CannotTell(_) => None,
+        })
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Row, mysql, postgres, sqlite, statement};
+use super::{mysql, postgres, sqlite, statement};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Product, Server};
@@ -31,22 +31,6 @@ pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedNa
         Product::Postgres => postgres::lower::needs(operations),
         Product::MySql | Product::MariaDb => mysql::lower::needs(operations),
         Product::Sqlite => sqlite::lower::needs(operations),
-    }
-}
-
-/// Asks a server about tables that have to be known, in one question; none where it is not asked.
-pub(crate) fn question(server: Server, tables: &[QualifiedName]) -> Option<String> {
-    match server.product {
-        Product::MySql | Product::MariaDb => Some(mysql::reflect::question(tables)),
-        Product::Postgres | Product::Sqlite => None,
-    }
-}
-
-/// The schema of what the server has answered.
-pub(crate) fn answered(server: Server, rows: &[Row]) -> Schema {
-    match server.product {
-        Product::MySql | Product::MariaDb => mysql::reflect::read(server, rows),
-        Product::Postgres | Product::Sqlite => Schema::default(),
     }
 }
 

@@ -16,7 +16,8 @@ mod lower;
 mod mysql;
 mod normalise;
 mod postgres;
-mod reflect;
+pub(crate) mod reflect;
+pub(crate) mod respell;
 #[cfg(feature = "testing")]
 mod scratch;
 mod server;
@@ -43,10 +44,12 @@ pub(crate) use driver::{
 pub(crate) use facts::{Facts, Tables};
 pub(crate) use lower::{lower, needs};
 pub(crate) use normalise::normalise;
+pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]
 pub(crate) use scratch::{Scratch, scratch, usual};
+pub(crate) use server::server;
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]

@@ -3,19 +3,22 @@
 //! The pure part of it: which questions are asked, a fixed number of them whatever the database holds, and what their
 //! answers mean. They are sent in one go, and their answers read together, by whoever has a connection.
 
+pub(super) mod number;
+pub(super) mod text;
+
 use std::fmt;
 use std::str::FromStr;
 
 use super::driver::{Answers, Row};
 use super::facts::Tables;
-use super::sqlite;
+use super::{mysql, postgres, sqlite};
 use crate::schema::{Name, QualifiedName, Schema};
 use crate::{Product, Server};
 
-/// What of a database is meant. What belongs to the server itself, to an extension, or to us never is, nor is what is gone
-/// with the session.
+/// What of a database is meant. What belongs to the server itself, to an extension, or to the tables kept for revisions
+/// never is, nor is what is gone with the session.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Scope<'a> {
+pub enum Scope<'a> {
     /// All there is.
     Everything,
     /// What lies in these namespaces, by the names that they have.
@@ -50,22 +53,18 @@ pub(crate) fn begin(server: Server) -> &'static str {
 /// What to ask, each question a statement with rows. `ours` are the tables that we keep, with their namespaces.
 pub(crate) fn questions(server: Server, scope: Scope<'_>, ours: &Tables) -> Vec<String> {
     match server.product {
+        Product::Postgres => postgres::reflect::questions(scope, ours),
+        Product::MySql | Product::MariaDb => mysql::reflect::questions(server, scope, ours),
         Product::Sqlite => sqlite::reflect::questions(scope, ours),
-        Product::Postgres | Product::MySql | Product::MariaDb => {
-            let _ = (scope, ours);
-            Vec::new()
-        }
     }
 }
 
 /// Reads the answers to [`questions`], one for each and in their order.
 pub(crate) fn read(server: Server, answers: Answers) -> Result<Schema, Unreadable> {
     match server.product {
+        Product::Postgres => postgres::reflect::read(answers),
+        Product::MySql | Product::MariaDb => mysql::reflect::read(server, answers),
         Product::Sqlite => sqlite::reflect::read(answers),
-        Product::Postgres | Product::MySql | Product::MariaDb => {
-            let _ = answers;
-            Ok(Schema::default())
-        }
     }
 }
 

@@ -168,7 +168,7 @@ mod tests {
                 "int(5) unsigned zerofill",
                 Type::Custom("int(5) unsigned zerofill".to_owned()),
             ),
-            ("set('a','b')", Type::Custom("set('a', 'b')".to_owned())),
+            ("set('a','b')", Type::Custom("set('a','b')".to_owned())),
             (
                 "point SRID 4326",
                 Type::Custom("point srid 4326".to_owned()),

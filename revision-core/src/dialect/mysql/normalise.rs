@@ -102,7 +102,7 @@ fn each<T: Ord>(all: &mut BTreeSet<T>, change: impl Fn(&mut T)) -> BTreeSet<T> {
 fn indexes(server: Server, table: &mut Table) {
     for (name, mut one) in std::mem::take(&mut table.indexes) {
         index(server, &mut one);
-        match reflect::constraint(&one) {
+        match reflect::keys::constraint(&one) {
             Some(columns) => {
                 let mut unique = Unique::new(columns);
                 unique.name = Some(name);

@@ -5,7 +5,9 @@ pub(super) mod lex;
 pub(super) mod lower;
 pub(super) mod normalise;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
+pub(super) mod respell;
 
 #[cfg(feature = "postgres")]
 pub(super) mod connect;

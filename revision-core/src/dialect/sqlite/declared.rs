@@ -167,7 +167,7 @@ mod tests {
             Type::Jsonb,
             Type::Inet,
             Type::Cidr,
-            Type::Custom("geometry(3, a)".to_owned()),
+            Type::Custom("geometry(3,a)".to_owned()),
         ]
     }
 

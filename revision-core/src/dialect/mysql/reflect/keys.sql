@@ -1,0 +1,7 @@
+-- A row for each column of an index.
+SELECT NULLIF(s.TABLE_SCHEMA, DATABASE()), s.TABLE_NAME, s.INDEX_NAME,
+       s.NON_UNIQUE, s.INDEX_TYPE, NULLIF(s.INDEX_COMMENT, ''),
+       s.COLUMN_NAME, :expression, s.COLLATION, s.SUB_PART, DATABASE()
+  FROM information_schema.STATISTICS s
+ WHERE :relation(s.TABLE_SCHEMA, s.TABLE_NAME)
+ ORDER BY s.TABLE_SCHEMA, s.TABLE_NAME, s.INDEX_NAME, s.SEQ_IN_INDEX

@@ -1,0 +1,3 @@
+SELECT s.SCHEMA_NAME
+  FROM information_schema.SCHEMATA s
+ WHERE s.SCHEMA_NAME <> DATABASE() AND :namespace(s.SCHEMA_NAME)

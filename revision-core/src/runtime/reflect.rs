@@ -1,0 +1,98 @@
+//! Reading what a database holds.
+
+use super::outcome::Error;
+use super::state;
+use super::told;
+use crate::config::Settings;
+use crate::dialect::reflect::{begin, questions, read};
+use crate::dialect::{
+    Answers, Database, Driver, Facts, Part, Purpose, Scope, Stopped, dialect, server,
+};
+use crate::schema::Schema;
+use crate::{Code, Diagnostic};
+
+/// Where a transaction that is not ours goes on from.
+pub(super) const MARK: &str = "revision_reflect";
+
+/// Reads what a database holds, but for the tables that are kept for revisions, which `settings` names.
+///
+/// It asks a fixed number of questions, however much there is, and changes nothing.
+///
+/// ```no_run
+/// # #[cfg(feature = "sqlite")]
+/// # async fn example(pool: sqlx::SqlitePool) -> Result<(), Box<dyn std::error::Error>> {
+/// use revision_core::config::Settings;
+/// use revision_core::runtime::{Scope, reflect};
+///
+/// let schema = reflect(&pool, Scope::Everything, &Settings::DEFAULT).await?;
+/// println!("{} tables", schema.tables.len());
+/// # Ok(())
+/// # }
+/// ```
+pub async fn reflect<'c>(
+    database: impl Into<Database<'c>>,
+    scope: Scope<'_>,
+    settings: &Settings,
+) -> Result<Schema, Error> {
+    let opened = database.into().open(Purpose::Look).await;
+    let mut driver = opened.map_err(|error| told::unanswered(&error))?;
+    let read = async {
+        let dialect = dialect(driver.backend());
+        let facts = state::facts(&mut *driver, dialect, settings).await?;
+        let inside = driver.is_inside() || facts.is_inside;
+        within(&mut *driver, &facts, scope, inside).await
+    };
+    let read = read.await;
+    driver.close().await;
+    read
+}
+
+/// Reads what is meant of a database, in the open transaction if there is one.
+pub(super) async fn within(
+    driver: &mut (dyn Driver + '_),
+    facts: &Facts,
+    scope: Scope<'_>,
+    inside: bool,
+) -> Result<Schema, Error> {
+    let server = server(driver.backend(), &facts.server);
+    let asked = questions(server, scope, &facts.tables);
+    let asked = asked.into_iter().map(Part::ask);
+    let answered = if inside {
+        marked(driver, asked.collect()).await
+    } else {
+        let begin = Part::Begin(begin(server));
+        let parts: Vec<_> = [begin]
+            .into_iter()
+            .chain(asked)
+            .chain([Part::Commit])
+            .collect();
+        let answered = driver.send(&parts, true).await;
+        if answered.is_err() {
+            // What went wrong is said already.
+            let _ = driver.rollback().await;
+        }
+        answered
+    };
+    let doing = "ask the database what it holds";
+    let answers = answered.map_err(|stopped| told::ours(&stopped.error, doing))?;
+    read(server, answers).map_err(|error| {
+        Diagnostic::new(Code::StatementFailed, format!("cannot {doing}: {error}")).into()
+    })
+}
+
+/// Asks inside somebody's transaction, and leaves nothing in it: neither settings nor a failure.
+async fn marked(driver: &mut (dyn Driver + '_), asked: Vec<Part<'_>>) -> Result<Answers, Stopped> {
+    let back = format!("ROLLBACK TO SAVEPOINT {MARK}");
+    let release = format!("RELEASE SAVEPOINT {MARK}");
+    let mut parts = vec![Part::execute(format!("SAVEPOINT {MARK}"))];
+    parts.extend(asked);
+    parts.extend([Part::execute(&*back), Part::execute(&*release)]);
+    let answered = driver.send(&parts, true).await;
+    if answered.is_err() {
+        // Where not even this goes, the transaction is lost, and its owner is told so at the next statement.
+        let _ = driver
+            .send(&[Part::execute(&*back), Part::execute(&*release)], false)
+            .await;
+    }
+    answered
+}

@@ -1,0 +1,4 @@
+CREATE SEQUENCE plain;
+CREATE SEQUENCE counted START WITH 5 INCREMENT BY 5 MINVALUE 5 MAXVALUE 500 CACHE 10 CYCLE COMMENT = 'by five';
+CREATE SEQUENCE falling INCREMENT BY -1;
+CREATE TABLE mariadb_only (id uuid DEFAULT uuid(), address inet6, next bigint DEFAULT nextval(plain));
