@@ -137,9 +137,8 @@ fn converted(from: &Class, to: &Class, value: &str) -> String {
             format!("CASE {value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE {value} END")
         }
         (Class::Uuid, Class::Text(_)) => uuid_text(value),
-        (Class::Whole(..) | Class::Text(_) | Class::Json, Class::Text(_)) => value.to_owned(),
         // As a text SQLite keeps fifteen digits of a number, which may be fewer than it has.
-        (_, Class::Text(_)) => format!(
+        (from, Class::Text(_)) if !matches!(from, Class::Text(_) | Class::Json) => format!(
             "CASE WHEN typeof({value}) <> 'real' THEN {value} \
              WHEN CAST(CAST({value} AS TEXT) AS REAL) = {value} THEN CAST({value} AS TEXT) \
              ELSE printf('%!.17g', {value}) END"

@@ -22,6 +22,7 @@ mod edit;
 mod find;
 mod live;
 mod needs;
+mod over;
 mod plan;
 mod question;
 mod substitute;
@@ -77,7 +78,7 @@ impl Part {
         match self {
             Self::Run(sql) => vec![sql.clone()],
             Self::Check(check) => {
-                let message = column::quoted(&check.message);
+                let message = over::quoted(&check.message);
                 vec![
                     format!(
                         "CREATE TEMP TABLE revision_check (holds integer CONSTRAINT {message} CHECK (holds))"

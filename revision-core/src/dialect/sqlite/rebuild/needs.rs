@@ -2,7 +2,6 @@
 
 use super::draft::{Change, Draft};
 use super::find;
-use crate::dialect::ansi::Spelt;
 use crate::dialect::lower::Why;
 use crate::dialect::sqlite::text::{
     Found, IndexText, Item, TableText, Tokens, TriggerText, What, mentions, same,
@@ -27,7 +26,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Result<(), (usize, Why)> {
             return Err((*operation, Why::Invalid(why)));
         }
     }
-    let lost = lost_keys(draft, &table).map_err(|why| (last, why))?;
+    let lost = lost_keys(draft, &table);
     if lost.is_empty() {
         return Ok(());
     }
@@ -180,10 +179,10 @@ fn refers(sql: &str, table: &Name, column: &Name) -> bool {
 }
 
 /// The foreign keys of tables, this one among them, that found their rows by a key that is gone.
-fn lost_keys(draft: &Draft<'_>, table: &TableText) -> Spelt<Vec<String>> {
+fn lost_keys(draft: &Draft<'_>, table: &TableText) -> Vec<String> {
     let keys_now = keys(draft, &draft.text, table, true);
     let Some(old) = TableText::read(&draft.old) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let keys_before = keys(draft, &draft.old, &old, false);
     let primary_before = primary(&draft.old, &old);
@@ -217,7 +216,7 @@ fn lost_keys(draft: &Draft<'_>, table: &TableText) -> Spelt<Vec<String>> {
             }
         }
     }
-    Ok(lost)
+    lost
 }
 
 fn finds(keys: &[Vec<Name>], primary: &[Name], key: &ForeignKey) -> bool {

@@ -3,9 +3,9 @@
 //! The new table is made under another name and takes the old one's name when that is gone: were the old one called otherwise
 //! first, what refers to it would follow it.
 
-use super::column::quoted;
 use super::draft::{Change, Dependent, Draft, Value};
 use super::edit::replace;
+use super::over::quoted;
 use super::question::{check, rowid};
 use super::{Check, PLAIN, Part, Plan};
 use crate::dialect::ansi::{Spelling as _, Spelt};
@@ -23,7 +23,7 @@ pub(super) fn plan(draft: &Draft<'_>) -> Spelt<Plan> {
     let mut plan = Plan::default();
     if draft.is_changed() {
         settings(draft, &mut plan);
-        plan.inside.extend(foreign_keys_are_off());
+        plan.inside.push(foreign_keys_are_off());
         plan.inside.extend(broken_before(draft));
     }
     let checks = draft.checks.iter();
@@ -60,13 +60,13 @@ fn legacy(on: bool) -> String {
     format!("PRAGMA legacy_alter_table = {value}")
 }
 
-fn foreign_keys_are_off() -> Option<Part> {
-    Some(Part::Check(Check {
+fn foreign_keys_are_off() -> Part {
+    Part::Check(Check {
         operation: 0,
         question: "SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys".to_owned(),
         message: "foreign keys have to be off while a table is made anew, or rows of other tables go with the old one"
             .to_owned(),
-    }))
+    })
 }
 
 /// Makes the table anew, rows and all.

@@ -113,7 +113,7 @@ fn inner(clause: &Clause) -> Vec<Span> {
         }
         What::Unique(keys) => inner.extend(keys.iter().map(|key| key.span.clone())),
         What::Check(span) | What::Default(span) | What::Generated { sql: span, .. } => {
-            inner.push(span.clone())
+            inner.push(span.clone());
         }
         What::Collate(name) => inner.push(name.span.clone()),
         What::ForeignKey(columns, references) => {

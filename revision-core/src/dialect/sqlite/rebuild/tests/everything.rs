@@ -15,12 +15,12 @@ use crate::schema::{
     Check, Column, Constraint, ConstraintKind, Default, ForeignKey, Generated, Type, Unique,
 };
 
-const BEFORE: &str = r#"
+const BEFORE: &str = r"
 CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT UNIQUE);
 INSERT INTO p VALUES (1, 'one'), (2, 'two');
-"#;
+";
 
-const AROUND: &str = r#"
+const AROUND: &str = r"
 CREATE TABLE log (what TEXT, at TEXT DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE child (id INTEGER PRIMARY KEY, r INTEGER REFERENCES t (id) ON DELETE CASCADE, k TEXT REFERENCES t (code) ON DELETE SET NULL);
 CREATE VIEW v AS SELECT id, code, n + 1 AS more FROM t AS x WHERE x.n > 0;
@@ -33,7 +33,7 @@ CREATE UNIQUE INDEX ix_code ON t (code COLLATE NOCASE, id);
 CREATE VIRTUAL TABLE search USING fts5(body);
 INSERT INTO search VALUES ('some words');
 INSERT INTO child VALUES (1, 3, 'c'), (2, 7, NULL);
-"#;
+";
 
 /// A table with every feature of its kind.
 struct Base {
@@ -102,7 +102,7 @@ fn pairs(seen: &str) -> Vec<(Vec<Operation>, Vec<Operation>)> {
     let computed = |sql: &str, stored| {
         let sql = sql.to_owned();
         alter("seen", |change| {
-            change.generated = Some(Some(Generated { sql, stored }))
+            change.generated = Some(Some(Generated { sql, stored }));
         })
     };
     vec![

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::column::quoted;
+use super::super::over::quoted;
 use super::{Real, rebuild};
 use crate::Backend;
 use crate::dialect::reflect::Scope;
