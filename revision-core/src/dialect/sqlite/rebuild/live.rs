@@ -8,7 +8,6 @@ pub(super) struct Live {
     pub(super) objects: Vec<Object>,
     pub(super) foreign_keys: bool,
     pub(super) legacy_alter_table: bool,
-    pub(super) version: [u32; 2],
 }
 
 /// A table, an index, a view or a trigger.
@@ -29,7 +28,7 @@ pub(super) fn questions() -> Vec<String> {
          UNION ALL \
          SELECT 1, type, name, tbl_name, sql FROM temp.sqlite_master WHERE sql IS NOT NULL"
             .to_owned(),
-        "SELECT foreign_keys, legacy_alter_table, sqlite_version() \
+        "SELECT foreign_keys, legacy_alter_table \
          FROM pragma_foreign_keys, pragma_legacy_alter_table"
             .to_owned(),
     ]
@@ -50,15 +49,12 @@ impl Live {
             })
         });
         let objects = objects.collect::<Option<_>>()?;
-        let [foreign_keys, legacy, version] =
-            <[Option<String>; 3]>::try_from(session.into_iter().next()?).ok()?;
-        let version = version?;
-        let mut numbers = version.split('.').map(|number| number.parse().unwrap_or(0));
+        let session = session.into_iter().next()?;
+        let [foreign_keys, legacy] = <[Option<String>; 2]>::try_from(session).ok()?;
         Some(Self {
             objects,
             foreign_keys: foreign_keys? == "1",
             legacy_alter_table: legacy? == "1",
-            version: [numbers.next()?, numbers.next()?],
         })
     }
 

@@ -49,14 +49,9 @@ impl<'a> Tokens<'a> {
         Some(token.start..token.end)
     }
 
-    /// How many tokens were taken: a place to come back to.
+    /// How many tokens were taken.
     pub(super) fn place(&self) -> usize {
         self.at
-    }
-
-    /// Goes back to a place, or on to it.
-    pub(super) fn go(&mut self, place: usize) {
-        self.at = place;
     }
 
     fn is_word(&self, at: usize, word: &str) -> bool {

@@ -238,3 +238,29 @@ fn a_log_of_writes_is_no_hindrance() {
     );
     assert_eq!(real.rows("PRAGMA legacy_alter_table"), ["0"]);
 }
+
+#[test]
+fn what_the_planner_has_counted_stays() {
+    let mut real = Real::new(
+        "CREATE TABLE t (a TEXT UNIQUE, b INTEGER); CREATE INDEX ib ON t (b); CREATE INDEX ig ON t (b, a); CREATE TABLE k (a TEXT PRIMARY KEY) WITHOUT ROWID; \
+         INSERT INTO t VALUES ('x', 1), ('y', 1); INSERT INTO k VALUES ('x'); ANALYZE",
+    );
+    let counted = "SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY 1, 2";
+    let before = real.rows(counted);
+    assert_eq!(before.len(), 4);
+    rebuild(&mut real, "t", vec![not_null("b")]).expect("it works");
+    let default = alter("a", |change| {
+        change.default = Some(Some(Default::Value(1.into())))
+    });
+    rebuild(&mut real, "k", vec![default]).expect("it works");
+    assert_eq!(real.rows(counted), before);
+    let drop_index = Operation::DropIndex {
+        name: "ig".into(),
+        table: "t".into(),
+        concurrently: false,
+        if_exists: false,
+    };
+    let null = alter("b", |change| change.nullable = Some(true));
+    rebuild(&mut real, "t", vec![null, drop_index]).expect("it works");
+    assert_eq!(real.rows(counted).len(), 3);
+}
