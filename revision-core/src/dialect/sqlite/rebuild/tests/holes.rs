@@ -28,6 +28,7 @@ fn hole_01_temporary_triggers_survive() {
     );
     rebuild(&mut real, "t", vec![not_null("v")]).expect("it works");
     real.run("INSERT INTO t VALUES (2, 'b')");
+    assert_eq!(text(&mut real, "tr"), "");
     assert_eq!(real.rows("SELECT m FROM log"), ["b"]);
 }
 

@@ -264,3 +264,14 @@ fn what_the_planner_has_counted_stays() {
     rebuild(&mut real, "t", vec![null, drop_index]).expect("it works");
     assert_eq!(real.rows(counted).len(), 3);
 }
+
+#[test]
+fn a_row_that_breaks_something_is_a_fault_whatever_the_table_says() {
+    let base =
+        "CREATE TABLE t (a TEXT UNIQUE ON CONFLICT IGNORE); INSERT INTO t VALUES ('x'), ('X')";
+    let mut real = Real::new(base);
+    let collation = alter("a", |change| change.collation = Some(Some("NOCASE".into())));
+    let failed = rebuild(&mut real, "t", vec![collation]);
+    assert!(failed.is_err_and(|why| why.contains("UNIQUE constraint failed")));
+    assert_eq!(real.rows("SELECT a FROM t"), ["x", "X"]);
+}
