@@ -2,6 +2,7 @@
 
 mod mysql;
 mod postgres;
+mod sqlite;
 
 use revision_core::config::Settings;
 use revision_core::runtime::{Scope, reflect};
