@@ -4,7 +4,7 @@ use super::draft::{Change, Draft};
 use super::find;
 use crate::dialect::lower::Why;
 use crate::dialect::sqlite::text::{
-    Found, IndexText, Item, TableText, Tokens, TriggerText, What, mentions, same,
+    Found, IndexText, Item, Named, TableText, Tokens, TriggerText, What, mentions, same,
 };
 use crate::schema::{Constraint, ForeignKey, IndexKey, Name};
 
@@ -150,16 +150,23 @@ fn qualified(sql: &str) -> impl Iterator<Item = (Option<String>, String)> {
     })
 }
 
-/// What a query calls the table: by its name, and by what stands behind that.
+/// What a query calls the table: by its name, and by what stands right behind that.
 fn aliases(sql: &str, table: &Name) -> Vec<String> {
+    let mut tokens = Tokens::new(sql);
+    let names = std::iter::from_fn(|| tokens.column().map(|found| found.name));
+    let names: Vec<Named> = names.collect();
     let mut aliases = vec![table.to_string()];
-    let mut names = qualified(sql).map(|(_, name)| name).peekable();
-    while let Some(name) = names.next() {
-        if same(&name, table) {
-            if names.peek().is_some_and(|next| same(next, "as")) {
-                names.next();
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| name.is(table)) {
+        let mut end = name.span.end;
+        for next in names[at + 1..].iter().take(2) {
+            if !sql[end..next.span.start].trim().is_empty() {
+                break;
             }
-            aliases.extend(names.peek().cloned());
+            end = next.span.end;
+            if !next.is("as") {
+                aliases.push(next.name.to_string());
+                break;
+            }
         }
     }
     aliases

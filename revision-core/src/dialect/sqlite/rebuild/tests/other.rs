@@ -93,7 +93,7 @@ fn keys_are_added_changed_and_counted() {
         if_exists: false,
     };
     let counted = alter("id", |change| {
-        change.identity = Some(Some(Identity::default()))
+        change.identity = Some(Some(Identity::default()));
     });
     rebuild(&mut real, "t", vec![drop_key(), key(&["id"]), counted]).expect("it works");
     assert_eq!(real.rows("SELECT rowid, id FROM t"), ["7|7", "9|9"]);
@@ -140,7 +140,7 @@ fn a_column_has_its_place_and_its_value() {
         *place = Some(Where::After("a".into()));
     }
     let both = alter("b", |change| {
-        change.using = Some("b || a || coalesce(first, '-')".to_owned())
+        change.using = Some("b || a || coalesce(first, '-')".to_owned());
     });
     rebuild(
         &mut real,
@@ -250,7 +250,7 @@ fn what_the_planner_has_counted_stays() {
     assert_eq!(before.len(), 4);
     rebuild(&mut real, "t", vec![not_null("b")]).expect("it works");
     let default = alter("a", |change| {
-        change.default = Some(Some(Default::Value(1.into())))
+        change.default = Some(Some(Default::Value(1.into())));
     });
     rebuild(&mut real, "k", vec![default]).expect("it works");
     assert_eq!(real.rows(counted), before);
