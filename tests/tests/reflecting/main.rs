@@ -1,7 +1,9 @@
 //! What is read of a database that holds one of everything, on every server there is.
 
+mod law;
 mod mysql;
 mod postgres;
+mod trips;
 
 use revision_core::config::Settings;
 use revision_core::runtime::{Scope, reflect};
