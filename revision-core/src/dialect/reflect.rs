@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use super::driver::{Answers, Row};
 use super::facts::Tables;
-use super::{mysql, postgres};
+use super::{mysql, postgres, sqlite};
 use crate::schema::{Name, QualifiedName, Schema};
 use crate::{Product, Server};
 
@@ -55,7 +55,7 @@ pub(crate) fn questions(server: Server, scope: Scope<'_>, ours: &Tables) -> Vec<
     match server.product {
         Product::Postgres => postgres::reflect::questions(scope, ours),
         Product::MySql | Product::MariaDb => mysql::reflect::questions(server, scope, ours),
-        Product::Sqlite => Vec::new(),
+        Product::Sqlite => sqlite::reflect::questions(scope, ours),
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn read(server: Server, answers: Answers) -> Result<Schema, Unreadabl
     match server.product {
         Product::Postgres => postgres::reflect::read(answers),
         Product::MySql | Product::MariaDb => mysql::reflect::read(server, answers),
-        Product::Sqlite => Ok(Schema::default()),
+        Product::Sqlite => sqlite::reflect::read(answers),
     }
 }
 

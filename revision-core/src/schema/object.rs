@@ -73,6 +73,8 @@ pub struct Extension {
 pub struct View {
     /// The query.
     pub query: String,
+    /// The names that it gives its columns, where they are not those that the query gives.
+    pub columns: Vec<Name>,
     /// Whether its rows are stored.
     pub materialized: bool,
     /// The indexes of a materialised one.

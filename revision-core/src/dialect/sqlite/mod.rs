@@ -7,13 +7,18 @@ pub(super) mod lex;
 pub(super) mod lower;
 pub(super) mod normalise;
 pub(super) mod probe;
+pub(super) mod reflect;
 pub(super) mod refuse;
 
 #[cfg(feature = "sqlite")]
 pub(super) mod connect;
+#[cfg(all(test, feature = "sqlite"))]
+mod real;
+mod rebuild;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;
+mod text;
 mod types;
 mod words;
 
