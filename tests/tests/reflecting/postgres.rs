@@ -3,7 +3,7 @@
 use revision_core::__private::sql;
 use revision_core::config::Settings;
 use revision_core::runtime::{Scope, reflect};
-use revision_core::schema::{Default, IndexKey, QualifiedName, Schema, Table, Type};
+use revision_core::schema::{Default, IndexKey, Name, QualifiedName, Schema, Table, Type};
 use revision_tests::{Database, Kind, servers};
 use sqlx::{Connection as _, PgConnection};
 
@@ -220,11 +220,10 @@ fn as_written(mut schema: Schema) -> Schema {
     let mut write = |name: &str, query: &str| {
         schema.views.get_mut(&name.into()).unwrap().query = query.into();
     };
-    write("named", "SELECT id, \"Name\" FROM users WHERE email <> ''");
-    write(
-        "app.counted_users",
-        "SELECT team_id, count(*) AS members FROM users GROUP BY team_id",
-    );
+    write("named", "SELECT id, \"Name\" FROM users WHERE email <> '';");
+    let view = schema.views.get_mut(&"app.counted_users".into()).unwrap();
+    view.query = "SELECT team_id, count(*) FROM users GROUP BY 1".into();
+    view.columns = ["team_id", "members"].map(Name::from).into();
     let functions = [
         (
             "area(integer, integer)",
