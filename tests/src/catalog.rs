@@ -21,12 +21,14 @@ pub async fn differences(one: &Database, other: &Database, ignored: &[&str]) -> 
     }
     // In one go: connections cost more than what they are asked.
     let (mut rows, mut made) = (Vec::new(), Vec::new());
+    let quote = if one.kind() == Kind::MySql { '`' } else { '"' };
     for table in &tables {
+        let quoted = format!("{quote}{table}{quote}");
         if one.kind() == Kind::MySql {
-            made.push(format!("SHOW CREATE TABLE `{table}`"));
+            made.push(format!("SHOW CREATE TABLE {quoted}"));
         }
         if !ignored.contains(&&**table) {
-            rows.push(format!("SELECT '{table}', {table}.* FROM {table}"));
+            rows.push(format!("SELECT '{table}', {quoted}.* FROM {quoted}"));
         }
     }
     for questions in [made, rows] {

@@ -162,6 +162,7 @@ where
     D: sqlx::Database,
     for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
     for<'r> Option<String>: Decode<'r, D>,
+    for<'r> Option<Vec<u8>>: Decode<'r, D>,
     usize: ColumnIndex<D::Row>,
 {
     let mut connection = D::Connection::connect(url).await?;
@@ -171,7 +172,11 @@ where
     let rows = rows.iter().map(|row| {
         (0..row.len())
             .map(|at| {
-                let value: Option<String> = row.try_get_unchecked(at)?;
+                let value = row.try_get_unchecked(at).or_else(|_| {
+                    // Bytes that are no text, where they come as they are.
+                    let bytes: Option<Vec<u8>> = row.try_get_unchecked(at)?;
+                    Ok::<_, sqlx::Error>(bytes.map(|bytes| format!("{bytes:?}")))
+                })?;
                 Ok(value.unwrap_or_else(|| "NULL".to_owned()))
             })
             .collect()

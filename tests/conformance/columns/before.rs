@@ -13,11 +13,11 @@ pub fn upgrade(op: &mut Op) {
             column("id", bigint()).primary_key(),
             column("name", varchar(20)).not_null().default("x"),
             column("age", integer()),
+            column("price", numeric(8, 2)).default_sql("1 + 1"),
             column("gone", varchar(10))
                 .not_null()
                 .default("gone")
                 .comment("It goes"),
-            column("price", numeric(8, 2)).default_sql("1 + 1"),
         ],
     );
     op.bulk_insert("users", ["id", "name", "age"], [(1, "a", 7)]);

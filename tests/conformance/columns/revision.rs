@@ -16,7 +16,7 @@ pub fn upgrade(op: &mut Op) {
     op.add_column("users", column("born", date()).comment("A day"));
     op.add_column(
         "users",
-        column("seen", timestamp()).default_sql("CURRENT_TIMESTAMP"),
+        column("seen", timestamp()).default("1999-12-31 00:00:00"),
     );
     op.rename_column("users", "age", "years");
     op.alter_column("users", "years").type_(bigint());

@@ -27,6 +27,12 @@ pub(crate) struct Rendered {
 }
 
 impl Case {
+    /// The database that it is for, where its SQL is that of one: its name ends with that.
+    pub(crate) fn only_on(&self) -> Option<Backend> {
+        let (_, last) = self.name.rsplit_once('_')?;
+        Backend::from_name(last)
+    }
+
     /// What is there before the revision.
     pub(crate) fn before(&self, backend: Backend) -> Vec<(u32, Operation)> {
         self.before

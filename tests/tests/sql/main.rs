@@ -1,5 +1,6 @@
 //! The SQL that operations become: side by side for all databases, and run on all of them.
 
+mod alembic;
 mod case;
 #[path = "../../conformance/mod.rs"]
 mod conformance;

@@ -65,10 +65,17 @@ fn call(text: &str, line: u32, next: Option<u32>) -> String {
 }
 
 fn page(case: &Case) -> String {
-    let servers = SERVERS.map(|(name, product, version)| {
+    let servers = SERVERS.into_iter().map(|(name, product, version)| {
         let server = Server { product, version };
-        (name, server, answers(case, server))
+        (name, server)
     });
+    let servers = servers.filter(|(_, server)| {
+        let only = case.only_on();
+        only.is_none_or(|only| only == server.backend())
+    });
+    let servers: Vec<_> = servers
+        .map(|(name, server)| (name, server, answers(case, server)))
+        .collect();
     let mut lines: Vec<u32> = Vec::new();
     for (_, server, _) in &servers {
         lines.extend(case.upgrade(server.backend()).iter().map(|(line, _)| *line));

@@ -136,6 +136,7 @@ fn index(server: Server, index: &mut Index) {
     let method = method.filter(|method| method != "btree" && method != "hash");
     index.method = method.map(Into::into);
     say(&mut index.comment);
+    index.storage = parameters(std::mem::take(&mut index.storage));
     for column in &mut index.columns {
         if server.product == Product::MariaDb && !server.is_at_least(10, 8) {
             column.descending = false;
@@ -169,9 +170,21 @@ fn options(table: &mut Table) {
         charset: charset.filter(|charset| charset != "utf8mb4"),
         collation,
         partition_by: options.partition_by.as_deref().map(text),
-        storage: options.storage,
+        storage: parameters(options.storage),
         ..TableOptions::default()
     };
+}
+
+/// Those of this database, in one spelling.
+fn parameters(parameters: Vec<(String, String)>) -> Vec<(String, String)> {
+    let known = parameters
+        .into_iter()
+        .filter(|(key, _)| words::is_parameter(key));
+    let mut known: Vec<_> = known
+        .map(|(key, value)| (key.to_lowercase(), value.to_lowercase()))
+        .collect();
+    known.sort();
+    known
 }
 
 fn column(enums: &BTreeMap<QualifiedName, Enum>, column: &Column) -> Column {

@@ -55,7 +55,7 @@ pub(super) fn words(words: &Words<'_>, ty: &Type) -> Spelt {
         Type::Time { zone: true, .. } => {
             return Err(unsupported(
                 words,
-                "has no time of day with a zone: take `timestamp().with_time_zone()`",
+                "has no time of day with a zone: take `timestamptz()`",
             ));
         }
         Type::Time { precision, .. } => time(words, "time", *precision)?,

@@ -25,6 +25,30 @@ const LONGEST: usize = 64;
 /// the functions that are none where a blank stands before the parenthesis.
 const RESERVED: &str = include_str!("reserved.txt");
 
+/// The parameters of storage that either server knows, of tables and of indexes.
+const PARAMETERS: &[&str] = &[
+    "autoextend_size",
+    "avg_row_length",
+    "checksum",
+    "compression",
+    "delay_key_write",
+    "encrypted",
+    "encryption",
+    "encryption_key_id",
+    "key_block_size",
+    "max_rows",
+    "min_rows",
+    "pack_keys",
+    "page_checksum",
+    "page_compressed",
+    "page_compression_level",
+    "row_format",
+    "stats_auto_recalc",
+    "stats_persistent",
+    "stats_sample_pages",
+    "transactional",
+];
+
 impl Words<'_> {
     pub(super) fn is_mariadb(&self) -> bool {
         self.server.product == Product::MariaDb
@@ -87,6 +111,11 @@ impl Words<'_> {
         }
         format!("'{}'", value.replace('\'', "''"))
     }
+}
+
+/// Whether a parameter of storage is one of these servers'.
+pub(super) fn is_parameter(key: &str) -> bool {
+    PARAMETERS.iter().any(|one| one.eq_ignore_ascii_case(key))
 }
 
 /// Whether a name stands for itself without quotes.
@@ -251,9 +280,7 @@ impl Spelling for Words<'_> {
         if let Some(collation) = &options.collation {
             parts.push(format!("COLLATE = {}", self.name(collation)?));
         }
-        for (key, value) in &options.storage {
-            parts.push(self.parameter(key, value)?);
-        }
+        parts.extend(self.parameters(&options.storage)?);
         if let Some(comment) = &table.comment {
             parts.push(format!("COMMENT = {}", self.quoted(comment)?));
         }
@@ -364,9 +391,7 @@ impl Spelling for Words<'_> {
                 ));
             }
         }
-        for (key, value) in &index.storage {
-            parts.push(self.parameter(key, value)?);
-        }
+        parts.extend(self.parameters(&index.storage)?);
         if let Some(comment) = &index.comment {
             parts.push(format!("COMMENT {}", self.quoted(comment)?));
         }
@@ -379,26 +404,19 @@ impl Spelling for Words<'_> {
 }
 
 impl Words<'_> {
-    /// A parameter of storage: its key is a word, and its value a word, a number or a text.
-    pub(super) fn parameter(&self, key: &str, value: &str) -> Spelt {
-        let word = |text: &str| {
-            !text.is_empty()
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        };
-        if !key.split(' ').all(word) {
-            return Err(Why::Invalid(format!(
-                "a parameter of storage called `{}`",
-                key.escape_debug()
-            )));
-        }
-        let value = if word(value) {
-            value.to_owned()
-        } else {
-            self.quoted(value)?
-        };
-        Ok(format!("{key} = {value}"))
+    /// Parameters of storage, those that the servers know: others say how another database stores rows.
+    pub(super) fn parameters(&self, parameters: &[(String, String)]) -> Spelt<Vec<String>> {
+        let known = parameters.iter().filter(|(key, _)| is_parameter(key));
+        let spelt = known.map(|(key, value)| {
+            let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+            let value = if !value.is_empty() && value.bytes().all(word) {
+                value.clone()
+            } else {
+                self.quoted(value)?
+            };
+            Ok(format!("{} = {value}", key.to_ascii_uppercase()))
+        });
+        spelt.collect()
     }
 
     fn key_end(&self, deferrable: bool, carries_nothing: bool) -> Spelt<Vec<String>> {

@@ -55,14 +55,14 @@ fn vocabulary() -> Vec<(&'static str, Type)> {
             },
         ),
         (
-            "time().with_time_zone()",
+            "timetz()",
             Type::Time {
                 precision: None,
                 zone: true,
             },
         ),
         ("timestamp()", zoned(None, false)),
-        ("timestamp().with_time_zone()", zoned(None, true)),
+        ("timestamptz()", zoned(None, true)),
         ("timestamp().precision(3)", zoned(Some(3), false)),
         ("interval()", Type::Interval),
         ("uuid()", Type::Uuid),

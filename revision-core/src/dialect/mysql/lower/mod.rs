@@ -7,6 +7,8 @@ mod enums;
 mod keys;
 mod objects;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub(super) use keys::has_own_index;
 

@@ -87,8 +87,8 @@ pub(super) fn alter(
         }
         (None, None) => {}
     }
-    for (key, value) in change.storage.iter().flatten() {
-        actions.push(words.parameter(key, value)?);
+    if let Some(storage) = &change.storage {
+        actions.extend(words.parameters(storage)?);
     }
     if let Some(comment) = &change.comment {
         let comment = words.quoted(comment.as_deref().unwrap_or_default())?;

@@ -6,7 +6,7 @@ use crate::dialect::ansi::{
 };
 use crate::dialect::postgres::words::Words;
 use crate::operation::TableChange;
-use crate::schema::{Constraint, Name, QualifiedName, Schema, Table};
+use crate::schema::{Constraint, Exclusion, Name, QualifiedName, Schema, Table, Unique};
 
 /// Makes a table with all that belongs to it.
 pub(super) fn create(
@@ -19,14 +19,21 @@ pub(super) fn create(
     let mut first = table.clone();
     first.checks.retain(|check| !check.not_valid);
     first.foreign_keys.retain(|key| !key.not_valid);
+    let twins = twins(table);
+    first
+        .unique
+        .retain(|one| !twins.contains(&Constraint::Unique(one.clone())));
+    first
+        .exclusions
+        .retain(|one| !twins.contains(&Constraint::Exclusion(one.clone())));
     let mut statements = vec![create_table(words, name, &first, if_not_exists)?];
     for constraint in table.constraints() {
-        let not_valid = match &constraint {
+        let is_later = match &constraint {
             Constraint::Check(check) => check.not_valid,
             Constraint::ForeignKey(key) => key.not_valid,
-            _ => false,
+            constraint => twins.contains(constraint),
         };
-        if not_valid {
+        if is_later {
             statements.push(add_constraint(words, name, &constraint)?);
         }
     }
@@ -63,6 +70,37 @@ pub(super) fn create(
         }
     }
     Ok(statements)
+}
+
+/// Constraints that are like one before them but for the name. In a new table the server makes one of the two, and forgets
+/// the other's name.
+fn twins(table: &Table) -> Vec<Constraint> {
+    let mut before = Vec::new();
+    let mut twins = Vec::new();
+    for constraint in table.constraints() {
+        let unnamed = match &constraint {
+            Constraint::PrimaryKey(key) => Constraint::Unique(Unique {
+                deferrable: key.deferrable,
+                include: key.include.clone(),
+                ..Unique::new(key.columns.clone())
+            }),
+            Constraint::Unique(unique) => Constraint::Unique(Unique {
+                name: None,
+                ..unique.clone()
+            }),
+            Constraint::Exclusion(exclusion) => Constraint::Exclusion(Exclusion {
+                name: None,
+                ..exclusion.clone()
+            }),
+            _ => continue,
+        };
+        if before.contains(&unnamed) {
+            twins.push(constraint);
+        } else {
+            before.push(unnamed);
+        }
+    }
+    twins
 }
 
 /// Makes an index, and says what is said about it.

@@ -10,6 +10,8 @@ mod enums;
 mod natively;
 mod plan;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
