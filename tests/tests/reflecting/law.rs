@@ -161,7 +161,10 @@ fn without_words(table: &mut Table) {
 async fn law(kind: Kind, backend: Backend) {
     let said = Database::fresh(kind)
         .await
-        .rows("SELECT version()")
+        .rows(match kind {
+            Kind::Sqlite => "SELECT sqlite_version()",
+            _ => "SELECT version()",
+        })
         .await
         .concat();
     let server = version(backend, &said.concat());
@@ -181,6 +184,12 @@ async fn law(kind: Kind, backend: Backend) {
             database.rows(EMPTY).await;
         } else {
             database = Database::fresh(kind).await;
+        }
+        if backend == Backend::Sqlite {
+            // A file is there when somebody has asked it.
+            database.rows("PRAGMA user_version = 1").await;
+        }
+        if backend == Backend::MySql {
             database.rows("ALTER DATABASE CHARACTER SET utf8mb4").await;
         }
         held += usize::from(holds(&database, server, &schema).await);
@@ -204,6 +213,7 @@ fn version(backend: Backend, said: &str) -> Server {
     let version = [next(), next(), next()];
     let product = match backend {
         Backend::Postgres => Product::Postgres,
+        Backend::Sqlite => Product::Sqlite,
         _ if said.contains("MariaDB") => Product::MariaDb,
         _ => Product::MySql,
     };
@@ -222,4 +232,9 @@ async fn what_is_made_is_read_on_mysql() {
     if servers::all().contains(&Kind::MySql) {
         law(Kind::MySql, Backend::MySql).await;
     }
+}
+
+#[tokio::test]
+async fn what_is_made_is_read_on_sqlite() {
+    law(Kind::Sqlite, Backend::Sqlite).await;
 }
