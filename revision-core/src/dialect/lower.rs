@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Answers, RebuildPart, mysql, postgres, sqlite, statement};
+use super::{mysql, postgres, sqlite, statement};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Product, Server};
@@ -31,27 +31,6 @@ pub(crate) fn needs(server: Server, operations: &[Operation]) -> Vec<QualifiedNa
         Product::Postgres => postgres::lower::needs(operations),
         Product::MySql | Product::MariaDb => mysql::lower::needs(operations),
         Product::Sqlite => sqlite::lower::needs(operations),
-    }
-}
-
-/// What to ask before a table is made anew, each question a statement with rows.
-pub(crate) fn rebuild_questions(server: Server) -> Vec<String> {
-    match server.product {
-        Product::Sqlite => sqlite::rebuild::questions(),
-        // No step of theirs makes a table anew.
-        Product::Postgres | Product::MySql | Product::MariaDb => Vec::new(),
-    }
-}
-
-/// How a table is made anew in the open transaction, on the database that gave these answers.
-pub(crate) fn plan_rebuild(
-    server: Server,
-    answers: Answers,
-    rebuild: &Rebuild,
-) -> Result<Vec<RebuildPart>, Refusal> {
-    match server.product {
-        Product::Sqlite => Ok(sqlite::rebuild::plan(answers, rebuild)?.inside),
-        Product::Postgres | Product::MySql | Product::MariaDb => Ok(Vec::new()),
     }
 }
 

@@ -19,6 +19,7 @@ mod lower;
 mod mysql;
 mod normalise;
 mod postgres;
+mod rebuild;
 pub(crate) mod reflect;
 pub(crate) mod respell;
 #[cfg(feature = "testing")]

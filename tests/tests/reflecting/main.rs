@@ -1,7 +1,10 @@
 //! What is read of a database that holds one of everything, on every server there is.
 
+mod law;
 mod mysql;
 mod postgres;
+mod sqlite;
+mod trips;
 
 use revision_core::config::Settings;
 use revision_core::runtime::{Scope, reflect};

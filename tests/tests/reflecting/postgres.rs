@@ -3,7 +3,7 @@
 use revision_core::__private::sql;
 use revision_core::config::Settings;
 use revision_core::runtime::{Scope, reflect};
-use revision_core::schema::{Default, IndexKey, QualifiedName, Schema, Table, Type};
+use revision_core::schema::{Default, IndexKey, Name, QualifiedName, Schema, Table, Type};
 use revision_tests::{Database, Kind, servers};
 use sqlx::{Connection as _, PgConnection};
 
@@ -86,6 +86,37 @@ async fn the_session_and_its_transaction_stay_as_they_were() {
     }
 }
 
+/// In a transaction that somebody has open all that it sees is read, and it goes on.
+#[tokio::test]
+async fn a_transaction_goes_on() {
+    for kind in servers::postgres() {
+        let database = Database::fresh(kind).await;
+        let mut connection = PgConnection::connect(database.url()).await.unwrap();
+        let mut transaction = connection.begin().await.unwrap();
+        let create = "CREATE TABLE seen (id integer CHECK (id > 0))";
+        sqlx::query(create)
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+        let path = "SELECT set_config('search_path', 'public, pg_catalog', true)";
+        sqlx::query(path).execute(&mut *transaction).await.unwrap();
+        let seen = reflect(&mut *transaction, Scope::Everything, &Settings::DEFAULT).await;
+        let seen = seen.unwrap();
+        let names: Vec<_> = seen.tables.keys().collect();
+        assert_eq!(names, [&QualifiedName::from("seen")]);
+        let spelt = sql::respell(&mut *transaction, &seen).await.unwrap();
+        assert_eq!(spelt, Some(seen));
+        let path = "SELECT current_setting('search_path')";
+        let path: String = sqlx::query_scalar(path)
+            .fetch_one(&mut *transaction)
+            .await
+            .unwrap();
+        assert_eq!(path, "public, pg_catalog");
+        transaction.commit().await.unwrap();
+        assert_eq!(read(&database, Scope::Everything).await.tables.len(), 1);
+    }
+}
+
 /// A database's own words are the server's already.
 #[tokio::test]
 async fn what_the_server_says_it_says_again() {
@@ -119,7 +150,7 @@ async fn what_people_write_becomes_what_the_server_says() {
             let users = schema.tables.get_mut(&"users".into()).unwrap();
             users.columns.named_mut("born").unwrap().default = wrong();
             let view = schema.views.get_mut(&"named".into()).unwrap();
-            view.query = "SELECT no_such_column FROM users".to_owned();
+            view.query = "SELECT no_such_column FROM users".into();
         }
         // A trigger on a view that cannot be made.
         let key = (QualifiedName::from("named"), "on_view".into());
@@ -160,7 +191,7 @@ fn as_written(mut schema: Schema) -> Schema {
     custom.unwrap().ty = Type::Custom("BIT (3)".to_owned());
     let users = table(&mut schema, "users");
     let generated = &mut users.columns.named_mut("full_name").unwrap().generated;
-    generated.as_mut().unwrap().sql = "\"Name\" || ' (' || email || ')'".to_owned();
+    generated.as_mut().unwrap().sql = "\"Name\" || ' (' || email || ')'".into();
     let checks = std::mem::take(&mut users.checks).into_iter();
     users.checks = checks
         .map(|mut check| {
@@ -169,7 +200,7 @@ fn as_written(mut schema: Schema) -> Schema {
                 Some("users_alone") => "born > '1900-01-01'",
                 _ => "email <> ''",
             }
-            .to_owned();
+            .into();
             check
         })
         .collect();
@@ -187,13 +218,12 @@ fn as_written(mut schema: Schema) -> Schema {
     let events = table(&mut schema, "events");
     events.options.partition_by = Some("range(at)".to_owned());
     let mut write = |name: &str, query: &str| {
-        schema.views.get_mut(&name.into()).unwrap().query = query.to_owned();
+        schema.views.get_mut(&name.into()).unwrap().query = query.into();
     };
-    write("named", "SELECT id, \"Name\" FROM users WHERE email <> ''");
-    write(
-        "app.counted_users",
-        "SELECT team_id, count(*) AS members FROM users GROUP BY team_id",
-    );
+    write("named", "SELECT id, \"Name\" FROM users WHERE email <> '';");
+    let view = schema.views.get_mut(&"app.counted_users".into()).unwrap();
+    view.query = "SELECT team_id, count(*) FROM users GROUP BY 1".into();
+    view.columns = ["team_id", "members"].map(Name::from).into();
     let functions = [
         (
             "area(integer, integer)",
@@ -219,9 +249,9 @@ fn as_written(mut schema: Schema) -> Schema {
     }
     let users = QualifiedName::from("users");
     let trigger = schema.triggers.get_mut(&(users.clone(), "touched".into()));
-    *trigger.unwrap() = "CREATE TRIGGER touched BEFORE INSERT OR UPDATE OF email ON users FOR EACH ROW WHEN (NEW.old > 3) EXECUTE FUNCTION app.touch()".to_owned();
+    *trigger.unwrap() = "CREATE TRIGGER touched BEFORE INSERT OR UPDATE OF email ON users FOR EACH ROW WHEN (NEW.old > 3) EXECUTE FUNCTION app.touch()".into();
     let policy = schema.policies.get_mut(&(users, "own".into()));
-    *policy.unwrap() = "CREATE POLICY own ON users AS RESTRICTIVE FOR UPDATE TO PUBLIC USING (old > 1 AND email <> '') WITH CHECK (old < 9)".to_owned();
+    *policy.unwrap() = "CREATE POLICY own ON users AS RESTRICTIVE FOR UPDATE TO PUBLIC USING (old > 1 AND email <> '') WITH CHECK (old < 9)".into();
     schema
 }
 

@@ -12,7 +12,9 @@ mod table;
 pub(in crate::dialect) use constraint::{constraint, deferrable};
 pub(in crate::dialect) use data::{hexadecimal, insert, literal};
 pub(in crate::dialect) use index::{create_index, index_columns};
-pub(in crate::dialect) use name::{bare, expression, is_plain_expression, names, qualified};
+pub(in crate::dialect) use name::{
+    bare, expression, is_plain_expression, names, qualified, view_name,
+};
 pub(in crate::dialect) use table::{
     add_column, add_constraint, alter_table, column, create_table, drop_column, drop_table,
     rename_column, rename_table,

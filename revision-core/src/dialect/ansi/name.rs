@@ -2,7 +2,7 @@
 
 use super::{Spelling, Spelt};
 use crate::dialect::lower::Why;
-use crate::schema::{Name, QualifiedName};
+use crate::schema::{Name, QualifiedName, View};
 
 /// Whether the name needs no quotes where it is no reserved word: every database reads it as it stands.
 pub(in crate::dialect) fn bare(name: &str) -> bool {
@@ -32,6 +32,19 @@ pub(in crate::dialect) fn names(spelling: &impl Spelling, names: &[Name]) -> Spe
         .map(|name| spelling.name(name))
         .collect::<Spelt<_>>()?;
     Ok(names.join(", "))
+}
+
+/// The name of a view, with the names that it gives its columns.
+pub(in crate::dialect) fn view_name(
+    spelling: &impl Spelling,
+    name: &QualifiedName,
+    view: &View,
+) -> Spelt {
+    let name = qualified(spelling, name)?;
+    if view.columns.is_empty() {
+        return Ok(name);
+    }
+    Ok(format!("{name} ({})", names(spelling, &view.columns)?))
 }
 
 /// An expression in parentheses.

@@ -115,7 +115,7 @@ fn constraint(index: &Index) -> Option<Vec<Name>> {
 fn indexes(server: Server, table: &mut Table) {
     for (name, mut one) in std::mem::take(&mut table.indexes) {
         index(server, &mut one);
-        match constraint(&one) {
+        match reflect::keys::constraint(&one) {
             Some(columns) => {
                 let mut unique = Unique::new(columns);
                 unique.name = Some(name);

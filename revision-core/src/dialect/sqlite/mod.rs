@@ -7,6 +7,7 @@ pub(super) mod lex;
 pub(super) mod lower;
 pub(super) mod normalise;
 pub(super) mod probe;
+pub(super) mod rebuild;
 pub(super) mod reflect;
 pub(super) mod refuse;
 
@@ -14,7 +15,6 @@ pub(super) mod refuse;
 pub(super) mod connect;
 #[cfg(all(test, feature = "sqlite"))]
 mod real;
-pub(super) mod rebuild;
 #[cfg(all(feature = "sqlite", feature = "testing"))]
 pub(super) mod scratch;
 mod spell;

@@ -3,7 +3,7 @@
 use super::enums::none_or_fail;
 use super::keys;
 use crate::Backend;
-use crate::dialect::ansi::{Spelling as _, Spelt, alter_table, qualified};
+use crate::dialect::ansi::{Spelling as _, Spelt, alter_table, qualified, view_name};
 use crate::dialect::known::Known;
 use crate::dialect::lower::{Why, texts};
 use crate::dialect::mysql::words::Words;
@@ -155,7 +155,7 @@ fn has_kind(words: &Words<'_>, materialized: bool) -> Spelt<()> {
 fn create_view(words: &Words<'_>, name: &QualifiedName, view: &View, or_replace: bool) -> Spelt {
     has_kind(words, view.materialized)?;
     let how = if or_replace { "OR REPLACE " } else { "" };
-    let name = qualified(words, name)?;
+    let name = view_name(words, name, view)?;
     Ok(format!("CREATE {how}VIEW {name} AS\n{}", query(view)))
 }
 

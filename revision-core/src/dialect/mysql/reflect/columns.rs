@@ -1,34 +1,49 @@
 //! The columns of tables.
 
-use std::collections::BTreeMap;
-
 use super::default;
-use super::text::{expression, values};
+use super::text::expression;
 use crate::Server;
 use crate::dialect::Row;
+use crate::dialect::mysql::declared;
 use crate::dialect::reflect::{Fields, Unreadable};
-use crate::schema::{Column, Generated, Identity, QualifiedName, Size, Table, Type};
+use crate::schema::{Column, Generated, Identity, QualifiedName, Schema, Table};
 
-pub(super) fn read(
-    server: Server,
-    tables: &mut BTreeMap<QualifiedName, Table>,
-    rows: Vec<Row>,
-) -> Result<(), Unreadable> {
+/// What is known to be said of a column beside its type and its default. Whoever changes the column has to repeat all of
+/// it.
+const KNOWN: &[&str] = &[
+    "auto_increment",
+    "default_generated",
+    "virtual",
+    "stored",
+    "persistent",
+    "generated",
+];
+
+/// Reads columns. A table with one of which more is said than a column of ours holds is opaque besides.
+pub(super) fn read(server: Server, schema: &mut Schema, rows: Vec<Row>) -> Result<(), Unreadable> {
     for row in rows {
         let mut fields = Fields::of("a column", row);
         let name = fields.qualified()?;
-        if let Some(table) = tables.get_mut(&name) {
-            let column = column(server, table, &mut fields)?;
-            table.columns.push(column);
+        let Some(table) = schema.tables.get_mut(&name) else {
+            continue;
+        };
+        let (column, is_whole) = column(server, table, &mut fields)?;
+        table.columns.push(column);
+        if !is_whole {
+            schema.opaque.insert(name);
         }
     }
     Ok(())
 }
 
-fn column(server: Server, table: &Table, fields: &mut Fields) -> Result<Column, Unreadable> {
+/// Reads a column, and says whether that is all of it.
+fn column(
+    server: Server,
+    table: &Table,
+    fields: &mut Fields,
+) -> Result<(Column, bool), Unreadable> {
     let name = fields.text()?;
-    let ty = ty(fields)?;
-    let mut column = Column::new(name, ty);
+    let mut column = Column::new(name, declared::read(&fields.text()?));
     column.nullable = fields.is()?;
     let default = fields.maybe()?;
     let extra = fields.maybe()?.unwrap_or_default().to_ascii_lowercase();
@@ -55,55 +70,7 @@ fn column(server: Server, table: &Table, fields: &mut Fields) -> Result<Column, 
     column.collation = collation
         .filter(|collation| Some(collation) != table.options.collation.as_ref())
         .map(|collation| QualifiedName::new(None, &collation));
-    Ok(column)
-}
-
-fn ty(fields: &mut Fields) -> Result<Type, Unreadable> {
-    let word = fields.text()?;
-    let words = fields.text()?;
-    let length: Option<u64> = fields.number()?;
-    let digits: Option<u32> = fields.number()?;
-    let scale: Option<i32> = fields.number()?;
-    let precision: Option<u8> = fields.number()?;
-    let length = length.and_then(|length| u32::try_from(length).ok());
-    let unsigned = words.ends_with(" unsigned");
-    // What stands behind a plain type: a filling with zeros, a display of floating numbers.
-    let is_plain = words == word || unsigned && words.strip_suffix(" unsigned") == Some(&word);
-    let known = match word.as_str() {
-        _ if words.contains("zerofill") => None,
-        "tinyint" if words == "tinyint(1)" => Some(Type::Boolean),
-        "tinyint" => Some(Type::TinyInt { unsigned }),
-        "smallint" => Some(Type::SmallInt { unsigned }),
-        "mediumint" => Some(Type::MediumInt { unsigned }),
-        "int" => Some(Type::Integer { unsigned }),
-        "bigint" => Some(Type::BigInt { unsigned }),
-        "float" if is_plain && !unsigned => Some(Type::Real),
-        "double" if is_plain && !unsigned => Some(Type::Double),
-        "decimal" if !unsigned => Some(Type::Numeric(digits.zip(scale))),
-        "char" => length.map(Type::Char),
-        "varchar" => Some(Type::Varchar(length)),
-        "tinytext" => Some(Type::Text(Size::Tiny)),
-        "text" => Some(Type::Text(Size::Plain)),
-        "mediumtext" => Some(Type::Text(Size::Medium)),
-        "longtext" => Some(Type::Text(Size::Long)),
-        "binary" => length.map(Type::Binary),
-        "varbinary" => length.map(Type::Varbinary),
-        "tinyblob" => Some(Type::Blob(Size::Tiny)),
-        "blob" => Some(Type::Blob(Size::Plain)),
-        "mediumblob" => Some(Type::Blob(Size::Medium)),
-        "longblob" => Some(Type::Blob(Size::Long)),
-        "date" => Some(Type::Date),
-        "time" => Some(Type::Time {
-            precision: precision.filter(|digits| *digits > 0),
-            zone: false,
-        }),
-        "datetime" | "timestamp" => Some(Type::Timestamp {
-            precision: precision.filter(|digits| *digits > 0),
-            zone: word == "timestamp",
-        }),
-        "json" => Some(Type::Json),
-        "enum" => values(&words).map(Type::InlineEnum),
-        _ => None,
-    };
-    Ok(known.unwrap_or(Type::Custom(words)))
+    let before = extra.split("on update ").next().unwrap_or_default();
+    let is_whole = before.split_whitespace().all(|word| KNOWN.contains(&word));
+    Ok((column, is_whole))
 }

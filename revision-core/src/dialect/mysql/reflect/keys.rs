@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::text::expression;
 use crate::dialect::Row;
+use crate::dialect::mysql::lower::has_own_index;
 use crate::dialect::reflect::{Fields, Unreadable};
 use crate::schema::{
-    Action, Check, ForeignKey, Index, IndexColumn, IndexKey, Name, PrimaryKey, QualifiedName, Size,
-    Table, Type, Unique,
+    Action, Check, ForeignKey, Index, IndexColumn, IndexKey, Name, PrimaryKey, QualifiedName,
+    Schema, Size, Table, Type, Unique,
 };
 use crate::{Product, Server};
 
@@ -80,15 +81,9 @@ fn take_keys(table: &mut Table) {
         }
     }
     let unique = table.indexes.iter().filter_map(|(name, index)| {
-        // One over long texts is kept as hashes, and says the same.
-        let is_usual = index
-            .method
-            .as_deref()
-            .is_none_or(|method| method == "hash");
-        let columns = plain(index)?;
-        (index.unique && is_usual && index.comment.is_none()).then(|| Unique {
+        Some(Unique {
             name: Some(name.clone()),
-            ..Unique::new(columns)
+            ..Unique::new(constraint(index)?)
         })
     });
     table.unique = unique.collect();
@@ -97,6 +92,14 @@ fn take_keys(table: &mut Table) {
             table.indexes.remove(name);
         }
     }
+}
+
+/// The columns of an index that is no more than a constraint.
+pub(in crate::dialect::mysql) fn constraint(index: &Index) -> Option<Vec<Name>> {
+    // One over long texts is kept as hashes, and says the same.
+    let is_usual = matches!(index.method.as_deref(), None | Some("hash"));
+    let says_no_more = index.comment.is_none() && index.storage.is_empty();
+    plain(index).filter(|_| index.unique && is_usual && says_no_more)
 }
 
 /// The columns of an index that says nothing more of them.
@@ -134,19 +137,21 @@ pub(super) fn foreign_keys(tables: &mut Tables, rows: Vec<Row>) -> Result<(), Un
         key.columns.push(fields.text()?.into());
         key.referenced.push(fields.text()?.into());
     }
-    for ((table, name), key) in keys {
-        let Some(table) = tables.get_mut(&table) else {
-            continue;
-        };
-        // The server makes an index of the key's name, where there is none that serves.
-        let is_implied = table.indexes.get(&name).is_some_and(|index| {
-            let is_usual = !index.unique && index.method.is_none() && index.comment.is_none();
-            is_usual && plain(index).as_ref() == Some(&key.columns)
-        });
-        if is_implied {
-            table.indexes.remove(&name);
+    for ((table, _), key) in keys {
+        if let Some(table) = tables.get_mut(&table) {
+            table.foreign_keys.insert(key);
         }
-        table.foreign_keys.insert(key);
+    }
+    for table in tables.values_mut() {
+        // What was made for a foreign key belongs to that.
+        let made = table.foreign_keys.iter();
+        let made = made.filter(|key| {
+            let index = key.name.as_ref().and_then(|name| table.indexes.get(name));
+            let columns = index.and_then(|index| plain(index).filter(|_| !index.unique));
+            columns.as_ref() == Some(&key.columns) && has_own_index(table, key)
+        });
+        let made: Vec<_> = made.filter_map(|key| key.name.clone()).collect();
+        table.indexes.retain(|name, _| !made.contains(name));
     }
     Ok(())
 }
@@ -161,23 +166,27 @@ fn action(rule: &str) -> Action {
     }
 }
 
+/// Reads checks. A table that has one of a column is opaque besides: whoever changes that column has to repeat it.
 pub(super) fn checks(
     server: Server,
-    tables: &mut Tables,
+    schema: &mut Schema,
     rows: Vec<Row>,
 ) -> Result<(), Unreadable> {
     for row in rows {
         let mut fields = Fields::of("a check", row);
-        let table = fields.qualified()?;
+        let table_name = fields.qualified()?;
         let name = fields.text()?;
-        let level = fields.text()?;
+        let is_of_column = fields.text()?.eq_ignore_ascii_case("column");
         let clause = fields.text()?;
         let database = fields.maybe()?;
-        let Some(table) = tables.get_mut(&table) else {
+        let Some(table) = schema.tables.get_mut(&table_name) else {
             continue;
         };
-        if level == "Column" && is_json(table, &name, &clause) {
-            continue;
+        if is_of_column {
+            if is_json(table, &name, &clause) {
+                continue;
+            }
+            schema.opaque.insert(table_name);
         }
         table.checks.insert(Check {
             name: Some(name.into()),

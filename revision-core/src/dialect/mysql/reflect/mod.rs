@@ -5,7 +5,7 @@
 
 mod columns;
 mod default;
-mod keys;
+pub(super) mod keys;
 mod objects;
 mod text;
 
@@ -54,11 +54,17 @@ pub(in crate::dialect) fn questions(
     } else {
         "NULL"
     };
+    let ty = if is_mariadb {
+        "c.COLUMN_TYPE"
+    } else {
+        "CONCAT(c.COLUMN_TYPE, COALESCE(CONCAT(' SRID ', c.SRS_ID), ''))"
+    };
     let reach = Reach { scope, ours };
-    let questions = questions.into_iter();
-    questions
-        .map(|question| fill(&question.replace(":expression", expression), &reach))
-        .collect()
+    let questions = questions.into_iter().map(|question| {
+        let question = question.replace(":expression", expression);
+        fill(&question.replace(":type", ty), &reach)
+    });
+    questions.collect()
 }
 
 pub(in crate::dialect) fn read(server: Server, answers: Answers) -> Result<Schema, Unreadable> {
@@ -75,7 +81,7 @@ pub(in crate::dialect) fn read(server: Server, answers: Answers) -> Result<Schem
         tables,
         ..Schema::default()
     };
-    columns::read(server, &mut schema.tables, next()?)?;
+    columns::read(server, &mut schema, next()?)?;
     objects::settle(&mut schema.tables, sorted);
     keys::indexes(&mut schema.tables, next()?)?;
     keys::foreign_keys(&mut schema.tables, next()?)?;
@@ -83,7 +89,7 @@ pub(in crate::dialect) fn read(server: Server, answers: Answers) -> Result<Schem
     schema.views = objects::views(next()?)?;
     schema.triggers = objects::triggers(next()?)?;
     schema.functions = objects::routines(next()?)?;
-    keys::checks(server, &mut schema.tables, next()?)?;
+    keys::checks(server, &mut schema, next()?)?;
     if server.product == Product::MariaDb {
         // To the first of the three statements there is nothing to read.
         next()?;

@@ -27,25 +27,14 @@ pub(super) fn quoted(sql: &str) -> Option<(String, &str)> {
     None
 }
 
-/// The values in `enum('a','b')`.
-pub(super) fn values(ty: &str) -> Option<Vec<String>> {
-    let mut rest = ty.strip_prefix("enum(")?;
-    let mut values = Vec::new();
-    loop {
-        let (value, behind) = quoted(rest)?;
-        values.push(value);
-        match behind.strip_prefix(',') {
-            Some(behind) => rest = behind,
-            None => return (behind == ")").then_some(values),
-        }
-    }
-}
-
 /// An expression without what the server adds to it: the database that it stands in, brackets around the whole, and on
 /// MySQL backslashes before quotes and the character set before texts.
 pub(super) fn expression(product: Product, sql: &str, database: Option<&str>) -> String {
     let sql = match product {
-        Product::MySql => sql.replace("\\'", "'").replace("_utf8mb4'", "'"),
+        Product::MySql => sql
+            .replace("\\'", "'")
+            .replace("\\\\", "\\")
+            .replace("_utf8mb4'", "'"),
         _ => sql.to_owned(),
     };
     within(bare(&sql, Backslash::Escapes), database)
@@ -79,14 +68,6 @@ pub(super) fn within(sql: &str, database: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn values_are_read_as_the_server_writes_them() {
-        let ty = r"enum('a','so, so','it''s','back\\slash')";
-        assert_eq!(values(ty).unwrap(), ["a", "so, so", "it's", r"back\slash"]);
-        assert_eq!(values("enum('a"), None);
-        assert_eq!(values("set('a')"), None);
-    }
 
     #[test]
     fn the_database_itself_is_not_named() {

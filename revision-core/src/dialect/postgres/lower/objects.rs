@@ -2,7 +2,7 @@
 
 use super::{if_there, say, tables};
 use crate::Backend;
-use crate::dialect::ansi::{NewIndex, Spelling, Spelt, qualified};
+use crate::dialect::ansi::{NewIndex, Spelling, Spelt, qualified, view_name};
 use crate::dialect::lower::texts;
 use crate::dialect::postgres::words::Words;
 use crate::schema::{Extension, Name, QualifiedName, View};
@@ -53,6 +53,7 @@ pub(super) fn create_view(
     }
     // Without a semicolon at its end.
     let query = texts(Backend::Postgres, &view.query).join(";\n");
+    let spelt = view_name(words, name, view)?;
     statements.push(format!("CREATE {how}{kind} {spelt} AS\n{query}"));
     for (own, index) in &view.indexes {
         let new = NewIndex {

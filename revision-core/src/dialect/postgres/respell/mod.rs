@@ -10,7 +10,7 @@ use super::reflect::{self, Reach};
 use super::words::{Words, quoted};
 use crate::Server;
 use crate::dialect::Answers;
-use crate::dialect::ansi::{Spelling as _, qualified};
+use crate::dialect::ansi::{Spelling as _, qualified, view_name};
 use crate::dialect::reflect::Unreadable;
 use crate::dialect::respell::{Item, Plan};
 use crate::operation::Operation;
@@ -79,7 +79,9 @@ pub(in crate::dialect) fn read(
             views.find_map(|(found, view)| (found.name == name).then_some(view))
         };
         if let Some(spelt) = view_of('v') {
+            // The names of the columns stand in the query.
             view.query.clone_from(&spelt.query);
+            view.columns.clear();
         }
         if let Some(spelt) = found(&made('m', number)) {
             tables::take_indexes(&mut view.indexes, spelt, number);
@@ -171,13 +173,21 @@ impl Making<'_> {
     fn views(&self) -> impl Iterator<Item = Item> {
         let views = self.schema.views.values().enumerate();
         views.map(|(number, view)| {
-            let query = view.query.trim().trim_end_matches(';');
-            let create = |what: &str, name: Name, rest: &str| {
-                format!("CREATE {what} {name} AS {query}\n{rest}")
+            let mut plain = View::default();
+            plain.query.clone_from(&view.query);
+            plain.columns.clone_from(&view.columns);
+            let create = Operation::CreateView {
+                name: made('v', number).into(),
+                view: Box::new(plain),
+                or_replace: false,
             };
-            let mut apart = vec![vec![create("VIEW", made('v', number), "")]];
+            let mut apart = vec![self.lowered(&[create])];
             if has_words(view) {
-                apart.push(vec![create("TABLE", made('m', number), "WITH NO DATA")]);
+                let name = view_name(&self.words(), &made('m', number).into(), view);
+                let query = view.query.trim().trim_end_matches(';');
+                let create =
+                    name.map(|name| format!("CREATE TABLE {name} AS\n{query}\nWITH NO DATA"));
+                apart.push(create.into_iter().collect());
                 let indexes = tables::indexes(&view.indexes, 'm', number);
                 apart.extend(indexes.map(|one| self.lowered(&[one])));
             }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use super::words::{Words, unsupported};
 use crate::dialect::ansi::{
     NewIndex, Spelling as _, Spelt, create_index, create_table, drop_column, drop_table, insert,
-    qualified, rename_column, rename_table,
+    qualified, rename_column, rename_table, view_name,
 };
 use crate::dialect::known::{Known, each_named};
 use crate::dialect::lower::{Lowered, Rebuild, Refusal, Step, Why, before, texts};
@@ -254,11 +254,12 @@ fn plain(operation: &Operation) -> Spelt<Vec<String>> {
     })
 }
 
-fn create_view(name: &QualifiedName, view: &View, or_replace: bool) -> Spelt<Vec<String>> {
-    let name = qualified(&Words::of(false), name)?;
+fn create_view(from: &QualifiedName, view: &View, or_replace: bool) -> Spelt<Vec<String>> {
+    let name = qualified(&Words::of(false), from)?;
     let query = view.query.trim().trim_end_matches(';').trim_end();
     let drop = or_replace.then(|| format!("DROP VIEW IF EXISTS {name}"));
-    let create = format!("CREATE VIEW {name} AS\n{query}");
+    let named = view_name(&Words::of(false), from, view)?;
+    let create = format!("CREATE VIEW {named} AS\n{query}");
     Ok(drop.into_iter().chain([create]).collect())
 }
 

@@ -4,14 +4,13 @@ use super::PLAIN;
 use super::convert::{conversion, demanded};
 use super::draft::{Carried, Draft, Of, Renamed, Value};
 use super::edit::{cut, head, insert, insert_part, remove_part, replace};
-use super::substitute::substitute;
 use crate::Backend;
 use crate::dialect::ansi::{self, Spelling as _, Spelt};
 use crate::dialect::lower::Why;
 use crate::dialect::sqlite::reflect;
 use crate::dialect::sqlite::text::{Clause, ColumnText, Item, What, same};
 use crate::operation::{ColumnChange, Where};
-use crate::schema::{Column, Default, Generated, Name, Type};
+use crate::schema::{Column, Generated, Name, Type};
 
 /// Adds a column.
 pub(super) fn add(
@@ -133,7 +132,7 @@ pub(super) fn alter(draft: &mut Draft<'_>, name: &Name, change: &ColumnChange) -
     if let Some(ty) = &change.ty {
         convert(draft, &here, ty, change.using.as_deref())?;
     } else if let Some(using) = &change.using {
-        let value = draft.over_old(using)?;
+        let value = draft.over_old(using);
         if let Some(carried) = draft.carried_mut(&here) {
             carried.value = Value::Sql(value);
         }
@@ -238,6 +237,11 @@ fn convert(draft: &mut Draft<'_>, here: &Name, ty: &Type, using: Option<&str>) -
     let is_rowid = table
         .rowid(&draft.text)
         .is_some_and(|rowid| rowid.name.is(here));
+    let counts = table.autoincrement().is_some() && is_rowid;
+    if counts && !is_whole(ty) {
+        let why = format!("`{here}` counts up, and would hold no whole numbers");
+        return Err(Why::Invalid(why));
+    }
     let spelt = if is_rowid && is_whole(ty) {
         "INTEGER".to_owned()
     } else {
@@ -251,7 +255,7 @@ fn convert(draft: &mut Draft<'_>, here: &Name, ty: &Type, using: Option<&str>) -
     };
     draft.refers = true;
     let value = match using {
-        Some(using) => Some(draft.over_old(using)?),
+        Some(using) => Some(draft.over_old(using)),
         None => converted(draft, here, &from, ty)?,
     };
     if let Some(value) = value
@@ -373,76 +377,4 @@ fn count(draft: &mut Draft<'_>, here: &Name, counts: bool) -> Spelt<()> {
     };
     draft.text = insert(&draft.text, at, "AUTOINCREMENT");
     convert(draft, here, &Type::Integer { unsigned: false }, None)
-}
-
-impl Draft<'_> {
-    /// Whether a column of the table is called otherwise in the end.
-    fn is_renamed(&self, name: &Name) -> bool {
-        self.renamed.iter().any(|one| same(&one.from, name))
-    }
-
-    /// What an expression of an operation says over the new table, as it is until the end.
-    pub(super) fn in_new(&self, sql: &str) -> String {
-        substitute(sql, |name| {
-            let here = self.here(&name.into());
-            let other = !same(&here, name);
-            other.then(|| quoted(&here))
-        })
-    }
-
-    /// What an expression of an operation says over the old table.
-    fn over_old(&self, sql: &str) -> Spelt<String> {
-        let made = substitute(sql, |name| {
-            let here = self.here(&name.into());
-            let carried = self.carried.iter().find(|one| same(&one.name, &here))?;
-            match &carried.value {
-                Value::Column(old) if same(old, name) => None,
-                Value::Generated if same(&here, name) => None,
-                Value::Column(old) => Some(quoted(old)),
-                Value::Generated => Some(quoted(&here)),
-                Value::Sql(sql) => Some(sql.clone()),
-                Value::Default => Some(self.default_of(&here)),
-            }
-        });
-        Ok(ansi::expression(&made))
-    }
-
-    /// The value of a column of the new table, over the old one; none where that has nothing of it.
-    pub(super) fn value(&self, here: &Name) -> Spelt<Option<String>> {
-        let carried = self.carried.iter().find(|one| same(&one.name, here));
-        Ok(match carried.map(|one| &one.value) {
-            Some(Value::Column(old)) => Some(PLAIN.name(old)?),
-            Some(Value::Sql(sql)) => Some(sql.clone()),
-            _ => None,
-        })
-    }
-
-    /// What a new column holds, in SQL.
-    pub(super) fn default_of(&self, here: &Name) -> String {
-        let table = self.schema().ok();
-        let column = table.as_ref().and_then(|table| table.columns.named(here));
-        let Some(column) = column else {
-            return "NULL".to_owned();
-        };
-        match &column.default {
-            Some(Default::Sql(sql)) => ansi::expression(sql),
-            Some(default @ Default::Value(_)) => {
-                let words = PLAIN.default(column, default);
-                words.unwrap_or_else(|_| "NULL".to_owned())
-            }
-            None => "NULL".to_owned(),
-        }
-    }
-
-    /// The column of the old table of which this one is.
-    fn old_column(&self, here: &Name) -> Option<Name> {
-        let old = reflect::table(&self.old)?;
-        let mut columns = old.columns.0.into_iter().map(|column| column.name);
-        columns.find(|name| same(name, here))
-    }
-}
-
-/// A name in quotes, whatever it is.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -132,6 +132,13 @@ pub(super) fn drop(
                 "a table `WITHOUT ROWID` has its rows in the primary key: drop the option too";
             return Err(Why::Unsupported(why.to_owned()));
         }
+        if table.autoincrement().is_some() {
+            let why = format!(
+                "the primary key of `{}` counts up, which nothing else can: take that from its column before",
+                draft.name
+            );
+            return Err(Why::Unsupported(why));
+        }
         let rowid = table.rowid(&draft.text);
         counted = rowid.map(|column| column.name.name.clone());
     }

@@ -3,6 +3,7 @@
 //! SQLite's own `CAST` takes what it finds at the beginning of a text and drops the rest. So it is asked beforehand whether
 //! every value is one of the new type, and what is not stops the revision with the first rows that hold it.
 
+use crate::dialect::sqlite::declared;
 use crate::schema::Type;
 
 /// What becomes of a value, in SQL.
@@ -93,7 +94,10 @@ fn class(ty: &Type) -> Class {
         Type::Timestamp { .. } => Class::Moment,
         Type::Uuid => Class::Uuid,
         Type::Json | Type::Jsonb => Class::Json,
-        Type::Custom(words) => custom(words),
+        Type::Custom(words) => match declared::read(words) {
+            Type::Custom(words) => custom(&words),
+            known => class(&known),
+        },
         Type::Interval | Type::Array(_) => Class::Free,
     }
 }
@@ -116,13 +120,12 @@ fn custom(words: &str) -> Class {
 /// Whether whatever is in a column of one class is at home in the other as it is.
 fn holds_all(to: &Class, from: &Class) -> bool {
     match (to, from) {
-        (Class::Free, _) => true,
+        (Class::Free, _)
+        | (Class::Text(None), Class::Text(_) | Class::Json)
+        | (Class::Decimal(None), Class::Decimal(_)) => true,
         // What was declared to be smaller may hold anything, and is let be.
         (Class::Whole(min, max), Class::Whole(least, greatest)) => min <= least && max >= greatest,
-        (Class::Text(None), Class::Text(_) | Class::Json) => true,
         (Class::Text(Some(length)), Class::Text(Some(before))) => length >= before,
-        (Class::Decimal(None), Class::Decimal(_)) => true,
-        (Class::Text(_), _) => false,
         (to, from) => to == from,
     }
 }
@@ -133,9 +136,8 @@ fn converted(from: &Class, to: &Class, value: &str) -> String {
             format!("CASE {value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE {value} END")
         }
         (Class::Uuid, Class::Text(_)) => uuid_text(value),
-        (Class::Whole(..) | Class::Text(_) | Class::Json, Class::Text(_)) => value.to_owned(),
         // As a text SQLite keeps fifteen digits of a number, which may be fewer than it has.
-        (_, Class::Text(_)) => format!(
+        (from, Class::Text(_)) if !matches!(from, Class::Text(_) | Class::Json) => format!(
             "CASE WHEN typeof({value}) <> 'real' THEN {value} \
              WHEN CAST(CAST({value} AS TEXT) AS REAL) = {value} THEN CAST({value} AS TEXT) \
              ELSE printf('%!.17g', {value}) END"

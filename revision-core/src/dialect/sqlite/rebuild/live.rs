@@ -49,8 +49,8 @@ impl Live {
             })
         });
         let objects = objects.collect::<Option<_>>()?;
-        let [foreign_keys, legacy] =
-            <[Option<String>; 2]>::try_from(session.into_iter().next()?).ok()?;
+        let session = session.into_iter().next()?;
+        let [foreign_keys, legacy] = <[Option<String>; 2]>::try_from(session).ok()?;
         Some(Self {
             objects,
             foreign_keys: foreign_keys? == "1",

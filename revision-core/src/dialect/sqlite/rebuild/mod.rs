@@ -21,6 +21,7 @@ mod edit;
 mod find;
 mod live;
 mod needs;
+mod over;
 mod plan;
 mod question;
 mod substitute;
@@ -68,6 +69,28 @@ pub(crate) struct Check {
     pub(crate) question: String,
     /// What the rows are told with.
     pub(crate) message: String,
+}
+
+impl Part {
+    /// The statements that do the same where nobody looks at rows: a check that fails names its message.
+    pub(crate) fn script(&self) -> Vec<String> {
+        match self {
+            Self::Run(sql) => vec![sql.clone()],
+            Self::Check(check) => {
+                let message = over::quoted(&check.message);
+                vec![
+                    format!(
+                        "CREATE TEMP TABLE revision_check (holds integer CONSTRAINT {message} CHECK (holds))"
+                    ),
+                    format!(
+                        "INSERT INTO temp.revision_check SELECT NOT EXISTS ({})",
+                        check.question
+                    ),
+                    "DROP TABLE temp.revision_check".to_owned(),
+                ]
+            }
+        }
+    }
 }
 
 /// What to ask before a table is made anew, each question a statement with rows.

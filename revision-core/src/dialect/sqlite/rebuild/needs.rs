@@ -2,10 +2,9 @@
 
 use super::draft::{Change, Draft};
 use super::find;
-use crate::dialect::ansi::Spelt;
 use crate::dialect::lower::Why;
 use crate::dialect::sqlite::text::{
-    Found, IndexText, Item, TableText, Tokens, TriggerText, What, mentions, same,
+    Found, IndexText, Item, Named, TableText, Tokens, TriggerText, What, mentions, same,
 };
 use crate::schema::{Constraint, ForeignKey, IndexKey, Name};
 
@@ -27,7 +26,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Result<(), (usize, Why)> {
             return Err((*operation, Why::Invalid(why)));
         }
     }
-    let lost = lost_keys(draft, &table).map_err(|why| (last, why))?;
+    let lost = lost_keys(draft, &table);
     if lost.is_empty() {
         return Ok(());
     }
@@ -151,16 +150,23 @@ fn qualified(sql: &str) -> impl Iterator<Item = (Option<String>, String)> {
     })
 }
 
-/// What a query calls the table: by its name, and by what stands behind that.
+/// What a query calls the table: by its name, and by what stands right behind that.
 fn aliases(sql: &str, table: &Name) -> Vec<String> {
+    let mut tokens = Tokens::new(sql);
+    let names = std::iter::from_fn(|| tokens.column().map(|found| found.name));
+    let names: Vec<Named> = names.collect();
     let mut aliases = vec![table.to_string()];
-    let mut names = qualified(sql).map(|(_, name)| name).peekable();
-    while let Some(name) = names.next() {
-        if same(&name, table) {
-            if names.peek().is_some_and(|next| same(next, "as")) {
-                names.next();
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| name.is(table)) {
+        let mut end = name.span.end;
+        for next in names[at + 1..].iter().take(2) {
+            if !sql[end..next.span.start].trim().is_empty() {
+                break;
             }
-            aliases.extend(names.peek().cloned());
+            end = next.span.end;
+            if !next.is("as") {
+                aliases.push(next.name.to_string());
+                break;
+            }
         }
     }
     aliases
@@ -180,10 +186,10 @@ fn refers(sql: &str, table: &Name, column: &Name) -> bool {
 }
 
 /// The foreign keys of tables, this one among them, that found their rows by a key that is gone.
-fn lost_keys(draft: &Draft<'_>, table: &TableText) -> Spelt<Vec<String>> {
+fn lost_keys(draft: &Draft<'_>, table: &TableText) -> Vec<String> {
     let keys_now = keys(draft, &draft.text, table, true);
     let Some(old) = TableText::read(&draft.old) else {
-        return Ok(Vec::new());
+        return Vec::new();
     };
     let keys_before = keys(draft, &draft.old, &old, false);
     let primary_before = primary(&draft.old, &old);
@@ -217,7 +223,7 @@ fn lost_keys(draft: &Draft<'_>, table: &TableText) -> Spelt<Vec<String>> {
             }
         }
     }
-    Ok(lost)
+    lost
 }
 
 fn finds(keys: &[Vec<Name>], primary: &[Name], key: &ForeignKey) -> bool {

@@ -3,9 +3,9 @@
 //! The new table is made under another name and takes the old one's name when that is gone: were the old one called otherwise
 //! first, what refers to it would follow it.
 
-use super::column::quoted;
 use super::draft::{Change, Dependent, Draft, Value};
 use super::edit::replace;
+use super::over::quoted;
 use super::question::{check, rowid};
 use super::{Check, PLAIN, Part, Plan};
 use crate::dialect::ansi::{Spelling as _, Spelt};
@@ -23,7 +23,7 @@ pub(super) fn plan(draft: &Draft<'_>) -> Spelt<Plan> {
     let mut plan = Plan::default();
     if draft.is_changed() {
         settings(draft, &mut plan);
-        plan.inside.extend(foreign_keys_are_off());
+        plan.inside.push(foreign_keys_are_off());
         plan.inside.extend(broken_before(draft));
     }
     let checks = draft.checks.iter();
@@ -36,6 +36,7 @@ pub(super) fn plan(draft: &Draft<'_>) -> Spelt<Plan> {
                 plan.inside.push(Part::Run(made(one)));
             }
         }
+        plan.inside.extend(counted(draft)?);
         plan.inside.extend(broken_after(draft));
     } else {
         in_place(draft, &mut plan.inside)?;
@@ -60,13 +61,13 @@ fn legacy(on: bool) -> String {
     format!("PRAGMA legacy_alter_table = {value}")
 }
 
-fn foreign_keys_are_off() -> Option<Part> {
-    Some(Part::Check(Check {
+fn foreign_keys_are_off() -> Part {
+    Part::Check(Check {
         operation: 0,
         question: "SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys".to_owned(),
         message: "foreign keys have to be off while a table is made anew, or rows of other tables go with the old one"
             .to_owned(),
-    }))
+    })
 }
 
 /// Makes the table anew, rows and all.
@@ -99,6 +100,13 @@ fn anew(draft: &Draft<'_>, old: &TableText, parts: &mut Vec<Part>) -> Spelt<()> 
             "INSERT INTO main.sqlite_sequence (name, seq) SELECT {meanwhile}, seq FROM main.sqlite_sequence WHERE name = {name}"
         ));
     }
+    for table in statistics(draft) {
+        let (name, meanwhile) = (PLAIN.text(&draft.name)?, PLAIN.text(&meanwhile)?);
+        // They would go with the old table.
+        run(format!(
+            "UPDATE {table} SET tbl = {meanwhile} WHERE tbl = {name}"
+        ));
+    }
     run(format!("DROP TABLE {here}"));
     // Views and triggers that mention the table would be held against a database without it.
     run(legacy(true));
@@ -108,6 +116,35 @@ fn anew(draft: &Draft<'_>, old: &TableText, parts: &mut Vec<Part>) -> Spelt<()> 
     ));
     run(legacy(false));
     Ok(())
+}
+
+/// What the planner has counted, and what it knows by the names of tables.
+fn statistics(draft: &Draft<'_>) -> Vec<String> {
+    let tables = draft.live.objects.iter().filter(|object| {
+        let known = ["sqlite_stat1", "sqlite_stat3", "sqlite_stat4"];
+        !object.temporary && object.kind == "table" && known.contains(&&*object.name)
+    });
+    tables
+        .map(|object| format!("main.{}", object.name))
+        .collect()
+}
+
+/// Gives the table what was counted of the old one, but of indexes that are gone.
+fn counted(draft: &Draft<'_>) -> Spelt<Vec<Part>> {
+    let (name, meanwhile) = (
+        PLAIN.text(&draft.name)?,
+        PLAIN.text(&draft.live.free_name(&draft.name))?,
+    );
+    let each = statistics(draft).into_iter().flat_map(|table| {
+        [
+            format!("UPDATE {table} SET tbl = {name} WHERE tbl = {meanwhile}"),
+            format!(
+                "DELETE FROM {table} WHERE tbl = {name} AND idx NOT IN \
+                 (SELECT name FROM main.sqlite_master WHERE type = 'index') AND idx <> tbl"
+            ),
+        ]
+    });
+    Ok(each.map(Part::Run).collect())
 }
 
 /// Carries the rows over. A row that breaks something is a fault here, whatever the table itself would make of it.

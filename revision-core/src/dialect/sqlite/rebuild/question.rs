@@ -1,7 +1,7 @@
 //! What is asked of the rows before they are carried over.
 
-use super::column::quoted;
 use super::draft::{Demand, Draft, Of, Value};
+use super::over::quoted;
 use super::{Check, Part};
 use crate::dialect::sqlite::text::{TableText, mentions, same};
 use crate::schema::Name;

@@ -97,7 +97,7 @@ fn option(
                 Some(behind) => format!("{before} {}", behind.trim_start()),
                 None => format!("{} {behind}", before.strip_suffix(',').unwrap_or(before)),
             };
-            draft.text = before.trim_end().to_owned();
+            before.trim_end().clone_into(&mut draft.text);
         }
         _ => {}
     }

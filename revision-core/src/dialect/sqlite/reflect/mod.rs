@@ -3,6 +3,7 @@
 //! Virtual tables are left out with the tables that they keep their rows in, and so is what SQLite makes for itself. An
 //! index of a constraint's is that constraint. Attached and temporary databases are others.
 
+mod enums;
 mod object;
 mod table;
 #[cfg(all(test, feature = "sqlite"))]

@@ -1,6 +1,6 @@
 //! A table, from its text.
 
-use super::{column_of, named, types, value};
+use super::{column_of, enums, named, types, value};
 use crate::dialect::sqlite::text::{Clause, ColumnText, Key, Named, References, TableText, What};
 use crate::schema::{
     Check, Column, Constraint, ForeignKey, Generated, Identity, Name, PrimaryKey, QualifiedName,
@@ -23,8 +23,16 @@ pub(in crate::dialect::sqlite) fn table(sql: &str) -> Option<Table> {
         .map(|column| column.name.clone())
         .collect();
     for column in text.columns() {
+        let name = &column.name.name;
         for clause in &column.clauses {
-            constrain(&mut table, sql, clause, Some(&column.name.name), &names);
+            if let Some(values) = enums::values(sql, column, clause)
+                && let Some(column) = table.columns.named_mut(name)
+                && matches!(column.ty, Type::Text(_))
+            {
+                column.ty = Type::InlineEnum(values);
+                continue;
+            }
+            constrain(&mut table, sql, clause, Some(name), &names);
         }
     }
     for clause in text.constraints() {

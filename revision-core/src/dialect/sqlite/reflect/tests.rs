@@ -197,8 +197,7 @@ fn all_that_a_database_holds_is_read() {
     strict.columns = [id, any].into_iter().collect();
     strict.primary_key = Some(key(None, names(["id"])));
     strict.options.strict = true;
-    let mut expected = Schema::default();
-    expected.tables = [
+    let tables = [
         (QualifiedName::from("parent"), parent()),
         ("child".into(), child()),
         ("strict".into(), strict),
@@ -209,10 +208,9 @@ fn all_that_a_database_holds_is_read() {
         columns: names(["x", "y z"]),
         ..View::default()
     };
-    expected.views = [("v".into(), view)].into();
     let trigger =
         |name: &str, what: &str| format!("CREATE TRIGGER {name} {what} BEGIN SELECT 1; END");
-    expected.triggers = [
+    let triggers = [
         (
             ("parent".into(), "tr".into()),
             trigger("tr", "AFTER INSERT ON Parent"),
@@ -223,6 +221,12 @@ fn all_that_a_database_holds_is_read() {
         ),
     ]
     .into();
+    let expected = Schema {
+        tables,
+        views: [("v".into(), view)].into(),
+        triggers,
+        ..Schema::default()
+    };
     for name in ["parent", "child", "strict"] {
         let name = QualifiedName::from(name);
         assert_eq!(found.tables.get(&name), expected.tables.get(&name));

@@ -7,22 +7,18 @@ use crate::dialect::sqlite::lex::Lexer;
 /// The tokens of a text and how many of them were taken.
 pub(in crate::dialect::sqlite) struct Tokens<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    all: Vec<Token>,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
     pub(in crate::dialect::sqlite) fn new(text: &'a str) -> Self {
-        let tokens = Lexer::new(text).collect();
-        Self {
-            text,
-            tokens,
-            at: 0,
-        }
+        let all = Lexer::new(text).collect();
+        Self { text, all, at: 0 }
     }
 
     fn current(&self) -> Option<Token> {
-        self.tokens.get(self.at).copied()
+        self.all.get(self.at).copied()
     }
 
     fn spelled(&self, token: Token) -> &'a str {
@@ -42,7 +38,7 @@ impl<'a> Tokens<'a> {
 
     /// Where the token before the next ended.
     pub(super) fn end(&self) -> usize {
-        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let before = self.at.checked_sub(1).and_then(|at| self.all.get(at));
         before.map_or(0, |token| token.end)
     }
 
@@ -53,13 +49,13 @@ impl<'a> Tokens<'a> {
         Some(token.start..token.end)
     }
 
-    /// How many tokens were taken: a place to come back to.
+    /// How many tokens were taken.
     pub(super) fn place(&self) -> usize {
         self.at
     }
 
     fn is_word(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
+        self.all.get(at).is_some_and(|token| {
             token.kind == Kind::Word && self.spelled(*token).eq_ignore_ascii_case(word)
         })
     }

@@ -28,6 +28,7 @@ fn hole_01_temporary_triggers_survive() {
     );
     rebuild(&mut real, "t", vec![not_null("v")]).expect("it works");
     real.run("INSERT INTO t VALUES (2, 'b')");
+    assert_eq!(text(&mut real, "tr"), "");
     assert_eq!(real.rows("SELECT m FROM log"), ["b"]);
 }
 
@@ -202,7 +203,7 @@ fn hole_11_what_needs_a_dropped_column_is_named() {
     let mut real = Real::new(
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b, CONSTRAINT ck CHECK (a > 0)); CREATE INDEX ix ON t (a); \
          CREATE TRIGGER tr AFTER UPDATE OF a ON t BEGIN SELECT 1; END; CREATE VIEW w AS SELECT x.a FROM t AS x; \
-         CREATE TABLE other (a); CREATE VIEW not_this AS SELECT other.a FROM other, t; \
+         CREATE TABLE other (a); CREATE VIEW not_this AS SELECT other.a, o.a FROM t, other JOIN t x JOIN other AS o; \
          CREATE TABLE c (r REFERENCES t (a))",
     );
     let refused = rebuild(&mut real, "t", vec![not_null("b"), drop_column("a")]);

@@ -2,13 +2,18 @@
 
 mod everything;
 mod holes;
+mod other;
+mod random;
 mod values;
 
 use super::{Part, Plan, plan, questions};
-use crate::dialect::lower::Rebuild;
+use crate::config::TableName;
+use crate::dialect::facts::Tables;
+use crate::dialect::lower::{Rebuild, Step};
+use crate::dialect::sqlite::lower::lower;
 use crate::dialect::sqlite::real::Real;
 use crate::operation::{ColumnChange, Operation};
-use crate::schema::{Column, Constraint, ConstraintKind, Size, Type};
+use crate::schema::{Column, Constraint, ConstraintKind, Schema, Size, Type};
 
 /// The plan for operations on a table.
 fn planned(real: &mut Real, table: &str, operations: Vec<Operation>) -> Result<Plan, String> {
@@ -30,19 +35,7 @@ fn rebuild(real: &mut Real, table: &str, operations: Vec<Operation>) -> Result<(
         real.ask(sql)?;
     }
     real.run("BEGIN IMMEDIATE");
-    let mut outcome = Ok(());
-    for part in &plan.inside {
-        outcome = match part {
-            Part::Run(sql) => real.ask(sql).map(|_| ()),
-            Part::Check(check) => match real.rows(&check.question) {
-                rows if rows.is_empty() => Ok(()),
-                rows => Err(format!("{}: {}: {rows:?}", check.operation, check.message)),
-            },
-        };
-        if outcome.is_err() {
-            break;
-        }
-    }
+    let outcome = inside(real, &plan);
     real.run(if outcome.is_ok() {
         "COMMIT"
     } else {
@@ -52,6 +45,57 @@ fn rebuild(real: &mut Real, table: &str, operations: Vec<Operation>) -> Result<(
         real.ask(sql)?;
     }
     outcome
+}
+
+/// Sends what the transaction consists of.
+fn inside(real: &mut Real, plan: &Plan) -> Result<(), String> {
+    for part in &plan.inside {
+        match part {
+            Part::Run(sql) => drop(real.ask(sql)?),
+            Part::Check(check) => match real.rows(&check.question) {
+                rows if rows.is_empty() => {}
+                rows => return Err(format!("{}: {}: {rows:?}", check.operation, check.message)),
+            },
+        }
+    }
+    Ok(())
+}
+
+/// Carries operations out in the steps into which they are lowered, all in one transaction.
+fn carry_out(real: &mut Real, known: &Schema, operations: &[Operation]) -> Result<(), String> {
+    let steps = lower(known, operations);
+    let steps = steps.map_err(|refusal| format!("{}: {}", refusal.operation, refusal.why))?;
+    real.run("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
+    let mut outcome = Ok(());
+    for step in steps {
+        outcome = outcome.and_then(|()| match step.step {
+            Step::Sql(sql) => real.ask(&sql).map(drop),
+            Step::Rebuild(Rebuild { table, operations }) => {
+                let plan = planned(real, &table.name, operations)?;
+                assert!(plan.before.is_empty());
+                inside(real, &plan)
+            }
+        });
+    }
+    real.run(if outcome.is_ok() {
+        "COMMIT"
+    } else {
+        "ROLLBACK"
+    });
+    real.run("PRAGMA foreign_keys = ON");
+    outcome
+}
+
+/// The tables that are kept for revisions: there are none here.
+fn ours() -> Tables {
+    let table = |name: &'static str| TableName {
+        namespace: None,
+        name: name.into(),
+    };
+    Tables {
+        version: table("revision_version"),
+        log: None,
+    }
 }
 
 /// The text that the database keeps of something.

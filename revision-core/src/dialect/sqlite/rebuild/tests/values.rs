@@ -82,6 +82,7 @@ fn values_are_what_another_database_would_make_of_them() {
         ("INTEGER", "1000", Type::Numeric(Some((4, 1))), None),
         ("TEXT", "'2024-02-29'", date(), Some("'2024-02-29'")),
         ("TEXT", "'2024-02-30'", date(), None),
+        ("TEXT", "'2024-13-45'", date(), None),
         ("TEXT", "'now'", date(), None),
         (
             "DATETIME",
