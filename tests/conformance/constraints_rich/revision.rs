@@ -39,6 +39,11 @@ pub fn upgrade(op: &mut Op) {
             .deferrable(),
     );
     op.drop_exclusion("stays", "apart");
+    op.create_table("twins", [column("a", integer())])
+        .unique(unique(["a"]).named("one"))
+        .unique(unique(["a"]).named("other"))
+        .check(check("a > 0").named("positive").not_valid());
+    op.rename_constraint("twins", "other", "another");
     op.validate_constraint("users", "human");
     op.validate_constraint("users", "in_team");
 }

@@ -2,8 +2,13 @@
 
 mod alembic;
 mod case;
+#[expect(
+    unreachable_pub,
+    reason = "revision files are written as for a crate that compiles them"
+)]
 #[path = "../../conformance/mod.rs"]
 mod conformance;
+mod drawn;
 mod every;
 mod nasty;
 mod run;
