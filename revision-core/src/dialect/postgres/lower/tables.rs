@@ -73,11 +73,18 @@ fn parts(table: &Table) -> (Table, Vec<Constraint>) {
     first
         .unique
         .retain(|unique| taken.insert(unique.columns.clone()));
+    let mut taken = BTreeSet::new();
+    first.exclusions.retain(|exclusion| {
+        let mut unnamed = exclusion.clone();
+        unnamed.name = None;
+        taken.insert(unnamed)
+    });
     let all = table.constraints().into_iter();
     let later = all.filter(|constraint| match constraint {
         Constraint::Check(check) => check.not_valid,
         Constraint::ForeignKey(key) => key.not_valid,
         Constraint::Unique(unique) => !first.unique.contains(unique),
+        Constraint::Exclusion(exclusion) => !first.exclusions.contains(exclusion),
         _ => false,
     });
     let later = later.collect();
