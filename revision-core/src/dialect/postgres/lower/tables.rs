@@ -8,7 +8,7 @@ use crate::dialect::ansi::{
 };
 use crate::dialect::postgres::words::Words;
 use crate::operation::TableChange;
-use crate::schema::{Constraint, Exclusion, Name, QualifiedName, Schema, Table, Unique};
+use crate::schema::{Constraint, Name, QualifiedName, Schema, Table};
 
 /// Makes a table with all that belongs to it.
 pub(super) fn create(
@@ -17,27 +17,15 @@ pub(super) fn create(
     table: &Table,
     if_not_exists: bool,
 ) -> Spelt<Vec<String>> {
-    // In a new table the server takes each constraint for a valid one, and the schema says otherwise.
-    let mut first = table.clone();
-    first.checks.retain(|check| !check.not_valid);
-    first.foreign_keys.retain(|key| !key.not_valid);
-    let twins = twins(table);
-    first
-        .unique
-        .retain(|one| !twins.contains(&Constraint::Unique(one.clone())));
-    first
-        .exclusions
-        .retain(|one| !twins.contains(&Constraint::Exclusion(one.clone())));
+    // One that is there already is given nothing.
+    let (first, later) = if if_not_exists {
+        (table.clone(), Vec::new())
+    } else {
+        parts(table)
+    };
     let mut statements = vec![create_table(words, name, &first, if_not_exists)?];
-    for constraint in table.constraints() {
-        let is_later = match &constraint {
-            Constraint::Check(check) => check.not_valid,
-            Constraint::ForeignKey(key) => key.not_valid,
-            constraint => twins.contains(constraint),
-        };
-        if is_later {
-            statements.push(add_constraint(words, name, &constraint)?);
-        }
+    for constraint in &later {
+        statements.push(add_constraint(words, name, constraint)?);
     }
     let how: &[&str] = if if_not_exists {
         &["IF NOT EXISTS"]
@@ -74,35 +62,33 @@ pub(super) fn create(
     Ok(statements)
 }
 
-/// Constraints that are like one before them but for the name. In a new table the server makes one of the two, and forgets
-/// the other's name.
-fn twins(table: &Table) -> Vec<Constraint> {
-    let mut before = Vec::new();
-    let mut twins = Vec::new();
-    for constraint in table.constraints() {
-        let unnamed = match &constraint {
-            Constraint::PrimaryKey(key) => Constraint::Unique(Unique {
-                deferrable: key.deferrable,
-                include: key.include.clone(),
-                ..Unique::new(key.columns.clone())
-            }),
-            Constraint::Unique(unique) => Constraint::Unique(Unique {
-                name: None,
-                ..unique.clone()
-            }),
-            Constraint::Exclusion(exclusion) => Constraint::Exclusion(Exclusion {
-                name: None,
-                ..exclusion.clone()
-            }),
-            _ => continue,
-        };
-        if before.contains(&unnamed) {
-            twins.push(constraint);
-        } else {
-            before.push(unnamed);
-        }
-    }
-    twins
+/// A table as it is made, and the constraints that it is given then, since the server would make less of them: in a new table
+/// it takes each for a valid one, and of those over the same columns it keeps one.
+fn parts(table: &Table) -> (Table, Vec<Constraint>) {
+    let mut first = table.clone();
+    first.checks.retain(|check| !check.not_valid);
+    first.foreign_keys.retain(|key| !key.not_valid);
+    let key = table.primary_key.iter().map(|key| key.columns.clone());
+    let mut taken: BTreeSet<_> = key.collect();
+    first
+        .unique
+        .retain(|unique| taken.insert(unique.columns.clone()));
+    let mut taken = BTreeSet::new();
+    first.exclusions.retain(|exclusion| {
+        let mut unnamed = exclusion.clone();
+        unnamed.name = None;
+        taken.insert(unnamed)
+    });
+    let all = table.constraints().into_iter();
+    let later = all.filter(|constraint| match constraint {
+        Constraint::Check(check) => check.not_valid,
+        Constraint::ForeignKey(key) => key.not_valid,
+        Constraint::Unique(unique) => !first.unique.contains(unique),
+        Constraint::Exclusion(exclusion) => !first.exclusions.contains(exclusion),
+        _ => false,
+    });
+    let later = later.collect();
+    (first, later)
 }
 
 /// Makes an index, and says what is said about it.
