@@ -67,18 +67,6 @@ pub mod sql {
         dialect::needs(server, operations)
     }
 
-    /// Asks a server about tables, where it is asked.
-    #[must_use]
-    pub fn question(server: Server, tables: &[QualifiedName]) -> Option<String> {
-        dialect::question(server, tables)
-    }
-
-    /// The schema of what the server has answered.
-    #[must_use]
-    pub fn answered(server: Server, rows: &[Vec<Option<String>>]) -> Schema {
-        dialect::answered(server, rows)
-    }
-
     /// The normal form of a schema.
     #[must_use]
     pub fn normalise(server: Server, schema: &Schema) -> Schema {

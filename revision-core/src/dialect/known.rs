@@ -189,9 +189,9 @@ pub(crate) fn speaks_of_enums(operation: &Operation) -> bool {
         _ => {}
     }
     let mut found = false;
-    types
-        .into_iter()
-        .for_each(|ty| each_enum_in(ty, &mut |_| found = true));
+    for ty in types {
+        each_enum_in(ty, &mut |_| found = true);
+    }
     found
 }
 

@@ -19,7 +19,7 @@ mod lower;
 mod mysql;
 mod normalise;
 mod postgres;
-mod rebuild;
+pub(crate) mod rebuild;
 pub(crate) mod reflect;
 pub(crate) mod respell;
 #[cfg(feature = "testing")]
@@ -48,14 +48,14 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
-pub(crate) use lower::{answered, lower, needs, question};
+pub(crate) use known::speaks_of_enums;
+pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
 pub(crate) use normalise::normalise;
 pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]
 pub(crate) use scratch::{Scratch, scratch, usual};
-pub(crate) use sqlite::rebuild::Part as RebuildPart;
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use super::lower::{Rebuild, Refusal, Why};
 use super::sqlite;
 use crate::{Product, Server};
 
-pub(crate) use super::sqlite::rebuild::{Check, Part, Plan};
+pub(crate) use super::sqlite::rebuild::{Part, Plan};
 
 /// What to ask before a table is made anew, each question a statement with rows.
 pub(crate) fn questions(server: Server) -> Vec<String> {

@@ -7,7 +7,7 @@ use super::prepare::Prepared;
 use super::run::Runner;
 use super::session::Session;
 use super::{reflect, told};
-use crate::dialect::{Part, RebuildPart, Row, Scope, Step, lower, plan_rebuild, rebuild_questions};
+use crate::dialect::{Part, Row, Scope, Step, lower, rebuild};
 use crate::script::{Late, Piece, Statement, What};
 use crate::{Code, Diagnostic};
 
@@ -51,20 +51,20 @@ pub(super) async fn written(session: &mut Session<'_>, late: &Late) -> Result<St
 pub(super) async fn rebuild(
     session: &mut Session<'_>,
     late: &Late,
-) -> Result<Option<Vec<RebuildPart>>, Error> {
+) -> Result<Option<Vec<rebuild::Part>>, Error> {
     let What::Rebuild(rebuild) = &late.what else {
         return Ok(None);
     };
     let server = session.facts.server;
-    let asked: Vec<_> = rebuild_questions(server)
+    let asked: Vec<_> = rebuild::questions(server)
         .into_iter()
         .map(Part::ask)
         .collect();
     let sent = session.link.driver().send(&asked, false).await;
     let answers = sent.map_err(|stopped| told::ours(&stopped.error, "look at the table"))?;
-    let planned = plan_rebuild(server, answers, rebuild);
-    let parts = planned.map_err(|refusal| told::refused(&refusal.why, &late.place))?;
-    Ok(Some(parts))
+    let planned = rebuild::plan(server, answers, rebuild);
+    let plan = planned.map_err(|refusal| told::refused(&refusal.why, &late.place))?;
+    Ok(Some(plan.inside))
 }
 
 impl Runner<'_> {

@@ -45,6 +45,10 @@ impl Table {
 
 /// How a table is stored. Each is known to some databases alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of its own, and any may stand beside any"
+)]
 #[non_exhaustive]
 pub struct TableOptions {
     /// What stores it.

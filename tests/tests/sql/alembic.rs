@@ -260,7 +260,7 @@ const PAIRS: &[Pair] = &[
             MySql => {
                 op.create_index("ix_g", "t", [name("b").length(10)]);
             }
-            _ => {
+            Sqlite => {
                 op.create_index("ix_g", "t", ["b"]);
             }
         },

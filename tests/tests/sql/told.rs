@@ -1,8 +1,10 @@
 //! What a server tells of tables: what was made, and enough of it that a column can be said anew.
 
-use revision_core::__private::sql::{answered, normalise, question, recorded, statements};
+use revision_core::__private::sql::{normalise, recorded, statements};
+use revision_core::config::Settings;
 use revision_core::operation::ColumnChange;
 use revision_core::prelude::*;
+use revision_core::runtime::{Scope, reflect};
 use revision_core::schema::Schema;
 use revision_core::{Operation, Server};
 use revision_tests::Database;
@@ -60,17 +62,10 @@ fn rich(op: &mut Op) {
     op.create_index("of_label", "people", ["label"]).unique();
 }
 
-async fn known(database: &Database, server: Server) -> Schema {
+async fn known(database: &Database) -> Schema {
     let tables = ["people".into(), "teams".into()];
-    let asked = question(server, &tables).expect("it is asked");
-    let rows = database.rows(&asked).await.into_iter().map(|row| {
-        let values = row
-            .into_iter()
-            .map(|value| Some(value).filter(|value| value != "NULL"));
-        values.collect()
-    });
-    let rows: Vec<Vec<Option<String>>> = rows.collect();
-    answered(server, &rows)
+    let known = reflect(database.url(), Scope::Tables(&tables), &Settings::DEFAULT).await;
+    known.expect("what it is like")
 }
 
 async fn run(database: &Database, server: Server, known: &Schema, operations: &[Operation]) {
@@ -99,7 +94,7 @@ async fn what_was_made_is_told() {
     let mut expected = Schema::default();
     expected.apply_all(&operations).expect("it makes sense");
     let expected = normalise(server, &expected);
-    let told = known(&database, server).await;
+    let told = known(&database).await;
     assert!(told.opaque.is_empty(), "{:?}", told.opaque);
     let told = normalise(server, &told);
     for (name, table) in &expected.tables {
@@ -130,7 +125,7 @@ async fn a_column_that_is_said_anew_stays_what_it_was() {
     )
     .await;
     let before = made(&database).await;
-    let known = known(&database, server).await;
+    let known = known(&database).await;
     for column in known.tables[&"people".into()].columns.iter() {
         let mut change = ColumnChange::default();
         change.comment = Some(Some("changed".to_owned()));
@@ -166,7 +161,7 @@ async fn what_cannot_be_said_anew_is_left_alone() {
     database
         .rows(&format!("CREATE TABLE people ({hidden})"))
         .await;
-    let known = known(&database, server).await;
+    let known = known(&database).await;
     let operations = recorded(alter, MySql)
         .into_iter()
         .map(|(_, operation)| operation);

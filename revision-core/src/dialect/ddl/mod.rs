@@ -211,6 +211,10 @@ impl Context<'_> {
         self.server.backend() == Backend::Postgres
     }
 
+    fn is_sqlite(&self) -> bool {
+        self.server.backend() == Backend::Sqlite
+    }
+
     fn is_mysql(&self) -> bool {
         self.server.backend() == Backend::MySql
     }

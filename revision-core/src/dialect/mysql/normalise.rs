@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declared::normal_type;
 use super::lex::Lexer;
 use super::lower::has_own_index;
-use super::{constant, words};
+use super::{constant, reflect, words};
 use crate::dialect::lex::normal;
 use crate::schema::{
     Action, Check, Column, Default, Enum, ForeignKey, Index, IndexKey, Name, Nulls, QualifiedName,
@@ -96,19 +96,6 @@ fn each<T: Ord>(all: &mut BTreeSet<T>, change: impl Fn(&mut T)) -> BTreeSet<T> {
         one
     });
     all.collect()
-}
-
-/// The columns of an index that is no more than a constraint.
-fn constraint(index: &Index) -> Option<Vec<Name>> {
-    let plain = index.unique && index.method.is_none() && index.comment.is_none();
-    let columns = index.columns.iter().map(|column| match &column.key {
-        IndexKey::Column(name) if *column == IndexColumn::new(column.key.clone()) => {
-            Some(name.clone())
-        }
-        _ => None,
-    });
-    let columns: Option<Vec<_>> = columns.collect();
-    columns.filter(|_| plain && index.storage.is_empty())
 }
 
 /// A unique index and a unique constraint are one thing, and the index that a foreign key has belongs to it.

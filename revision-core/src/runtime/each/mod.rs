@@ -18,7 +18,7 @@ use super::running::Sending;
 use super::session::{Session, is_transient};
 use crate::Diagnostic;
 use crate::chain::Id;
-use crate::dialect::{DatabaseError, ErrorKind, Part, RebuildPart, Row};
+use crate::dialect::{DatabaseError, ErrorKind, Part, Row, rebuild};
 use crate::script::{Late, Piece};
 
 use failed::{lost, work_failed};
@@ -172,15 +172,15 @@ impl Runner<'_> {
         one: &Prepared,
         index: usize,
         late: &Late,
-        parts: Vec<RebuildPart>,
+        parts: Vec<rebuild::Part>,
     ) -> Result<(), Stop> {
         for part in parts {
             match part {
-                RebuildPart::Run(sql) => {
+                rebuild::Part::Run(sql) => {
                     let message = vec![(Origin::Piece(index), Part::execute(sql))];
                     self.send(session, one, message, false).await?;
                 }
-                RebuildPart::Check(check) => {
+                rebuild::Part::Check(check) => {
                     let asked = [Part::ask(check.question)];
                     let sent = session.link.driver().send(&asked, false).await;
                     let answers =
@@ -286,7 +286,11 @@ impl Runner<'_> {
         // While tables are made anew no foreign key is heeded: what other statements break is found in the end.
         let rebuilds = one.pieces.iter().filter(|piece| piece.rebuilds()).count();
         let is_mixed = rebuilds > 0 && rebuilds < one.len();
-        let broken = if is_mixed { self.broken(session).await?.len() } else { 0 };
+        let broken = if is_mixed {
+            self.broken(session).await?.len()
+        } else {
+            0
+        };
         for (index, piece) in one.pieces.iter().enumerate() {
             session.touch(piece);
             match piece {

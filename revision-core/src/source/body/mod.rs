@@ -8,7 +8,7 @@
 //! walks through a function, `control` chooses and repeats, `literal` knows values that are written as they are, and `words` makes calls.
 
 mod control;
-mod depth;
+pub(super) mod depth;
 mod evaluate;
 mod items;
 mod literal;

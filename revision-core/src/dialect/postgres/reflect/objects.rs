@@ -98,7 +98,6 @@ pub(super) fn views(rows: Vec<Row>) -> Read<QualifiedName, View> {
         let materialized = fields.is()?;
         let query = fields.text()?;
         let view = View {
-            columns: Vec::new(),
             query: query.trim().trim_end_matches(';').to_owned(),
             columns: Vec::new(),
             materialized,

@@ -71,6 +71,7 @@ pub(crate) struct Check {
     pub(crate) message: String,
 }
 
+#[cfg(test)]
 impl Part {
     /// The statements that do the same where nobody looks at rows: a check that fails names its message.
     pub(crate) fn script(&self) -> Vec<String> {

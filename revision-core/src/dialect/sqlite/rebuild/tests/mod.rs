@@ -63,7 +63,11 @@ fn inside(real: &mut Real, plan: &Plan) -> Result<(), String> {
 
 /// Carries operations out in the steps into which they are lowered, all in one transaction.
 fn carry_out(real: &mut Real, known: &Schema, operations: &[Operation]) -> Result<(), String> {
-    let steps = lower(known, operations);
+    let steps = lower(
+        crate::Server::assumed(crate::Backend::Sqlite),
+        known,
+        operations,
+    );
     let steps = steps.map_err(|refusal| format!("{}: {}", refusal.operation, refusal.why))?;
     real.run("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
     let mut outcome = Ok(());
