@@ -288,10 +288,18 @@ fn irreversible(
         Some(what) => format!(" in line {}", what.line()),
         None => String::new(),
     };
-    let message = format!("`{id}` is irreversible: nothing is known to undo what is done{line}");
+    let message = match why {
+        Irreversible::Sql => {
+            format!("`{id}` is irreversible: nothing is known to undo the SQL{line}")
+        }
+        Irreversible::Rust(name) => {
+            format!("`{id}` is irreversible: nothing is known to undo `{name}`{line}")
+        }
+        why => format!("`{id}` cannot be reversed{line}: {why}"),
+    };
     let mut fault = Diagnostic::new(Code::Irreversible, message).at(at.clone());
     if let Some(what) = what {
-        fault = fault.related(what, why.to_string());
+        fault = fault.related(what, "cannot be reversed");
     }
     fault.help("write what undoes it in place of `op.reverse(…)`: `op.execute(\"…\")`")
 }
