@@ -35,6 +35,39 @@ impl<'a> Written<'a> {
     }
 }
 
+/// The answer of `check`.
+#[derive(Serialize)]
+pub(crate) struct Checked<'a> {
+    /// Whether nothing was found wrong.
+    in_sync: bool,
+    /// What leads from the database to the models: no models are compared yet.
+    operations: [(); 0],
+    /// What is not applied, in the order in which it would be.
+    pending: Vec<Revision<'a>>,
+    /// The applied revisions whose files have changed since.
+    edited: Vec<Revision<'a>>,
+    /// What no revision made: no models are compared yet.
+    unmanaged: [(); 0],
+}
+
+impl<'a> Checked<'a> {
+    pub(crate) fn new(project: &'a Project, in_sync: bool) -> Self {
+        let told = project.standing.as_ref().map(|standing| &standing.told);
+        let shown = |ids: &[Id]| {
+            let ids = ids.iter();
+            ids.filter_map(|id| Revision::new(project.view(), id))
+                .collect()
+        };
+        Self {
+            in_sync,
+            operations: [],
+            pending: shown(told.map_or(&[], |told| &told.pending)),
+            edited: shown(told.map_or(&[], |told| &told.edited)),
+            unmanaged: [],
+        }
+    }
+}
+
 /// The answer of `fmt`.
 #[derive(Serialize)]
 pub(crate) struct Formatted {

@@ -56,3 +56,14 @@ pub(crate) struct Current {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  cargo revision status")]
 pub(crate) struct Status {}
+
+/// Check that the revisions can run, and that the database has them as they are
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exits with 1 for what cannot run, and for pending, edited and unformatted revisions.\n\nExample:\n  cargo revision check\n  cargo revision check --offline"
+)]
+pub(crate) struct Check {
+    /// Look at the revisions alone, and ask no database
+    #[arg(long)]
+    pub(crate) offline: bool,
+}

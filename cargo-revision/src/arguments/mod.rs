@@ -19,7 +19,7 @@ use crate::location::Location;
 use crate::report::Report;
 
 pub(crate) use files::{Edit, Fmt, Init, Merge, New, NewFile, Rebase};
-pub(crate) use look::{Branches, Current, Heads, History, Show, Status};
+pub(crate) use look::{Branches, Check, Current, Heads, History, Show, Status};
 pub(crate) use run::{Accept, Downgrade, EnsureVersion, Redo, Reset, Sql, Stamp, Upgrade};
 
 const STYLES: Styles = Styles::styled()
@@ -138,6 +138,7 @@ pub(crate) enum Command {
     Init(Init),
     New(New),
     Status(Status),
+    Check(Check),
     Upgrade(Upgrade),
     Downgrade(Downgrade),
     Redo(Redo),

@@ -38,10 +38,7 @@ pub(crate) fn run(location: &Location, report: &Report, purpose: Purpose) -> Res
         .map(|file| file.path().to_path_buf())
         .collect();
     let rustfmt = Rustfmt::new(&config);
-    let mut unformatted = Vec::new();
-    for files in rust.chunks(AT_ONCE) {
-        unformatted.extend(rustfmt.unformatted(files)?);
-    }
+    let unformatted = rustfmt.all_unformatted(&rust)?;
     if purpose == Purpose::Write {
         for files in unformatted.chunks(AT_ONCE) {
             rustfmt.format(files)?;
@@ -78,6 +75,11 @@ pub(crate) fn run(location: &Location, report: &Report, purpose: Purpose) -> Res
     Ok(exit)
 }
 
+/// Those of the files that formatting would change.
+pub(super) fn unformatted(config: &Config, files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    Rustfmt::new(config).all_unformatted(files)
+}
+
 /// The toolchain's formatter, run at the configuration's folder so that a `rustfmt.toml` there holds.
 struct Rustfmt {
     program: OsString,
@@ -100,6 +102,15 @@ impl Rustfmt {
     }
 
     /// Those of the files that formatting would change.
+    fn all_unformatted(&self, files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+        let mut unformatted = Vec::new();
+        for files in files.chunks(AT_ONCE) {
+            unformatted.extend(self.unformatted(files)?);
+        }
+        Ok(unformatted)
+    }
+
+    /// The same of as many as one command line takes.
     fn unformatted(&self, files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         let output = self.run(&["--check", "--files-with-diff"], files)?;
         let listed = output.lines().map(Path::new);

@@ -2,6 +2,7 @@
 
 mod accept;
 mod branches;
+mod check;
 mod current;
 mod downgrade;
 mod edit;
@@ -187,6 +188,7 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             rebase.onto.as_deref(),
         ),
         Command::Edit(edit) => edit::run(location.config()?, report, &database, &edit.target),
+        Command::Check(check) => check::run(load(&location)?, report, &database, check.offline),
         Command::Fmt(fmt) => {
             let purpose = if fmt.check {
                 fmt::Purpose::Check

@@ -3,6 +3,7 @@
 mod accept;
 mod arguments;
 mod bad_input;
+mod check;
 mod current;
 mod database;
 mod downgrade;

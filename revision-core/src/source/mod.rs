@@ -54,7 +54,7 @@ pub use message::Message;
 #[cfg(feature = "source")]
 pub use name::{FileTemplate, TemplateFault};
 #[cfg(feature = "source")]
-pub use replay::{Replayed, replay};
+pub use replay::{Linted, Replayed, lint, replay};
 #[cfg(feature = "source")]
 pub use slug::slug;
 #[cfg(feature = "source")]

@@ -1,11 +1,13 @@
 //! What the revisions of a project's files run: SQL by its sections, Rust read from its text.
 
+use std::borrow::Cow;
+
 use revision_syntax::rust::has_words;
 
 use super::body::{self, Unread, Why};
 use super::check::Revisions;
 use super::file::RevisionFile;
-use super::replay;
+use super::replay::{self, Replayed};
 use crate::chain::{Chain, Direction, Id};
 use crate::config::Format;
 use crate::op::Recorded;
@@ -32,7 +34,9 @@ impl script::Revisions for Revisions {
         let file = self.file(asked.id).ok_or_else(|| asked.unknown())?;
         match file.format {
             Format::Sql => from_sections(&file.source, asked),
-            Format::Rust => of_rust(self, file, asked),
+            Format::Rust => of_rust(file, asked, &|| {
+                replayed_before(self, asked).map(Cow::Owned)
+            }),
         }
     }
 
@@ -92,32 +96,24 @@ fn inverses(
     })
 }
 
-fn of_rust(
-    revisions: &Revisions,
+/// What a Rust revision runs. `before` is what it stands on, replayed: mostly nobody has to know.
+pub(super) fn of_rust<'r>(
     file: &RevisionFile,
     asked: Asked<'_>,
+    before: &dyn Fn() -> Result<Cow<'r, Replayed>, Diagnostic>,
 ) -> Result<Script, Diagnostic> {
     if asked.direction == Direction::Stamp {
         return Ok(Script::default());
     }
     let recorded = recorded(file, asked.direction, asked.server.backend())?;
-    let before = || {
-        let external: Vec<&str> = revisions.external.iter().map(String::as_str).collect();
-        let replayed = replay::before(revisions, asked.id, asked.server, &external);
-        let mut replayed = replayed.map_err(Diagnostic::from)?;
-        match replayed.faults.pop() {
-            Some(fault) => Err(fault),
-            None => Ok(replayed),
-        }
-    };
-    // What undoes it mostly follows from what it does, and nothing has to be replayed.
+    // What undoes it mostly follows from what it does.
     let recorded = if needs_schema(&recorded) {
-        replay::resolve(&before()?, asked.id, recorded)?
+        replay::resolve(before()?.as_ref(), asked.id, recorded)?
     } else {
         recorded
     };
     let schema = |of| {
-        let mut schema = before()?.schema;
+        let mut schema = before()?.into_owned().schema;
         if of == Of::After {
             let upgrade = self::recorded(file, Direction::Upgrade, asked.server.backend())?;
             let applied = schema.apply_all(&upgrade.operations);
@@ -131,6 +127,17 @@ fn of_rust(
     };
     let at = file.place(&file.header.id);
     from_operations(recorded, asked, &schema, at, Place::clone)
+}
+
+/// What a revision stands on, if all of that makes sense.
+fn replayed_before(revisions: &Revisions, asked: Asked<'_>) -> Result<Replayed, Diagnostic> {
+    let external = revisions.external();
+    let replayed = replay::before(revisions, asked.id, asked.server, &external);
+    let mut replayed = replayed.map_err(Diagnostic::from)?;
+    match replayed.faults.pop() {
+        Some(fault) => Err(fault),
+        None => Ok(replayed),
+    }
 }
 
 pub(super) fn recorded(
@@ -191,6 +198,11 @@ pub(super) fn told(unread: Unread, file: &RevisionFile) -> Diagnostic {
 impl Revisions {
     pub(super) fn file(&self, id: &Id) -> Option<&RevisionFile> {
         self.files.get(self.chain.position(id)?)
+    }
+
+    /// Patterns of tables that others make.
+    pub(super) fn external(&self) -> Vec<&str> {
+        self.external.iter().map(String::as_str).collect()
     }
 }
 

@@ -56,8 +56,8 @@ pub fn tell(view: View<'_>, report: &Report, show: Show) -> Result<Exit, Failure
     Ok(report.failure_beside(Stands::new(view, ids()), &faults.into()))
 }
 
-/// The error of a database that does not have all of the chain.
-fn behind(view: View<'_>, pending: &[Id]) -> Option<Diagnostic> {
+/// The error of a database that does not have all of the chain; none where nothing is pending.
+pub fn behind(view: View<'_>, pending: &[Id]) -> Option<Diagnostic> {
     let heads = view.chain().heads().count();
     let (first, rest) = pending.split_first()?;
     let message = match rest.len() {

@@ -11,6 +11,7 @@
 //! For a database whose chains are one day executed in memory and read from there, statements are read here too, so far.
 
 mod hint;
+mod lint;
 mod reverse;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ use crate::schema::{Constraint, QualifiedName, Schema};
 use crate::script::{Asked, Piece, from_sections};
 use crate::{Code, Diagnostic, Place, Server};
 
+pub use lint::{Linted, lint};
 pub(crate) use reverse::resolve;
 
 /// What replaying came to.
@@ -56,7 +58,7 @@ pub fn replay(
 ) -> Result<Replayed, Error> {
     let plan = revisions.chain.upgrade(&[], targets)?;
     let ids: Vec<Id> = plan.steps.into_iter().map(|step| step.revision).collect();
-    Ok(replay_all(revisions, &ids, server, external))
+    Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
 }
 
 /// Replays all that a revision stands on, and not the revision.
@@ -69,10 +71,17 @@ pub(crate) fn before(
     let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
     let ids = plan.steps.into_iter().map(|step| step.revision);
     let ids: Vec<Id> = ids.filter(|one| one != id).collect();
-    Ok(replay_all(revisions, &ids, server, external))
+    Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
 }
 
-fn replay_all(revisions: &Revisions, ids: &[Id], server: Server, external: &[&str]) -> Replayed {
+/// Replays revisions; `look` sees each with what it stands on.
+fn replay_all(
+    revisions: &Revisions,
+    ids: &[Id],
+    server: Server,
+    external: &[&str],
+    mut look: impl FnMut(&Replayed, &RevisionFile, &Id) + Send,
+) -> Replayed {
     // What parses SQL goes down on the stack, and what it made is taken down there.
     let replayed = depth::with_room(|| {
         let mut replaying = Replaying {
@@ -83,6 +92,7 @@ fn replay_all(revisions: &Revisions, ids: &[Id], server: Server, external: &[&st
         };
         for id in ids {
             if let Some(file) = revisions.file(id) {
+                look(&replaying.replayed, file, id);
                 replaying.revision(file, id);
             }
         }

@@ -160,7 +160,10 @@ fn fault(body: &str, direction: Direction) -> Diagnostic {
         files: Vec::new(),
         external: Vec::new(),
     };
-    of_rust(&revisions, &file, asked).expect_err("no script")
+    of_rust(&file, asked, &|| {
+        replayed_before(&revisions, asked).map(Cow::Owned)
+    })
+    .expect_err("no script")
 }
 
 #[test]
