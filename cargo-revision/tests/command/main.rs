@@ -6,6 +6,7 @@ mod bad_input;
 mod current;
 mod database;
 mod downgrade;
+mod enums;
 mod failure;
 mod fmt;
 mod init;
