@@ -7,6 +7,7 @@ mod check;
 mod current;
 mod database;
 mod downgrade;
+mod enums;
 mod failure;
 mod fmt;
 mod init;

@@ -7,7 +7,7 @@ use super::prepare::Prepared;
 use super::run::Runner;
 use super::session::Session;
 use super::{reflect, told};
-use crate::dialect::{Part, Row, Scope, Step, lower, rebuild};
+use crate::dialect::{Part, Rebuild, Row, Scope, Step, lower, rebuild};
 use crate::script::{Late, Piece, Statement, What};
 use crate::{Code, Diagnostic};
 
@@ -34,17 +34,35 @@ pub(super) async fn written(session: &mut Session<'_>, late: &Late) -> Result<St
     known.enums.extend(enums.clone());
     let lowered = lower(facts.server, &known, std::slice::from_ref(&**operation))
         .map_err(|refusal| told::refused(&refusal.why, &late.place))?;
-    let texts = lowered
-        .into_iter()
-        .filter_map(|lowered| match lowered.step {
-            Step::Sql(sql) => Some(sql),
-            Step::Rebuild(_) => None,
-        });
-    let texts: Vec<_> = texts.collect();
+    let mut texts = Vec::new();
+    for lowered in lowered {
+        match lowered.step {
+            Step::Sql(sql) => texts.push(sql),
+            Step::Rebuild(rebuild) => return Err(cannot_be_made(session, &rebuild, late).await),
+        }
+    }
     Ok(Statement {
         sql: texts.join(";\n"),
         place: Some(late.place.clone()),
     })
+}
+
+/// Why an operation is not carried out that turns out, now that its table is known, to take making it anew: the settings
+/// for that have their place before the transaction. Mostly it would be refused there, too.
+async fn cannot_be_made(session: &mut Session<'_>, rebuild: &Rebuild, late: &Late) -> Error {
+    match planned(session, rebuild, late).await {
+        Err(error) => error,
+        Ok(_) => {
+            let message = format!(
+                "`{}` has to be made anew for this, which is not known before it runs",
+                rebuild.table
+            );
+            Diagnostic::new(Code::Unsupported, message)
+                .at(late.place.clone())
+                .help("say it without `if_exists` and `if_not_exists`, or write it as SQL: `op.execute_on(…, \"…\")`")
+                .into()
+        }
+    }
 }
 
 /// The parts of making a table anew, as it is now; none where it is no such piece.
@@ -52,9 +70,17 @@ pub(super) async fn rebuild(
     session: &mut Session<'_>,
     late: &Late,
 ) -> Result<Option<Vec<rebuild::Part>>, Error> {
-    let What::Rebuild(rebuild) = &late.what else {
-        return Ok(None);
-    };
+    match &late.what {
+        What::Rebuild(rebuild) => planned(session, rebuild, late).await.map(Some),
+        What::Operation { .. } => Ok(None),
+    }
+}
+
+async fn planned(
+    session: &mut Session<'_>,
+    rebuild: &Rebuild,
+    late: &Late,
+) -> Result<Vec<rebuild::Part>, Error> {
     let server = session.facts.server;
     let asked: Vec<_> = rebuild::questions(server)
         .into_iter()
@@ -64,7 +90,7 @@ pub(super) async fn rebuild(
     let answers = sent.map_err(|stopped| told::ours(&stopped.error, "look at the table"))?;
     let planned = rebuild::plan(server, answers, rebuild);
     let plan = planned.map_err(|refusal| told::refused(&refusal.why, &late.place))?;
-    Ok(Some(plan.inside))
+    Ok(plan.inside)
 }
 
 impl Runner<'_> {

@@ -109,7 +109,7 @@ impl Walk<'_> {
         let places = std::mem::take(&mut self.places);
         let server = self.asked.server;
         if needs(server, &operations).is_empty() {
-            self.steps(&operations, &places)?;
+            self.steps(&[], &operations, &places)?;
         } else if self.asked.is_whole {
             let of = match self.asked.direction {
                 Direction::Downgrade => Of::After,
@@ -137,23 +137,33 @@ impl Walk<'_> {
         Ok(schema)
     }
 
-    /// The enums that there are before what is pending.
-    fn enums(&self) -> Result<Schema, Diagnostic> {
-        let mut known = (self.schema)(Of::EnumsBefore)?;
-        for operation in &self.done {
+    /// The enums that there are before what is pending, and after those of it that go ahead.
+    fn enums(&self, ahead: &[Operation]) -> Result<Schema, Diagnostic> {
+        let of = match self.asked.direction {
+            // What leads back begins where the upgrade ended.
+            Direction::Downgrade => Of::After,
+            Direction::Upgrade | Direction::Stamp => Of::EnumsBefore,
+        };
+        let mut known = (self.schema)(of)?;
+        for operation in self.done.iter().chain(ahead) {
             follow(&mut known, operation);
         }
         Ok(known)
     }
 
     /// The steps of operations that need no table to be known. Where an enum is no type of its own, its values are.
-    fn steps(&mut self, operations: &[Operation], places: &[Place]) -> Result<(), Diagnostic> {
+    fn steps(
+        &mut self,
+        ahead: &[Operation],
+        operations: &[Operation],
+        places: &[Place],
+    ) -> Result<(), Diagnostic> {
         match lower(self.asked.server, &Schema::default(), operations) {
             Err(Refusal {
                 why: Why::Unknown(_),
                 ..
             }) => {
-                let known = self.enums()?;
+                let known = self.enums(ahead)?;
                 self.known_steps(&known, operations, places)
             }
             lowered => self.take(lowered, places),
@@ -201,9 +211,13 @@ impl Walk<'_> {
             if tables.is_empty() {
                 continue;
             }
-            self.steps(&operations[from..number], &places[from..number])?;
+            self.steps(
+                &operations[..from],
+                &operations[from..number],
+                &places[from..number],
+            )?;
             let enums = if speaks_of_enums(operation) {
-                self.enums()?.enums
+                self.enums(&operations[..number])?.enums
             } else {
                 BTreeMap::new()
             };
@@ -217,7 +231,7 @@ impl Walk<'_> {
             })));
             from = number + 1;
         }
-        self.steps(&operations[from..], &places[from..])
+        self.steps(&operations[..from], &operations[from..], &places[from..])
     }
 }
 
@@ -380,6 +394,63 @@ mod tests {
             fault.message,
             "`backfill` is Rust, which a script cannot hold"
         );
+    }
+
+    /// What is late, and the other statements, on a database whose columns say the values of an enum themselves.
+    fn of_enums(function: fn(&mut Op), direction: Direction, known: &Known<'_>) -> Vec<String> {
+        let id = Id::from("a");
+        let asked = Asked::new(&id, direction, Server::assumed(Backend::MySql));
+        let recorded = record(function, Backend::MySql);
+        let file = Place::file("a.rs");
+        let script = from_operations(recorded, asked, known, file.clone(), |_| file.clone());
+        let pieces = script.expect("a script").pieces.into_iter();
+        let texts = pieces.map(|piece| match piece {
+            Piece::Statement(one) => one.sql,
+            Piece::Late(late) => match late.what {
+                What::Operation { enums, .. } => format!("{enums:?}"),
+                What::Rebuild(_) => String::new(),
+            },
+            Piece::Run(_) => String::new(),
+        });
+        texts.collect()
+    }
+
+    fn moods(values: &[&str]) -> Schema {
+        let mut schema = Schema::default();
+        let mut mood = crate::schema::Enum::default();
+        mood.values = values.iter().map(|value| (*value).to_owned()).collect();
+        schema.enums.insert("mood".into(), mood);
+        schema
+    }
+
+    #[test]
+    fn an_enum_has_the_values_that_it_has_by_then() {
+        use crate::prelude::*;
+        fn renamed(op: &mut Op) {
+            op.rename_enum_value("mood", "sad", "blue");
+            op.alter_column("other", "a").nullable();
+            op.add_column("people", column("mood", enum_("mood")));
+            op.alter_column("people", "was").type_(enum_("mood"));
+        }
+        let texts = of_enums(renamed, Direction::Upgrade, &|_| Ok(moods(&["sad"])));
+        assert!(texts[1].contains("enum('blue')"), "{texts:?}");
+        assert!(texts[2].contains("blue"), "{texts:?}");
+    }
+
+    #[test]
+    fn a_downgrade_begins_where_the_upgrade_ended() {
+        use crate::prelude::*;
+        fn add(op: &mut Op) {
+            op.add_column("people", column("mood", enum_("mood")));
+        }
+        let known = |of| {
+            let after = of == Of::After;
+            Ok(moods(if after { &["after"] } else { &["before"] }))
+        };
+        let up = of_enums(add, Direction::Upgrade, &known);
+        let down = of_enums(add, Direction::Downgrade, &known);
+        assert!(up[0].contains("'before'"), "{up:?}");
+        assert!(down[0].contains("'after'"), "{down:?}");
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
                 let own = self
                     .scope
                     .iter()
-                    .any(|(other, bound)| *other == text && matches!(bound, Bound::Const(_)));
+                    .any(|(other, bound)| *other == text && matches!(bound, Bound::Const(..)));
                 if !own
                     && self.reading.items.is_word(&text)
                     && let Some(say::Value::Backend(named)) = say::constant(&text)

@@ -58,7 +58,8 @@ pub(super) struct Walk<'a> {
 #[derive(Clone)]
 pub(super) enum Bound<'a> {
     Value(Value),
-    Const(&'a ItemConst),
+    /// A constant, and how many names are known where it stands: a block within may have others of the same names.
+    Const(&'a ItemConst, usize),
 }
 
 /// What a function records.
@@ -109,12 +110,17 @@ impl<'a> Walk<'a> {
     pub(super) fn block(&mut self, block: &'a Block) -> Result<Value, Unread> {
         let outside = self.scope.len();
         // Constants are known everywhere in their block.
+        let mut constants = Vec::new();
         for statement in &block.stmts {
             if let Stmt::Item(syn::Item::Const(item)) = statement {
                 self.reading.items.plain_constant(item)?;
-                let name = item.ident.unraw().to_string();
-                self.scope.push((name, Bound::Const(item)));
+                constants.push(item);
             }
+        }
+        let known = outside + constants.len();
+        for item in constants {
+            let name = item.ident.unraw().to_string();
+            self.scope.push((name, Bound::Const(item, known)));
         }
         let mut value = unit();
         for (number, statement) in block.stmts.iter().enumerate() {
@@ -189,7 +195,7 @@ impl<'a> Walk<'a> {
         let inner = self
             .scope
             .iter()
-            .any(|(other, bound)| *other == text && matches!(bound, Bound::Const(_)));
+            .any(|(other, bound)| *other == text && matches!(bound, Bound::Const(..)));
         // Such a pattern asks whether it is that, and names nothing. What a function is called may be called anew.
         if words || inner || self.reading.items.constant(&text)?.is_some() {
             return Err(not_read(name, "a pattern with the name of a constant"));
@@ -261,11 +267,11 @@ impl<'a> Walk<'a> {
                 self.spend(weight(&value), at)?;
                 return Ok(value);
             }
-            Some(Bound::Const(item)) => return self.constant(item),
+            Some(Bound::Const(item, known)) => return self.constant(item, known),
             None => {}
         }
         if let Some(item) = self.reading.items.constant(&text)? {
-            return self.constant(item);
+            return self.constant(item, 0);
         }
         if self.reading.items.is_word(&text)
             && let Some(value) = say::constant(&text)
@@ -276,13 +282,15 @@ impl<'a> Walk<'a> {
         Err(Unread::needs_compiling(name, reason))
     }
 
-    fn constant(&mut self, item: &'a ItemConst) -> Result<Value, Unread> {
-        // It knows no variable.
+    /// What a constant stands for, among the first so many names.
+    fn constant(&mut self, item: &'a ItemConst, known: usize) -> Result<Value, Unread> {
         let scope = std::mem::take(&mut self.scope);
-        let constants = scope
-            .iter()
-            .filter(|(_, bound)| matches!(bound, Bound::Const(_)));
-        self.scope = constants.cloned().collect();
+        // It knows no variable. Their places stay, by which constants know what they know.
+        let names = scope.iter().take(known).map(|(name, bound)| match bound {
+            Bound::Const(..) => (name.clone(), bound.clone()),
+            Bound::Value(_) => (String::new(), Bound::Value(unit())),
+        });
+        self.scope = names.collect();
         self.repeated += 1;
         let value = self.value(&item.expr);
         self.repeated -= 1;

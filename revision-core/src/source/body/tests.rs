@@ -627,3 +627,23 @@ fn every_word_is_among_every_word() {
     }
     assert!(words > 250, "found {words} words");
 }
+
+#[test]
+fn a_constant_knows_what_it_knows_where_it_stands() {
+    let text = file(
+        "const A: &str = \"file\";\nconst FILE: &str = A;\n
+pub fn upgrade(op: &mut Op) {
+    const A: &str = \"outer\";
+    const OUTER: &str = A;
+    let held = A;
+    {
+        const A: &str = \"inner\";
+        const INNER: &str = A;
+        op.execute(FILE).execute(OUTER).execute(INNER).execute(held);
+    }
+    op.execute(A);
+}",
+    );
+    let expected = ["file", "outer", "inner", "outer", "outer"].map(execute);
+    assert_eq!(upgrade(&text).operations, expected);
+}

@@ -53,8 +53,8 @@ pub(super) fn create_view(
     }
     // Without a semicolon at its end.
     let query = texts(Backend::Postgres, &view.query).join(";\n");
-    let spelt = view_name(words, name, view)?;
-    statements.push(format!("CREATE {how}{kind} {spelt} AS\n{query}"));
+    let named = view_name(words, name, view)?;
+    statements.push(format!("CREATE {how}{kind} {named} AS\n{query}"));
     for (own, index) in &view.indexes {
         let new = NewIndex {
             name: own,
@@ -87,4 +87,27 @@ pub(super) fn drop_function(
         "DROP {kind} {}{own}{arguments}",
         if_there(if_exists)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Server;
+
+    #[test]
+    fn what_is_said_of_a_view_leaves_its_columns_out() {
+        let server = Server::assumed(Backend::Postgres);
+        let view = View {
+            query: "SELECT 1".to_owned(),
+            columns: vec!["a".into()],
+            comment: Some("It".to_owned()),
+            ..View::default()
+        };
+        let made = create_view(&Words { server }, &"v".into(), &view, false);
+        let expected = [
+            "CREATE VIEW v (a) AS\nSELECT 1",
+            "COMMENT ON VIEW v IS 'It'",
+        ];
+        assert_eq!(made, Ok(expected.map(str::to_owned).to_vec()));
+    }
 }

@@ -80,11 +80,6 @@ pub(in crate::dialect) fn needs(operations: &[Operation]) -> Vec<QualifiedName> 
             }
             | Operation::RenameIndex { table, .. } => table,
             Operation::RenameView { from, .. } => from,
-            Operation::DropEnumValue { columns, .. } => {
-                let tables = columns.iter().map(|(table, _)| table);
-                needed.extend(tables.filter_map(|table| before(&operations[..number], table)));
-                continue;
-            }
             _ => continue,
         };
         needed.extend(before(&operations[..number], name));
