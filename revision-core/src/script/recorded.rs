@@ -417,8 +417,10 @@ mod tests {
 
     fn moods(values: &[&str]) -> Schema {
         let mut schema = Schema::default();
-        let mut mood = crate::schema::Enum::default();
-        mood.values = values.iter().map(|value| (*value).to_owned()).collect();
+        let mood = crate::schema::Enum {
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            ..crate::schema::Enum::default()
+        };
         schema.enums.insert("mood".into(), mood);
         schema
     }
