@@ -10,6 +10,8 @@
 //!
 //! For a database whose chains are one day executed in memory and read from there, statements are read here too, so far.
 
+#[cfg(feature = "build-models")]
+mod along;
 mod hint;
 mod reverse;
 
@@ -27,6 +29,10 @@ use crate::schema::{Constraint, QualifiedName, Schema};
 use crate::script::{Asked, Piece, from_sections};
 use crate::{Code, Diagnostic, Place, Server};
 
+#[cfg(feature = "build-models")]
+pub(super) use along::Along;
+#[cfg(feature = "build-models")]
+pub(super) use reverse::inverse;
 pub(crate) use reverse::resolve;
 
 /// What replaying came to.
@@ -66,39 +72,21 @@ pub(crate) fn before(
     server: Server,
     external: &[&str],
 ) -> Result<Replayed, Error> {
-    let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
-    let ids = plan.steps.into_iter().map(|step| step.revision);
-    let ids: Vec<Id> = ids.filter(|one| one != id).collect();
+    let ids = below(revisions, id)?;
     Ok(replay_all(revisions, &ids, server, external))
 }
 
+/// All that a revision stands on, in the order in which it would be applied.
+fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
+    let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
+    let ids = plan.steps.into_iter().map(|step| step.revision);
+    Ok(ids.filter(|one| one != id).collect())
+}
+
 fn replay_all(revisions: &Revisions, ids: &[Id], server: Server, external: &[&str]) -> Replayed {
-    // What parses SQL goes down on the stack, and what it made is taken down there.
-    let replayed = depth::with_room(|| {
-        let mut replaying = Replaying {
-            replayed: Replayed::default(),
-            temporary: BTreeSet::new(),
-            server,
-            external,
-        };
-        for id in ids {
-            if let Some(file) = revisions.file(id) {
-                replaying.revision(file, id);
-            }
-        }
-        replaying.replayed
-    });
-    replayed.unwrap_or_else(|error| {
-        let message = format!("there is no room to replay the revisions: {error}");
-        let mut replayed = Replayed {
-            unsure: true,
-            ..Replayed::default()
-        };
-        replayed
-            .faults
-            .push(Diagnostic::new(Code::InvalidOperation, message));
-        replayed
-    })
+    let mut replaying = Replaying::new(server, external);
+    replaying.all(revisions, ids);
+    replaying.replayed
 }
 
 struct Replaying<'r> {
@@ -109,7 +97,34 @@ struct Replaying<'r> {
     external: &'r [&'r str],
 }
 
-impl Replaying<'_> {
+impl<'r> Replaying<'r> {
+    fn new(server: Server, external: &'r [&'r str]) -> Self {
+        Self {
+            replayed: Replayed::default(),
+            temporary: BTreeSet::new(),
+            server,
+            external,
+        }
+    }
+
+    /// Goes on with more revisions.
+    fn all(&mut self, revisions: &Revisions, ids: &[Id]) {
+        // What parses SQL goes down on the stack, and what it made is taken down there.
+        let done = depth::with_room(|| {
+            for id in ids {
+                if let Some(file) = revisions.file(id) {
+                    self.revision(file, id);
+                }
+            }
+        });
+        if let Err(error) = done {
+            let message = format!("there is no room to replay the revisions: {error}");
+            let fault = Diagnostic::new(Code::InvalidOperation, message);
+            self.replayed.unsure = true;
+            self.replayed.faults.push(fault);
+        }
+    }
+
     fn revision(&mut self, file: &RevisionFile, id: &Id) {
         let backend = self.server.backend();
         let asked = Asked::new(id, Direction::Upgrade, self.server);
