@@ -78,6 +78,9 @@ pub enum Product {
 }
 
 impl Product {
+    /// Every program there is, in the order of the kinds.
+    pub const ALL: [Self; 4] = [Self::Postgres, Self::MySql, Self::MariaDb, Self::Sqlite];
+
     /// The name used in configuration and arguments.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -6,24 +6,32 @@ use std::sync::{Arc, OnceLock};
 
 use crate::chain::{Chain, Direction, Id, Label, Revision};
 use crate::config::Settings;
-use crate::op::{Op, record};
+use crate::dialect::follow;
+use crate::op::{Beside, Call, Op, Recorded, record};
 use crate::operation::Operation;
+use crate::schema::Schema;
 use crate::script::{
-    About, Asked, Revisions, Script, checksum, from_operations, from_sections, has_downgrade,
+    About, Asked, Of, Revisions, Script, checksum, from_operations, from_sections, has_downgrade,
     leads_nowhere,
 };
-use crate::{Backend, Diagnostic, Place, Server, Source};
+use crate::{Backend, Diagnostic, Place, Product, Server, Source};
 #[cfg(feature = "runtime")]
 use crate::{
     dialect::Database,
     runtime::{Error, Running, Runtime, Standing, Targets},
 };
 
+/// Said where the build script was not asked to find out what undoes a revision.
+const FEATURE: &str = "or have the build script find it out: the feature `build-models` of `revision-core` under `[build-dependencies]`";
+
+const NOT_SERVED: &str = "`databases` in `revision.toml` does not name this database";
+
 /// The chain of a crate: `revisions::CHAIN`, made by `revisions!`.
 #[derive(Debug)]
 pub struct EmbeddedChain {
     revisions: &'static [EmbeddedRevision],
     settings: Settings,
+    inverses: &'static [Inverses],
     chain: OnceLock<Chain>,
 }
 
@@ -64,13 +72,46 @@ pub enum Body {
     Sql(&'static str),
 }
 
+/// What undoes a revision whose downgrade reverses what only the schema tells, as a build script with the feature
+/// `build-models` has found it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Inverses {
+    /// The revision's id.
+    pub revision: &'static str,
+    /// The databases on which it is so.
+    pub products: &'static [Product],
+    /// What was found, or why nothing was.
+    pub found: Result<Found, &'static str>,
+}
+
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// What stands for each `op.reverse` of the downgrade, in their order.
+    pub inverses: &'static [fn(&mut Op)],
+    /// Makes the enums that there were before the revision; none where there were none.
+    pub enums: Option<fn(&mut Op)>,
+}
+
 impl EmbeddedChain {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(revisions: &'static [EmbeddedRevision], settings: Settings) -> Self {
+        Self::with_inverses(revisions, settings, &[])
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_inverses(
+        revisions: &'static [EmbeddedRevision],
+        settings: Settings,
+        inverses: &'static [Inverses],
+    ) -> Self {
         Self {
             revisions,
             settings,
+            inverses,
             chain: OnceLock::new(),
         }
     }
@@ -163,7 +204,7 @@ impl Revisions for EmbeddedChain {
 
     fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
         let revision = self.get(asked.id).ok_or_else(|| asked.unknown())?;
-        revision.script(asked)
+        revision.script(asked, self.inverses(asked))
     }
 
     fn is_irreversible(&self, id: &Id, server: Server) -> bool {
@@ -192,6 +233,20 @@ impl EmbeddedChain {
         let position = self.chain().position(id)?;
         self.revisions.get(position)
     }
+
+    /// What the build script has found of a revision's inverse.
+    fn inverses(&self, asked: Asked<'_>) -> Option<Result<Found, &'static str>> {
+        if asked.direction != Direction::Downgrade {
+            return None;
+        }
+        let all = self.inverses.iter();
+        let mut of_revision = all
+            .filter(|one| one.revision == asked.id.as_str())
+            .peekable();
+        of_revision.peek()?;
+        let here = of_revision.find(|one| one.products.contains(&asked.server.product));
+        Some(here.map_or(Err(NOT_SERVED), |one| one.found))
+    }
 }
 
 impl EmbeddedRevision {
@@ -208,7 +263,11 @@ impl EmbeddedRevision {
         }
     }
 
-    fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
+    fn script(
+        &self,
+        asked: Asked<'_>,
+        found: Option<Result<Found, &'static str>>,
+    ) -> Result<Script, Diagnostic> {
         let function = match (&self.body, asked.direction) {
             (Body::Sql(text), _) => {
                 let source = Arc::new(Source {
@@ -222,15 +281,27 @@ impl EmbeddedRevision {
             (Body::Rust { .. }, Direction::Stamp) => return Ok(Script::default()),
         };
         let file = Place::file(self.path);
+        let backend = asked.server.backend();
+        let recorded = record(*function, backend);
+        let recorded = match found {
+            Some(Ok(found)) => found.resolve(recorded, backend),
+            _ => recorded,
+        };
         // What the schema was like follows from the files of all revisions before this one.
-        let schema = |_| Err(asked.needs_source().at(file.clone()));
-        from_operations(
-            record(*function, asked.server.backend()),
-            asked,
-            &schema,
-            file.clone(),
-            |at| self.place(at),
-        )
+        let schema = |of| {
+            let fault = || asked.needs_source().at(file.clone());
+            match (of, found) {
+                (Of::EnumsBefore, Some(Ok(found))) => Ok(found.enums_before(backend)),
+                (Of::Before, Some(Err(why))) => {
+                    Err(fault().help(format!("the build script could not tell: {why}")))
+                }
+                (Of::Before, None) if asked.direction == Direction::Downgrade => {
+                    Err(fault().help(FEATURE))
+                }
+                _ => Err(fault()),
+            }
+        };
+        from_operations(recorded, asked, &schema, file.clone(), |at| self.place(at))
     }
 
     /// The place of a call. The compiler knows the file by its whole path, which says more of the machine that compiled it
@@ -271,5 +342,160 @@ impl EmbeddedRevision {
             Body::Rust { .. } => None,
             Body::Sql(text) => Some(text),
         }
+    }
+}
+
+impl Found {
+    /// What was recorded, with what undoes it in place of each `op.reverse`. Where the build script has counted others than
+    /// the compiler has compiled, it stays as it was.
+    fn resolve<P: Copy>(self, recorded: Recorded<P>, backend: Backend) -> Recorded<P> {
+        let is_reverse = |one: &&Operation| matches!(one, Operation::Reverse(_));
+        if recorded.operations.iter().filter(is_reverse).count() != self.inverses.len() {
+            return recorded;
+        }
+        let mut inverses = self.inverses.iter();
+        let mut resolved = Recorded {
+            refused: recorded.refused,
+            ..Recorded::default()
+        };
+        for (operation, call) in recorded.operations.into_iter().zip(recorded.calls) {
+            let inverse = match operation {
+                Operation::Reverse(_) => inverses.next(),
+                _ => None,
+            };
+            let Some(inverse) = inverse else {
+                resolved.operations.push(operation);
+                resolved.calls.push(call);
+                continue;
+            };
+            for operation in record(*inverse, backend).operations {
+                resolved.operations.push(operation);
+                // What brings something back stands where it is reversed.
+                resolved.calls.push(Call {
+                    place: call.place,
+                    beside: Beside::Nothing,
+                });
+            }
+        }
+        resolved
+    }
+
+    fn enums_before(self, backend: Backend) -> Schema {
+        let mut schema = Schema::default();
+        let made = self.enums.map(|enums| record(enums, backend).operations);
+        for operation in made.iter().flatten() {
+            follow(&mut schema, operation);
+        }
+        schema
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+    use crate::schema::QualifiedName;
+    use crate::script::Piece;
+
+    fn upgrade(op: &mut Op) {
+        op.drop_column("users", "email");
+    }
+
+    fn downgrade(op: &mut Op) {
+        op.execute("A");
+        op.reverse(upgrade);
+        op.execute("B");
+    }
+
+    fn inverse(op: &mut Op) {
+        op.execute("C");
+        op.execute("D");
+    }
+
+    fn chain(inverses: &'static [Inverses]) -> EmbeddedChain {
+        let revision = EmbeddedRevision {
+            id: "a",
+            down_revisions: &[],
+            branch_labels: &[],
+            depends_on: &[],
+            transaction: true,
+            message: "",
+            created: None,
+            path: "a.rs",
+            checksum: None,
+            body: Body::Rust { upgrade, downgrade },
+        };
+        let revisions = Box::leak(Box::new([revision]));
+        EmbeddedChain::with_inverses(revisions, Settings::DEFAULT, inverses)
+    }
+
+    fn script(inverses: &'static [Inverses], product: Product) -> Result<Vec<String>, Diagnostic> {
+        let id = Id::from("a");
+        let asked = Asked::new(&id, Direction::Downgrade, Server::oldest(product));
+        let script = chain(inverses).script(asked)?;
+        let statements = script.pieces.into_iter().map(|piece| match piece {
+            Piece::Statement(statement) => statement.sql,
+            piece => panic!("{piece:?}"),
+        });
+        Ok(statements.collect())
+    }
+
+    const HERE: Product = Product::ALL[0];
+    const THERE: Product = Product::ALL[1];
+
+    const fn found(found: Result<Found, &'static str>) -> Inverses {
+        Inverses {
+            revision: "a",
+            products: &[HERE],
+            found,
+        }
+    }
+
+    #[test]
+    fn what_was_found_stands_where_it_is_reversed() {
+        static FOUND: [Inverses; 1] = [found(Ok(Found {
+            inverses: &[inverse],
+            enums: None,
+        }))];
+        let said = script(&FOUND, HERE).expect("a script");
+        assert_eq!(said, ["A", "C", "D", "B"]);
+        // It is another matter on another database.
+        let fault = script(&FOUND, THERE).expect_err("no script");
+        assert_eq!(fault.code, Code::NeedsSource);
+        assert!(fault.help[1].ends_with(NOT_SERVED), "{fault:?}");
+    }
+
+    #[test]
+    fn what_was_not_found_is_said_with_what_helps() {
+        static NOT: [Inverses; 1] = [found(Err("for a reason"))];
+        static OTHER: [Inverses; 1] = [found(Ok(Found {
+            inverses: &[],
+            enums: None,
+        }))];
+        let fault = script(&[], HERE).expect_err("no script");
+        assert_eq!(fault.code, Code::NeedsSource);
+        assert_eq!(fault.help[1], FEATURE);
+        let fault = script(&NOT, HERE).expect_err("no script");
+        assert_eq!(fault.code, Code::NeedsSource);
+        assert_eq!(
+            fault.help[1],
+            "the build script could not tell: for a reason"
+        );
+        // The compiler has met another number of them than the build script.
+        let fault = script(&OTHER, HERE).expect_err("no script");
+        assert_eq!(fault.code, Code::NeedsSource);
+    }
+
+    #[test]
+    fn enums_are_those_that_there_were() {
+        fn enums(op: &mut Op) {
+            op.create_enum("mood", ["glad"]);
+        }
+        let found = Found {
+            inverses: &[],
+            enums: Some(enums),
+        };
+        let schema = found.enums_before(HERE.backend());
+        assert!(schema.enums.contains_key(&QualifiedName::from("mood")));
     }
 }

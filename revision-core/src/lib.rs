@@ -105,6 +105,7 @@
 
 #![cfg_attr(
     not(all(
+        feature = "build-models",
         feature = "mysql",
         feature = "postgres",
         feature = "runner",

@@ -1,6 +1,6 @@
 //! What the macros' and the build script's code calls. No part of the public interface.
 
-pub use crate::embedded::{Body, EmbeddedChain, EmbeddedRevision};
+pub use crate::embedded::{Body, EmbeddedChain, EmbeddedRevision, Found, Inverses};
 
 /// What a revision file has if it does not say otherwise: a module's own function takes precedence over one that a glob
 /// brings in.

@@ -17,6 +17,7 @@ const ALONE: &[(&str, &[&str])] = &[
             "",
             "build",
             "source",
+            "build-models",
             "postgres",
             "mysql",
             "sqlite",

@@ -11,7 +11,8 @@ use revision_syntax::rust::has_header;
 use crate::config::{Ahead, Config, Format, Settings, TableName, Transaction};
 use crate::source::{Loaded, RevisionFile};
 
-pub(super) fn code(config: &Config, loaded: &Loaded) -> String {
+/// `inverses` are the modules and the data of what undoes revisions.
+pub(super) fn code(config: &Config, loaded: &Loaded, inverses: &(String, String)) -> String {
     let mut modules = String::new();
     let mut entries = String::new();
     let mut taken = HashSet::new();
@@ -46,16 +47,20 @@ pub(super) fn code(config: &Config, loaded: &Loaded) -> String {
     format!(
         "// Written by `revision_core::build::emit`.
 
-{modules}
+{modules}{}
 /// The chain of revisions, as it was when this crate was compiled.
 #[allow(dead_code, reason = \"the crate may use it or not\")]
-pub static CHAIN: ::revision_core::EmbeddedChain = ::revision_core::EmbeddedChain::new(
+pub static CHAIN: ::revision_core::EmbeddedChain = ::revision_core::EmbeddedChain::with_inverses(
     &[
 {entries}    ],
     {},
+    &[
+{}    ],
 );
 ",
-        settings(&config.settings)
+        inverses.0,
+        settings(&config.settings),
+        inverses.1,
     )
 }
 
@@ -122,7 +127,7 @@ fn duration(duration: Duration) -> String {
     format!("::core::time::Duration::new({seconds}, {nanos})")
 }
 
-fn option(value: Option<String>) -> String {
+pub(super) fn option(value: Option<String>) -> String {
     value.map_or_else(
         || "::core::option::Option::None".to_owned(),
         |value| format!("::core::option::Option::Some({value})"),

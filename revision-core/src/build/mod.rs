@@ -5,6 +5,8 @@
 
 mod generate;
 mod hand_over;
+#[cfg(feature = "build-models")]
+mod inverses;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
@@ -79,8 +81,12 @@ impl Output {
                 "`models_in_sync` is not checked yet: this version does not read models".to_owned(),
             );
         }
+        #[cfg(feature = "build-models")]
+        let inverses = inverses::code(&config, &loaded);
+        #[cfg(not(feature = "build-models"))]
+        let inverses = <(String, String)>::default();
         Self {
-            code: generate::code(&config, &loaded),
+            code: generate::code(&config, &loaded, &inverses),
             faults: handover::write(&handed),
             watched,
             warnings,

@@ -36,15 +36,17 @@ pub fn read(config: &Config) -> Result<Revisions, Vec<Diagnostic>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    Ok(Revisions {
+    Ok(revisions(config, chain, loaded.files))
+}
+
+/// A chain that was checked, with its files.
+pub(crate) fn revisions(config: &Config, chain: Chain, files: Vec<RevisionFile>) -> Revisions {
+    let external = config.external.iter();
+    Revisions {
         chain,
-        files: loaded.files,
-        external: config
-            .external
-            .iter()
-            .map(|text| text.raw().to_owned())
-            .collect(),
-    })
+        files,
+        external: external.map(|text| text.raw().to_owned()).collect(),
+    }
 }
 
 /// A fault of the chain, in the file that has it.

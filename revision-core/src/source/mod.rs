@@ -16,6 +16,8 @@ mod draft;
 mod edit;
 #[cfg(feature = "source")]
 mod id;
+#[cfg(feature = "build-models")]
+mod inverses;
 #[cfg(feature = "source")]
 mod message;
 #[cfg(feature = "source")]
@@ -34,6 +36,8 @@ mod words;
 mod write;
 
 pub(crate) use check::multiple_heads;
+#[cfg(feature = "build-models")]
+pub(crate) use check::revisions;
 pub use check::{ChainFault, Revisions, check, read};
 pub use file::RevisionFile;
 pub use load::{Loaded, load};
@@ -49,6 +53,8 @@ pub use draft::{Body, Draft};
 pub use edit::with_values;
 #[cfg(feature = "source")]
 pub use id::{hex_id, next_number, number};
+#[cfg(feature = "build-models")]
+pub(crate) use inverses::{Inverse, inverses};
 #[cfg(feature = "source")]
 pub use message::Message;
 #[cfg(feature = "source")]

@@ -80,7 +80,7 @@ fn has_no_inverse(recorded: &Recorded<Place>) -> bool {
 }
 
 /// Whether something is reversed whose inverse follows from what the schema was like.
-fn needs_schema(recorded: &Recorded<Place>) -> bool {
+pub(super) fn needs_schema(recorded: &Recorded<Place>) -> bool {
     inverses(recorded)
         .any(|inverse| inverse.is_err_and(|fault| matches!(fault.why, Irreversible::NeedsSchema)))
 }

@@ -5,3 +5,4 @@ mod notes;
 mod settings;
 mod spans;
 mod support;
+mod undo;

@@ -10,6 +10,8 @@
 //!
 //! For a database whose chains are one day executed in memory and read from there, statements are read here too, so far.
 
+#[cfg(feature = "build-models")]
+mod along;
 mod hint;
 mod lint;
 mod reverse;
@@ -28,7 +30,11 @@ use crate::schema::{Constraint, QualifiedName, Schema};
 use crate::script::{Asked, Piece, from_sections};
 use crate::{Code, Diagnostic, Place, Server};
 
+#[cfg(feature = "build-models")]
+pub(super) use along::Along;
 pub use lint::{Linted, lint};
+#[cfg(feature = "build-models")]
+pub(super) use reverse::inverse;
 pub(crate) use reverse::resolve;
 
 /// What replaying came to.
@@ -68,10 +74,15 @@ pub(crate) fn before(
     server: Server,
     external: &[&str],
 ) -> Result<Replayed, Error> {
+    let ids = below(revisions, id)?;
+    Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
+}
+
+/// All that a revision stands on, in the order in which it would be applied.
+fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
     let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
     let ids = plan.steps.into_iter().map(|step| step.revision);
-    let ids: Vec<Id> = ids.filter(|one| one != id).collect();
-    Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
+    Ok(ids.filter(|one| one != id).collect())
 }
 
 /// Replays revisions; `look` sees each with what it stands on.
@@ -80,35 +91,11 @@ fn replay_all(
     ids: &[Id],
     server: Server,
     external: &[&str],
-    mut look: impl FnMut(&Replayed, &RevisionFile, &Id) + Send,
+    look: impl FnMut(&Replayed, &RevisionFile, &Id) + Send,
 ) -> Replayed {
-    // What parses SQL goes down on the stack, and what it made is taken down there.
-    let replayed = depth::with_room(|| {
-        let mut replaying = Replaying {
-            replayed: Replayed::default(),
-            temporary: BTreeSet::new(),
-            server,
-            external,
-        };
-        for id in ids {
-            if let Some(file) = revisions.file(id) {
-                look(&replaying.replayed, file, id);
-                replaying.revision(file, id);
-            }
-        }
-        replaying.replayed
-    });
-    replayed.unwrap_or_else(|error| {
-        let message = format!("there is no room to replay the revisions: {error}");
-        let mut replayed = Replayed {
-            unsure: true,
-            ..Replayed::default()
-        };
-        replayed
-            .faults
-            .push(Diagnostic::new(Code::InvalidOperation, message));
-        replayed
-    })
+    let mut replaying = Replaying::new(server, external);
+    replaying.all(revisions, ids, look);
+    replaying.replayed
 }
 
 struct Replaying<'r> {
@@ -119,7 +106,40 @@ struct Replaying<'r> {
     external: &'r [&'r str],
 }
 
-impl Replaying<'_> {
+impl<'r> Replaying<'r> {
+    fn new(server: Server, external: &'r [&'r str]) -> Self {
+        Self {
+            replayed: Replayed::default(),
+            temporary: BTreeSet::new(),
+            server,
+            external,
+        }
+    }
+
+    /// Goes on with more revisions; `look` sees each with what it stands on.
+    fn all(
+        &mut self,
+        revisions: &Revisions,
+        ids: &[Id],
+        mut look: impl FnMut(&Replayed, &RevisionFile, &Id) + Send,
+    ) {
+        // What parses SQL goes down on the stack, and what it made is taken down there.
+        let done = depth::with_room(|| {
+            for id in ids {
+                if let Some(file) = revisions.file(id) {
+                    look(&self.replayed, file, id);
+                    self.revision(file, id);
+                }
+            }
+        });
+        if let Err(error) = done {
+            let message = format!("there is no room to replay the revisions: {error}");
+            let fault = Diagnostic::new(Code::InvalidOperation, message);
+            self.replayed.unsure = true;
+            self.replayed.faults.push(fault);
+        }
+    }
+
     fn revision(&mut self, file: &RevisionFile, id: &Id) {
         let backend = self.server.backend();
         let asked = Asked::new(id, Direction::Upgrade, self.server);

@@ -25,11 +25,7 @@ pub(crate) fn resolve(
             resolved.calls.push(call);
             continue;
         };
-        let inverse = invert_all(Some(&before.schema), forward).map_err(|at| {
-            let place = calls.get(at.operation).map(|call| call.place.clone());
-            refused(before, id, &at.why, &call.place, place)
-        })?;
-        for operation in inverse {
+        for operation in inverse(before, id, forward, calls, &call.place)? {
             resolved.operations.push(operation);
             resolved.calls.push(Call {
                 place: call.place.clone(),
@@ -38,6 +34,20 @@ pub(crate) fn resolve(
         }
     }
     Ok(resolved)
+}
+
+/// What undoes operations, which were recorded by `calls` and are reversed at a place.
+pub(in crate::source) fn inverse(
+    before: &Replayed,
+    id: &Id,
+    forward: &[Operation],
+    calls: &[Call<Place>],
+    reverse: &Place,
+) -> Result<Vec<Operation>, Diagnostic> {
+    invert_all(Some(&before.schema), forward).map_err(|at| {
+        let place = calls.get(at.operation).map(|call| call.place.clone());
+        refused(before, id, &at.why, reverse, place)
+    })
 }
 
 fn refused(

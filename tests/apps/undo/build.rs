@@ -1,0 +1,3 @@
+fn main() {
+    revision_core::build::emit();
+}
