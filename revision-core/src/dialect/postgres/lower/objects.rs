@@ -53,8 +53,8 @@ pub(super) fn create_view(
     }
     // Without a semicolon at its end.
     let query = texts(Backend::Postgres, &view.query).join(";\n");
-    let spelt = view_name(words, name, view)?;
-    statements.push(format!("CREATE {how}{kind} {spelt} AS\n{query}"));
+    let named = view_name(words, name, view)?;
+    statements.push(format!("CREATE {how}{kind} {named} AS\n{query}"));
     for (own, index) in &view.indexes {
         let new = NewIndex {
             name: own,
