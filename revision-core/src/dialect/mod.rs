@@ -18,6 +18,7 @@ mod loss;
 mod lower;
 mod mysql;
 mod normalise;
+mod passed;
 mod postgres;
 pub(crate) mod rebuild;
 pub(crate) mod reflect;
@@ -51,6 +52,7 @@ pub(crate) use facts::{Facts, Tables};
 pub(crate) use known::speaks_of_enums;
 pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
 pub(crate) use normalise::normalise;
+pub(crate) use passed::passed_over;
 pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;

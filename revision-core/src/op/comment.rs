@@ -1,4 +1,5 @@
-//! What is said about things. Of a table `alter_table` says it, of a column `alter_column`.
+//! What is said about things. Of a table `alter_table` says it, of a column `alter_column`. A database that keeps no
+//! comments passes them over, with a warning.
 
 use revision_macros::vocabulary;
 
@@ -6,7 +7,7 @@ use super::Op;
 use crate::operation::{Commented, Operation};
 use crate::schema::QualifiedName;
 
-/// Comments.
+/// Comments. A database that keeps none passes them over, with a warning.
 #[vocabulary(say_comment)]
 impl Op {
     /// Says something about a schema.

@@ -147,7 +147,7 @@ impl NamedIndex {
         self
     }
 
-    /// A parameter of its storage.
+    /// A parameter of its storage. A database that has no such parameter passes it over, with a warning.
     pub fn with(mut self, parameter: &str, value: &str) -> Self {
         add_parameter(&mut self.index.storage, parameter, value);
         self
@@ -219,7 +219,7 @@ impl CreateIndex {
         self
     }
 
-    /// A parameter of its storage.
+    /// A parameter of its storage. A database that has no such parameter passes it over, with a warning.
     pub fn with(&mut self, parameter: &str, value: &str) -> &mut Self {
         add_parameter(&mut self.index.storage, parameter, value);
         self
@@ -231,7 +231,8 @@ impl CreateIndex {
         self
     }
 
-    /// Writers go on meanwhile. The revision says `transaction: false`.
+    /// Writers go on meanwhile, on PostgreSQL; other databases do as they always do. The revision says
+    /// `transaction: false`.
     pub fn concurrently(&mut self) -> &mut Self {
         self.concurrently = true;
         self
@@ -276,7 +277,8 @@ pub struct DropIndex {
 
 #[vocabulary]
 impl DropIndex {
-    /// Readers go on meanwhile. The revision says `transaction: false`.
+    /// Readers go on meanwhile, on PostgreSQL; other databases do as they always do. The revision says
+    /// `transaction: false`.
     pub fn concurrently(&mut self) -> &mut Self {
         self.concurrently = true;
         self

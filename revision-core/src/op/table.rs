@@ -79,37 +79,38 @@ impl CreateTable {
         self
     }
 
-    /// What stores it, on MySQL.
+    /// What stores it, on MySQL. It is for that alone, and says nothing to other databases.
     pub fn engine(&mut self, engine: &str) -> &mut Self {
         self.table.options.engine = Some(engine.to_owned());
         self
     }
 
-    /// In which characters its texts are kept, on MySQL.
+    /// In which characters its texts are kept, on MySQL. It is for that alone, and says nothing to other databases.
     pub fn charset(&mut self, charset: &str) -> &mut Self {
         self.table.options.charset = Some(charset.to_owned());
         self
     }
 
-    /// How its texts are sorted, on MySQL.
+    /// How its texts are sorted, on MySQL. Elsewhere each column says it, and a warning that this is passed over.
     pub fn collate(&mut self, collation: &str) -> &mut Self {
         self.table.options.collation = Some(collation.to_owned());
         self
     }
 
-    /// Types are heeded, on SQLite.
+    /// Types are heeded, on SQLite. It is for that alone, and says nothing to other databases.
     pub fn strict(&mut self) -> &mut Self {
         self.table.options.strict = true;
         self
     }
 
-    /// Rows lie in the primary key, on SQLite.
+    /// Rows lie in the primary key, on SQLite. It is for that alone, and says nothing to other databases.
     pub fn without_rowid(&mut self) -> &mut Self {
         self.table.options.without_rowid = true;
         self
     }
 
-    /// It is forgotten in a crash, and faster for that, on PostgreSQL.
+    /// It is forgotten in a crash, and faster for that, on PostgreSQL. It is for that alone, and says nothing to other
+    /// databases.
     pub fn unlogged(&mut self) -> &mut Self {
         self.table.options.unlogged = true;
         self
@@ -127,7 +128,7 @@ impl CreateTable {
         self
     }
 
-    /// A parameter of its storage.
+    /// A parameter of its storage. A database that has no such parameter passes it over, with a warning.
     pub fn with(&mut self, parameter: &str, value: &str) -> &mut Self {
         add_parameter(&mut self.table.options.storage, parameter, value);
         self
@@ -218,37 +219,37 @@ impl AlterTable {
         self
     }
 
-    /// What stores it, on MySQL.
+    /// What stores it, on MySQL. It is for that alone, and says nothing to other databases.
     pub fn engine(&mut self, engine: &str) -> &mut Self {
         self.change.engine = Some(engine.to_owned());
         self
     }
 
-    /// In which characters its texts are kept, on MySQL.
+    /// In which characters its texts are kept, on MySQL. It is for that alone, and says nothing to other databases.
     pub fn charset(&mut self, charset: &str) -> &mut Self {
         self.change.charset = Some(charset.to_owned());
         self
     }
 
-    /// How its texts are sorted, on MySQL.
+    /// How its texts are sorted, on MySQL. Elsewhere each column says it, and a warning that this is passed over.
     pub fn collate(&mut self, collation: &str) -> &mut Self {
         self.change.collation = Some(collation.to_owned());
         self
     }
 
-    /// Whether types are heeded, on SQLite.
+    /// Whether types are heeded, on SQLite. It is for that alone, and says nothing to other databases.
     pub fn strict(&mut self, yes: bool) -> &mut Self {
         self.change.strict = Some(yes);
         self
     }
 
-    /// Whether rows lie in the primary key, on SQLite.
+    /// Whether rows lie in the primary key, on SQLite. It is for that alone, and says nothing to other databases.
     pub fn without_rowid(&mut self, yes: bool) -> &mut Self {
         self.change.without_rowid = Some(yes);
         self
     }
 
-    /// Whether it is forgotten in a crash, on PostgreSQL.
+    /// Whether it is forgotten in a crash, on PostgreSQL. It is for that alone, and says nothing to other databases.
     pub fn unlogged(&mut self, yes: bool) -> &mut Self {
         self.change.unlogged = Some(yes);
         self

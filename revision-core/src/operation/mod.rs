@@ -192,7 +192,7 @@ pub enum Operation {
         column: Box<Column>,
         /// Whether one that is there is left as it is.
         if_not_exists: bool,
-        /// Where among the others, on a database that can say; last, where nothing is said.
+        /// Where among the others, on MySQL; last elsewhere, and where nothing is said.
         place: Option<Where>,
     },
     /// Removes a column and what it holds.

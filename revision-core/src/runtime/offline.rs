@@ -243,6 +243,9 @@ impl Script<'_> {
         };
         let id = &one.step.revision;
         self.comment(&format!("{word} {id}: {}", one.message));
+        for passed in &one.passed_over {
+            self.comment(&format!("Warning: {}.", passed.message));
+        }
         self.text.push('\n');
         let limits = self
             .dialect

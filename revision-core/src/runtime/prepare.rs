@@ -14,6 +14,8 @@ pub(super) struct Prepared {
     pub(super) step: Step,
     pub(super) message: String,
     pub(super) pieces: Vec<Piece>,
+    /// What the revision says and the database passes over.
+    pub(super) passed_over: Vec<Diagnostic>,
     pub(super) checksum: Option<String>,
     /// Whether one transaction holds all of it.
     pub(super) in_transaction: bool,
@@ -112,6 +114,7 @@ fn one(
             step: step.clone(),
             message,
             pieces: Vec::new(),
+            passed_over: Vec::new(),
             checksum,
             in_transaction: true,
         });
@@ -172,6 +175,7 @@ fn one(
         step: step.clone(),
         message,
         pieces: script.pieces,
+        passed_over: script.passed_over,
         checksum,
         in_transaction,
     })

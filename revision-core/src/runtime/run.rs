@@ -181,12 +181,17 @@ impl Runner<'_> {
         ended
     }
 
-    /// Finds and judges all that this run carries out, and what is to follow it.
-    fn ready(&self, plan: &Plan, about: &For<'_>) -> Result<Ready, Error> {
+    /// Finds and judges all that this run carries out, and what is to follow it. Says what the database passes over.
+    fn ready(&mut self, plan: &Plan, about: &For<'_>) -> Result<Ready, Error> {
         let now = prepare::prepare(plan, self.revisions, about);
         let next = self.prepare_next(plan, about);
         match (now, next) {
-            (Ok(now), Ok(next)) => Ok(Ready { now, next }),
+            (Ok(now), Ok(next)) => {
+                for warning in now.iter().flat_map(|one| &one.passed_over) {
+                    self.warn(warning.clone());
+                }
+                Ok(Ready { now, next })
+            }
             (Err(mut error), Err(next)) => {
                 error.faults.extend(next.faults);
                 Err(error)

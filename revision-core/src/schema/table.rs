@@ -43,7 +43,7 @@ impl Table {
     }
 }
 
-/// How a table is stored. Each is known to some databases alone.
+/// How a table is stored. Each is known to some databases alone: `docs/options.md` says what others make of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,

@@ -22,6 +22,8 @@ pub(crate) use sections::{from_sections, has_downgrade};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Script {
     pub(crate) pieces: Vec<Piece>,
+    /// What the revision says and the database passes over.
+    pub(crate) passed_over: Vec<Diagnostic>,
 }
 
 impl Script {
@@ -274,7 +276,14 @@ mod tests {
             sql: Some("SELECT 1".to_owned()),
             place: Place::file("a.rs"),
         });
-        let loses = |pieces: Vec<Piece>| Script { pieces }.loses_data(backend);
+        let loses = |pieces: Vec<Piece>| {
+            let passed_over = Vec::new();
+            let script = Script {
+                pieces,
+                passed_over,
+            };
+            script.loses_data(backend)
+        };
         assert!(!loses(vec![statement("SELECT 1")]));
         assert!(loses(vec![
             statement("SELECT 1"),

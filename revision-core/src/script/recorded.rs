@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::{Asked, Known, Late, Of, Piece, Script, Statement, What, Work};
 use crate::chain::Direction;
 use crate::dialect::statement::{self, statements};
-use crate::dialect::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs, speaks_of_enums};
+use crate::dialect::{
+    Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs, passed_over, speaks_of_enums,
+};
 use crate::op::{Beside, Call, Recorded, Refused};
 use crate::operation::{At, Execute, Irreversible, Operation, invert_all};
 use crate::schema::Schema;
@@ -93,8 +95,20 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn push(&mut self, operation: Operation, at: Place) {
+        self.tell(&operation, &at);
         self.pending.push(operation);
         self.places.push(at);
+    }
+
+    /// Says what the database passes over: each thing once, however often the revision says it.
+    fn tell(&mut self, operation: &Operation, at: &Place) {
+        let told = &mut self.script.passed_over;
+        for what in passed_over(self.asked.server, operation) {
+            let message = format!("`{}` says what is passed over here: {what}", self.asked.id);
+            if told.iter().all(|one| one.message != message) {
+                told.push(Diagnostic::new(Code::Unsupported, message).at(at.clone()));
+            }
+        }
     }
 
     fn execute(&mut self, sql: &str, at: &Place) {
@@ -472,6 +486,24 @@ mod tests {
         assert_eq!(fault.message, message);
         assert_eq!(fault.place.expect("a place").line(), reversed as usize);
         assert_eq!(line, UPGRADE + 1);
+    }
+
+    #[test]
+    fn what_is_passed_over_is_told_once() {
+        fn said(op: &mut Op) {
+            op.alter_table("a").comment("one");
+            op.alter_table("b").comment("two").engine("InnoDB");
+            op.alter_table("b").drop_comment();
+        }
+        let told = script(said).expect("a script").passed_over;
+        let [one] = &told[..] else {
+            panic!("{told:?}");
+        };
+        assert_eq!(
+            one.message,
+            "`a` says what is passed over here: SQLite keeps no comments"
+        );
+        assert!(one.place.is_some());
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(crate) fn from_sections(source: &Arc<Source>, asked: Asked<'_>) -> Result<Sc
     });
     Ok(Script {
         pieces: pieces.collect(),
+        passed_over: Vec::new(),
     })
 }
 

@@ -21,6 +21,7 @@ mod types;
 mod words;
 
 pub(super) use spell::MySql;
+pub(super) use words::is_parameter as has_parameter;
 
 #[cfg(test)]
 use {

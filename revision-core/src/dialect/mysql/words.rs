@@ -114,7 +114,7 @@ impl Words<'_> {
 }
 
 /// Whether a parameter of storage is one of these servers'.
-pub(super) fn is_parameter(key: &str) -> bool {
+pub(in crate::dialect) fn is_parameter(key: &str) -> bool {
     PARAMETERS.iter().any(|one| one.eq_ignore_ascii_case(key))
 }
 

@@ -36,13 +36,13 @@ impl AddColumn {
         self
     }
 
-    /// It comes before all others, on a database that can put it there.
+    /// It comes before all others, on MySQL; elsewhere a new column is the last.
     pub fn first(&mut self) -> &mut Self {
         self.place = Some(Where::First);
         self
     }
 
-    /// It comes after another, on a database that can put it there.
+    /// It comes after another, on MySQL; elsewhere a new column is the last.
     pub fn after(&mut self, column: &str) -> &mut Self {
         self.place = Some(Where::After(column.into()));
         self

@@ -89,7 +89,7 @@ pub mod words {
 /// ```
 #[vocabulary]
 impl PrimaryKey {
-    /// Its name.
+    /// Its name, on PostgreSQL: elsewhere all primary keys go by one.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.into());
@@ -186,14 +186,14 @@ impl Check {
         self
     }
 
-    /// Rows that are there already are not looked at.
+    /// Rows that are there already are not looked at. A database that looks at them in any case warns of it.
     #[must_use]
     pub fn not_valid(mut self) -> Self {
         self.not_valid = true;
         self
     }
 
-    /// Tables that inherit from this one do not take it over.
+    /// Tables that inherit from this one do not take it over, on PostgreSQL: elsewhere no table inherits.
     #[must_use]
     pub fn no_inherit(mut self) -> Self {
         self.no_inherit = true;
@@ -255,7 +255,7 @@ impl ForeignKey {
         self
     }
 
-    /// Rows that are there already are not looked at.
+    /// Rows that are there already are not looked at. A database that looks at them in any case warns of it.
     #[must_use]
     pub fn not_valid(mut self) -> Self {
         self.not_valid = true;

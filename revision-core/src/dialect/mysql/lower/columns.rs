@@ -100,8 +100,12 @@ pub(super) fn add_counter(
         Operation::CreateIndex {
             name: Some(name),
             index,
+            if_not_exists,
             ..
-        } => keys::inline_index(words, name, index)?,
+        } => {
+            let how = words.if_there(*if_not_exists, "IF NOT EXISTS ", "indexes")?;
+            keys::inline_index(words, name, index, how)?
+        }
         _ => return Ok(Vec::new()),
     };
     let place = place_words(words, place.as_ref())?;

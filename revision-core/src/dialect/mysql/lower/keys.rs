@@ -194,13 +194,16 @@ pub(super) fn create_index(
     )
 }
 
-/// An index as it stands behind `ADD`.
-pub(super) fn inline_index(words: &Words<'_>, name: &Name, index: &Index) -> Spelt {
+/// An index as it stands behind `ADD`; `how` stands before its name.
+pub(super) fn inline_index(words: &Words<'_>, name: &Name, index: &Index, how: &str) -> Spelt {
     let index = &prepared(words, None, index)?;
     let mut parts = words.index_kind(index)?;
-    parts.push(format!("INDEX {}", words.name(name)?));
+    parts.push(format!("INDEX {how}{}", words.name(name)?));
     parts.push(format!("({})", index_columns(words, &index.columns)?));
     parts.extend(words.index_end(index)?);
+    if let Some(predicate) = &index.predicate {
+        parts.extend(words.index_predicate(predicate)?);
+    }
     Ok(parts.join(" "))
 }
 

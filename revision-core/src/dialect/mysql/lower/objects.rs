@@ -258,7 +258,7 @@ fn say(
             index.comment = comment.map(str::to_owned);
             let actions = [
                 format!("DROP INDEX {}", words.name(name)?),
-                format!("ADD {}", keys::inline_index(words, name, &index)?),
+                format!("ADD {}", keys::inline_index(words, name, &index, "")?),
             ];
             vec![super::together(words, table, &actions)?]
         }

@@ -1,6 +1,7 @@
 //! Columns.
 
 use super::say;
+use crate::Backend;
 use crate::dialect::ansi::{Spelling, Spelt, add_column, alter_table, expression, qualified};
 use crate::dialect::lower::Why;
 use crate::dialect::postgres::words::Words;
@@ -30,6 +31,7 @@ fn comment_on(words: &Words, table: &QualifiedName, column: &Name, comment: Opti
 /// Whether a change cannot be written down without knowing what there is: whether a counter is there already, and the
 /// type that `COLLATE` stands behind.
 pub(super) fn has_to_be_known(change: &ColumnChange) -> bool {
+    let change = change.on(Backend::Postgres);
     matches!(change.identity, Some(Some(_))) || (change.collation.is_some() && change.ty.is_none())
 }
 
@@ -41,6 +43,7 @@ pub(super) fn alter(
     name: &Name,
     change: &ColumnChange,
 ) -> Spelt<Vec<String>> {
+    let change = &change.on(words.backend());
     let known = || {
         let there = known
             .tables

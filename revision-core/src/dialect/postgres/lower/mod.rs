@@ -1,6 +1,7 @@
 //! Operations as the statements that PostgreSQL takes.
 //!
-//! Options of tables that only another database knows say how that one stores rows; here they say nothing.
+//! Options of tables that only another database knows say how that one stores rows; here they say nothing. What is passed
+//! over beside is told: see `dialect::passed`.
 
 mod columns;
 mod enums;

@@ -3,8 +3,8 @@
 //! What it can alter, it is told to alter. All else makes a table anew, once for all that a list does to it: in
 //! [`plan`], which puts operations together. What belongs to a table that the list itself makes goes into its statement.
 //!
-//! Nothing can be said about anything, so what is said is not kept; and options of tables that only another database knows
-//! say how that one stores rows.
+//! Nothing can be said about anything, so what is said is not kept, which is told (see `dialect::passed`); and options of
+//! tables that only another database knows say how that one stores rows.
 
 mod enums;
 mod natively;
