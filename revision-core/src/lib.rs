@@ -137,6 +137,7 @@ pub mod build;
 pub mod chain;
 pub mod config;
 pub mod dialect;
+pub mod diff;
 #[cfg(feature = "runner")]
 pub mod runner;
 #[cfg(feature = "runtime")]
