@@ -99,6 +99,7 @@ fn alter(table: &QualifiedName, before: &Column, after: &Column) -> Operation {
         generated: changed(&before.generated, &after.generated),
         collation: changed(&before.collation, &after.collation),
         comment: changed(&before.comment, &after.comment),
+        on: BTreeMap::new(),
     };
     Operation::AlterColumn {
         table: table.clone(),

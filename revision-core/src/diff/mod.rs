@@ -9,12 +9,14 @@ mod constraints;
 mod objects;
 mod order;
 mod pair;
+mod seen;
 mod tables;
 
 use crate::operation::Operation;
 use crate::schema::Schema;
 
 pub use pair::Pair;
+pub use seen::seen;
 
 /// The operations that lead from `pair.before` to `pair.after`.
 ///

@@ -17,6 +17,14 @@ impl<T> Pair<T> {
         Self { before, after }
     }
 
+    /// Both, borrowed.
+    pub(crate) fn as_ref(&self) -> Pair<&T> {
+        Pair {
+            before: &self.before,
+            after: &self.after,
+        }
+    }
+
     /// The same of both.
     pub fn map<U>(self, of: impl Fn(T) -> U) -> Pair<U> {
         Pair {

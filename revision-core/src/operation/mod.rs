@@ -23,6 +23,7 @@ pub use change::{ColumnChange, Place, SequenceChange, TableChange, Where};
 pub use data::{BulkInsert, Execute, Run};
 pub use fault::{At, Contradiction, Fault, Object};
 pub use invert::{Irreversible, invert, invert_all, resolve_reverse};
+pub(crate) use named::name_all;
 #[cfg(feature = "source")]
 pub(crate) use words::mentions_column;
 

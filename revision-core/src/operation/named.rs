@@ -57,7 +57,8 @@ fn has_unnamed(table: &Table) -> bool {
         || table.exclusions.iter().any(|one| one.name.is_none())
 }
 
-fn name_all(name: &QualifiedName, table: &mut Table) {
+/// Gives each constraint of a table a name.
+pub(crate) fn name_all(name: &QualifiedName, table: &mut Table) {
     /// Names those without a name; those of one name get numbers.
     macro_rules! name_each {
         ($($set:ident: $kind:ident),+) => {$(
