@@ -57,7 +57,7 @@ pub use reflect::Scope;
 #[cfg(feature = "testing")]
 pub use scratch::Testable;
 #[cfg(feature = "testing")]
-pub(crate) use scratch::{Scratch, scratch, usual};
+pub(crate) use scratch::{Scratch, in_memory, scratch, usual};
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]

@@ -41,6 +41,12 @@ pub(crate) trait Scratch: Send {
     /// Gives one that is complete, and that nobody is connected to, the name by which it is copied.
     fn publish<'a>(&'a mut self, from: &'a str, to: &'a str) -> BoxFuture<'a, Result<(), Failed>>;
 
+    /// The names of those that begin so.
+    fn list<'a>(&'a mut self, prefix: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failed>>;
+
+    /// What a user has to be granted for making one.
+    fn right(&self) -> &'static str;
+
     /// Drops one, if there is one, and ends whatever is connected to it.
     fn remove<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<(), Failed>>;
 
@@ -60,6 +66,14 @@ pub(crate) fn usual(backend: Backend) -> Option<String> {
         #[cfg(feature = "sqlite")]
         Backend::Sqlite => Some(super::sqlite::scratch::usual()),
         _ => env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()),
+    }
+}
+
+/// The URL of a database that nobody else sees and that is gone with its connection, where there is such a thing.
+pub(crate) fn in_memory(backend: Backend) -> Option<&'static str> {
+    match backend {
+        Backend::Sqlite => Some("sqlite::memory:"),
+        Backend::Postgres | Backend::MySql => None,
     }
 }
 
@@ -108,6 +122,13 @@ impl Server {
         let rows = self.ask(sql).await.map_err(|error| error.message)?;
         let value = rows.into_iter().flatten().flatten().next();
         value.ok_or_else(|| format!("the server gives no answer to `{sql}`"))
+    }
+
+    /// Asks for the first value of each row.
+    pub(super) async fn values(&mut self, sql: &str) -> Result<Vec<String>, Failed> {
+        let rows = self.ask(sql).await.map_err(|error| error.message)?;
+        let values = rows.into_iter().filter_map(|row| row.into_iter().next()?);
+        Ok(values.collect())
     }
 
     pub(super) async fn run(&mut self, sql: &str) -> Result<(), Failed> {

@@ -28,6 +28,7 @@ mod run;
 mod session;
 mod state;
 mod told;
+mod trial;
 mod work;
 
 pub use crate::dialect::Scope;
@@ -35,6 +36,7 @@ pub use ask::{Runtime, Targets};
 pub use event::{Event, Holder, Observer};
 pub use offline::Offline;
 pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
-pub use reflect::reflect;
-pub(crate) use respell::{Respelt, respelt};
+pub use reflect::{Held, held, reflect};
+pub use respell::{Respelt, respelt};
 pub use running::{Resume, Running, Sending, Stop};
+pub use trial::trial;

@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::dialect::reflect::{begin, questions, read};
 use crate::dialect::{Answers, Database, Driver, Facts, Part, Purpose, Scope, Stopped, dialect};
 use crate::schema::Schema;
-use crate::{Code, Diagnostic};
+use crate::{Code, Diagnostic, Server};
 
 /// Where a transaction that is not ours goes on from.
 pub(super) const MARK: &str = "revision_reflect";
@@ -32,13 +32,37 @@ pub async fn reflect<'c>(
     scope: Scope<'_>,
     settings: &Settings,
 ) -> Result<Schema, Error> {
+    let held = held(database, scope, settings).await?;
+    Ok(held.schema)
+}
+
+/// What a database holds, and which one says so.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Held {
+    /// The database's kind and version.
+    pub server: Server,
+    /// What it holds.
+    pub schema: Schema,
+}
+
+/// Reads what a database holds, as [`reflect`] does, and which one it is.
+pub async fn held<'c>(
+    database: impl Into<Database<'c>>,
+    scope: Scope<'_>,
+    settings: &Settings,
+) -> Result<Held, Error> {
     let opened = database.into().open(Purpose::Look).await;
     let mut driver = opened.map_err(|error| told::unanswered(&error))?;
     let read = async {
         let dialect = dialect(driver.backend());
         let facts = state::facts(&mut *driver, dialect, settings).await?;
         let inside = driver.is_inside() || facts.is_inside;
-        within(&mut *driver, &facts, scope, inside).await
+        let schema = within(&mut *driver, &facts, scope, inside).await?;
+        Ok(Held {
+            server: facts.server,
+            schema,
+        })
     };
     let read = read.await;
     driver.close().await;

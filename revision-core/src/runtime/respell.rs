@@ -15,15 +15,16 @@ const DOING: &str = "ask the database for its own words";
 
 /// What comes of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Respelt {
+pub enum Respelt {
     /// The schema in the server's words. What the server could not make of it stands as it was.
     Schema(Box<Schema>),
     /// Nothing may be made here, not even for a moment: why.
     CannotTell(String),
 }
 
-/// [`respell`] on a database of its own.
-pub(crate) async fn respelt<'c>(
+/// Brings what a schema says into the words of a database, which keeps expressions in a spelling of its own. Nothing of it
+/// stays there.
+pub async fn respelt<'c>(
     database: impl Into<Database<'c>>,
     settings: &Settings,
     schema: &Schema,

@@ -46,6 +46,18 @@ impl Scratch for Host {
         Box::pin(async { Ok(()) })
     }
 
+    fn list<'a>(&'a mut self, prefix: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failed>> {
+        let sql = format!(
+            "SELECT schema_name FROM information_schema.schemata WHERE left(schema_name, {}) = '{prefix}'",
+            prefix.len()
+        );
+        Box::pin(async move { self.0.values(&sql).await })
+    }
+
+    fn right(&self) -> &'static str {
+        "`CREATE` and `DROP` on databases"
+    }
+
     fn remove<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<(), Failed>> {
         let connected =
             format!("SELECT id FROM information_schema.processlist WHERE db = '{name}'");

@@ -79,6 +79,15 @@ impl Scratch for Cluster {
         })
     }
 
+    fn list<'a>(&'a mut self, prefix: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failed>> {
+        let sql = format!("SELECT datname FROM pg_database WHERE starts_with(datname, '{prefix}')");
+        Box::pin(async move { self.server.values(&sql).await })
+    }
+
+    fn right(&self) -> &'static str {
+        "`CREATEDB`"
+    }
+
     fn remove<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<(), Failed>> {
         let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         Box::pin(async move { self.server.run(&sql).await })

@@ -64,6 +64,17 @@ impl Folder {
         Ok(())
     }
 
+    fn list(&self, prefix: &str) -> Result<Vec<String>, Failed> {
+        let entries =
+            fs::read_dir(&self.path).map_err(|error| cannot("read", &self.path, &error))?;
+        let names = entries.filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            let name = name.strip_suffix(".sqlite")?;
+            name.starts_with(prefix).then(|| name.to_owned())
+        });
+        Ok(names.collect())
+    }
+
     fn create(&self, name: &str) -> Result<(), Failed> {
         self.remove(name)?;
         let path = self.file(name);
@@ -123,6 +134,14 @@ impl Scratch for Folder {
 
     fn publish<'a>(&'a mut self, from: &'a str, to: &'a str) -> BoxFuture<'a, Result<(), Failed>> {
         Box::pin(async move { Folder::publish(self, from, to) })
+    }
+
+    fn list<'a>(&'a mut self, prefix: &'a str) -> BoxFuture<'a, Result<Vec<String>, Failed>> {
+        Box::pin(async move { Folder::list(self, prefix) })
+    }
+
+    fn right(&self) -> &'static str {
+        "to write files there"
     }
 
     fn remove<'a>(&'a mut self, name: &'a str) -> BoxFuture<'a, Result<(), Failed>> {
