@@ -135,6 +135,7 @@ mod script;
 #[cfg(feature = "build")]
 pub mod build;
 pub mod chain;
+pub mod compare;
 pub mod config;
 pub mod dialect;
 pub mod diff;

@@ -17,6 +17,7 @@ const LAYERS: &[&str] = &[
     "diff",
     "config",
     "dialect",
+    "compare",
     "op",
     "script",
     "source",

@@ -23,7 +23,7 @@ mod postgres;
 pub(crate) mod rebuild;
 pub(crate) mod reflect;
 pub(crate) mod respell;
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
 mod scratch;
 mod sqlite;
 pub mod statement;
@@ -54,9 +54,9 @@ pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, need
 pub(crate) use normalise::normalise;
 pub(crate) use passed::passed_over;
 pub use reflect::Scope;
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
 pub use scratch::Testable;
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
 pub(crate) use scratch::{Scratch, in_memory, scratch, usual};
 
 /// Why a database gave no answer.

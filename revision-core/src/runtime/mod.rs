@@ -28,6 +28,7 @@ mod run;
 mod session;
 mod state;
 mod told;
+#[cfg(feature = "source")]
 mod trial;
 mod work;
 
@@ -39,4 +40,5 @@ pub use outcome::{Done, Error, Logged, Outcome, Standing, Unknown};
 pub use reflect::{Held, held, reflect};
 pub use respell::{Respelt, respelt};
 pub use running::{Resume, Running, Sending, Stop};
+#[cfg(feature = "source")]
 pub use trial::trial;

@@ -66,6 +66,6 @@ pub use slug::slug;
 #[cfg(feature = "source")]
 pub use template::Template;
 #[cfg(feature = "source")]
-pub use words::functions;
+pub use words::{Told, functions, told};
 #[cfg(feature = "source")]
 pub use write::create;

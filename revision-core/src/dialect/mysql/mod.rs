@@ -14,7 +14,7 @@ pub(super) mod refuse;
 
 #[cfg(feature = "mysql")]
 pub(super) mod connect;
-#[cfg(all(feature = "mysql", feature = "testing"))]
+#[cfg(all(feature = "mysql", any(feature = "source", feature = "testing")))]
 pub(super) mod scratch;
 mod spell;
 mod types;

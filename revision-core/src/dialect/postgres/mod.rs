@@ -12,7 +12,7 @@ pub(super) mod respell;
 #[cfg(feature = "postgres")]
 pub(super) mod connect;
 mod constant;
-#[cfg(all(feature = "postgres", feature = "testing"))]
+#[cfg(all(feature = "postgres", any(feature = "source", feature = "testing")))]
 pub(super) mod scratch;
 mod spell;
 mod types;

@@ -15,7 +15,7 @@ pub(super) mod refuse;
 pub(super) mod connect;
 #[cfg(all(test, feature = "sqlite"))]
 mod real;
-#[cfg(all(feature = "sqlite", feature = "testing"))]
+#[cfg(all(feature = "sqlite", any(feature = "source", feature = "testing")))]
 pub(super) mod scratch;
 mod spell;
 mod text;

@@ -72,6 +72,22 @@ pub(super) fn statement(node: &Node) -> String {
     format!("{}{};\n", " ".repeat(LEVEL), text.unwrap_or_default())
 }
 
+/// An expression on one line, however long that is.
+pub(super) fn line(node: &Node) -> String {
+    let all = |nodes: &[Node]| nodes.iter().map(line).collect::<Vec<_>>().join(", ");
+    match node {
+        Node::Atom(text) => text.clone(),
+        Node::Call(name, arguments) => format!("{name}({})", all(arguments)),
+        Node::Array(elements) => format!("[{}]", all(elements)),
+        Node::Tuple(elements) => format!("({})", all(elements)),
+        Node::Chain(root, methods) => {
+            let methods = methods.iter();
+            let methods = methods.map(|(name, arguments)| format!(".{name}({})", all(arguments)));
+            line(root) + &methods.collect::<String>()
+        }
+    }
+}
+
 /// The room for an expression.
 #[derive(Clone, Copy)]
 struct Shape {

@@ -10,10 +10,13 @@ mod literal;
 mod operation;
 mod rows;
 mod table;
+mod told;
 
 use std::fmt::Write as _;
 
 use crate::operation::Operation;
+
+pub use told::{Told, told};
 
 /// The functions `upgrade` and, where there is a way back, `downgrade` of a Rust revision that does these operations. What an
 /// operation reverses has a function of its own.

@@ -1,0 +1,111 @@
+//! Comparing two schemas as the databases that they are for would keep them.
+
+use crate::Server;
+use crate::dialect::normalise;
+use crate::diff::{Pair, seen};
+use crate::schema::{Default, Index, IndexKey, Schema, Table};
+
+/// How one database has the two schemas.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct View {
+    /// The database's kind and version.
+    pub server: Server,
+    /// The schemas there: read from it, in its own spelling, or as they are.
+    pub schemas: Pair<Schema>,
+    /// Whether the one is in the database's own spelling, and it could not be asked for that of the other: then nobody can
+    /// tell whether two expressions differ.
+    pub is_unsure: bool,
+}
+
+impl View {
+    /// How a database of this kind has the two schemas.
+    #[must_use]
+    pub fn new(server: Server, schemas: Pair<Schema>) -> Self {
+        Self {
+            server,
+            schemas,
+            is_unsure: false,
+        }
+    }
+
+    fn normal(&self) -> Pair<Schema> {
+        let mut normal = self
+            .schemas
+            .as_ref()
+            .map(|schema| normalise(self.server, schema));
+        if self.is_unsure {
+            take_expressions(&mut normal.before, &normal.after);
+        }
+        normal
+    }
+}
+
+/// The two schemas of `own`, each in its own words, so that they differ in nothing but what one of the databases sees.
+#[must_use]
+pub fn compare(own: Pair<&Schema>, views: &[View]) -> Pair<Schema> {
+    let normal: Vec<_> = views.iter().map(View::normal).collect();
+    let normal: Vec<_> = normal.iter().map(Pair::as_ref).collect();
+    seen(own, &normal)
+}
+
+/// Takes over each expression that stands at the same place in another schema.
+fn take_expressions(schema: &mut Schema, from: &Schema) {
+    for (name, table) in &mut schema.tables {
+        if let Some(from) = from.tables.get(name) {
+            take_of_table(table, from);
+        }
+    }
+    for (name, view) in &mut schema.views {
+        if let Some(from) = from.views.get(name) {
+            view.query.clone_from(&from.query);
+        }
+    }
+    for (name, policy) in &mut schema.policies {
+        if let Some(from) = from.policies.get(name) {
+            policy.clone_from(from);
+        }
+    }
+}
+
+fn take_of_table(table: &mut Table, from: &Table) {
+    for column in table.columns.iter_mut() {
+        let Some(from) = from.columns.named(&column.name) else {
+            continue;
+        };
+        if let (Some(Default::Sql(sql)), Some(Default::Sql(from))) =
+            (&mut column.default, &from.default)
+        {
+            sql.clone_from(from);
+        }
+        if let (Some(generated), Some(from)) = (&mut column.generated, &from.generated) {
+            generated.sql.clone_from(&from.sql);
+        }
+    }
+    let checks = std::mem::take(&mut table.checks).into_iter();
+    table.checks = checks
+        .map(|mut check| {
+            let mut same = from.checks.iter();
+            if let Some(from) = same.find(|one| one.name == check.name) {
+                check.sql.clone_from(&from.sql);
+            }
+            check
+        })
+        .collect();
+    for (name, index) in &mut table.indexes {
+        if let Some(from) = from.indexes.get(name) {
+            take_of_index(index, from);
+        }
+    }
+}
+
+fn take_of_index(index: &mut Index, from: &Index) {
+    if let (Some(sql), Some(from)) = (&mut index.predicate, &from.predicate) {
+        sql.clone_from(from);
+    }
+    for (column, from) in index.columns.iter_mut().zip(&from.columns) {
+        if let (IndexKey::Sql(sql), IndexKey::Sql(from)) = (&mut column.key, &from.key) {
+            sql.clone_from(from);
+        }
+    }
+}
