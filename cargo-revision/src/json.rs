@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use revision_core::chain::Id;
+use revision_core::source::told;
 use serde::Serialize;
 
 use crate::project::Project;
@@ -17,20 +18,84 @@ pub(crate) struct Ensured {
     pub(crate) created: bool,
 }
 
+/// An operation that a comparison has found.
+#[derive(Serialize)]
+pub(crate) struct Operation {
+    /// Its word in a revision file.
+    kind: &'static str,
+    /// The table or other object that it belongs to.
+    table: Option<String>,
+    /// The column, index or other part of that.
+    name: Option<String>,
+    /// The whole of it in a line.
+    text: String,
+}
+
+impl From<&revision_core::Operation> for Operation {
+    fn from(operation: &revision_core::Operation) -> Self {
+        let told = told(operation);
+        Self {
+            kind: told.kind,
+            text: told.to_string(),
+            table: told.about.map(|name| name.to_string()),
+            name: told.name.map(|name| name.to_string()),
+        }
+    }
+}
+
+fn operations(found: &[revision_core::Operation]) -> Vec<Operation> {
+    found.iter().map(Operation::from).collect()
+}
+
 /// The answer of `new`, `merge` and `rebase`.
 #[derive(Serialize)]
 pub(crate) struct Written<'a> {
-    /// The revision that was written or moved.
-    pub(crate) revision: Option<Revision<'a>>,
-    /// What it does. A revision made by these commands does nothing yet.
-    pub(crate) operations: [(); 0],
+    /// The revision that was written or moved; none where there was nothing to write.
+    revision: Option<Revision<'a>>,
+    /// What it does, as far as it was found.
+    operations: Vec<Operation>,
 }
 
 impl<'a> Written<'a> {
-    pub(crate) fn new(project: &'a Project, id: &Id) -> Self {
+    pub(crate) fn new(project: &'a Project, id: &Id, found: &[revision_core::Operation]) -> Self {
         Self {
             revision: Revision::new(project.view(), id),
-            operations: [],
+            operations: operations(found),
+        }
+    }
+
+    /// Where there was nothing to write.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            revision: None,
+            operations: Vec::new(),
+        }
+    }
+}
+
+/// The answer of `diff`.
+#[derive(Serialize)]
+pub(crate) struct Differs {
+    /// Whether nothing differs.
+    in_sync: bool,
+    /// What leads from the one to the other.
+    operations: Vec<Operation>,
+    /// Not asked for.
+    pending: [(); 0],
+    /// Not asked for.
+    edited: [(); 0],
+    /// What no revision made.
+    unmanaged: Vec<String>,
+}
+
+impl Differs {
+    pub(crate) fn new(found: &[revision_core::Operation], unmanaged: &[String]) -> Self {
+        Self {
+            in_sync: found.is_empty(),
+            operations: operations(found),
+            pending: [],
+            edited: [],
+            unmanaged: unmanaged.to_vec(),
         }
     }
 }

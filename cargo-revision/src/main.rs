@@ -3,6 +3,7 @@
 
 mod arguments;
 mod commands;
+mod comparing;
 mod database;
 mod json;
 mod location;

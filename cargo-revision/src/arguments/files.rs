@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use revision_core::config::Format;
+use revision_core::diff::Pair;
+
+use crate::comparing::{Decisions, Source};
+use crate::failure::Failure;
 
 /// Prepare a crate for revisions, or a folder that has none
 ///
@@ -38,7 +42,7 @@ impl Init {
 /// Write a new revision on top of the head
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  cargo revision new \"add email to users\"\n  cargo revision new \"billing\" --head base --branch-label billing\n  cargo revision new \"add an index\" --format sql"
+    after_help = "Example:\n  cargo revision new \"add email to users\"\n  cargo revision new \"billing\" --head base --branch-label billing\n  cargo revision new \"add an index\" --format sql\n  cargo revision new -a \"add email to users\"\n  cargo revision new \"initial schema\" --from empty --to database"
 )]
 pub(crate) struct New {
     /// What it does, in a few words
@@ -69,7 +73,115 @@ pub(crate) struct New {
     #[arg(long)]
     pub(crate) dry_run: bool,
     #[command(flatten)]
+    pub(crate) compare: Compare,
+    #[command(flatten)]
     pub(crate) file: NewFile,
+}
+
+/// What a revision is found by, instead of being written by hand.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Found by comparing")]
+pub(crate) struct Compare {
+    /// Compare the models with the database, and write what leads there: `--from database --to models`
+    #[arg(short, long)]
+    autogenerate: bool,
+    /// Compare with what the revisions make, and ask no database
+    #[arg(long)]
+    offline: bool,
+    /// A file of plain SQL that says what the schema should be: `--to file:FILE`
+    #[arg(long, value_name = "FILE", conflicts_with = "to")]
+    schema: Option<PathBuf>,
+    /// What there is: `database`, `revisions`, `revisions@TARGET`, `models`, `file:PATH`, `empty`, or a URL
+    #[arg(long, value_name = "SOURCE", conflicts_with = "offline")]
+    from: Option<String>,
+    /// What there should be, in the same words
+    #[arg(long, value_name = "SOURCE")]
+    to: Option<String>,
+    #[command(flatten)]
+    decisions: Renames,
+}
+
+/// What the comparison of two schemas cannot know.
+#[derive(Args, Debug)]
+pub(crate) struct Renames {
+    /// What was called otherwise and is the same: `users=people`, `users.name=full_name`
+    #[arg(long, value_name = "OLD=NEW")]
+    rename: Vec<String>,
+    /// Take everything that looks renamed for dropped and added
+    #[arg(long)]
+    no_renames: bool,
+    /// A table, or a column as `users.name`, that is to go; `*` is all
+    #[arg(long, value_name = "NAME")]
+    drop: Vec<String>,
+}
+
+impl Compare {
+    /// The two ends of the comparison, if there is to be one.
+    pub(crate) fn sources(&self) -> Result<Option<Pair<Source>>, Failure> {
+        let is_asked = self.autogenerate
+            || self.offline
+            || self.schema.is_some()
+            || self.from.is_some()
+            || self.to.is_some();
+        if !is_asked {
+            return Ok(None);
+        }
+        let before = match &self.from {
+            Some(word) => Source::parse(word)?,
+            None if self.offline => Source::parse("revisions")?,
+            None => Source::Database,
+        };
+        let after = match (&self.to, &self.schema) {
+            (Some(word), _) => Source::parse(word)?,
+            (None, Some(path)) => Source::File(path.clone()),
+            (None, None) => Source::Models,
+        };
+        Ok(Some(Pair::new(before, after)))
+    }
+
+    pub(crate) fn decisions(self) -> Result<Decisions, Failure> {
+        self.decisions.read()
+    }
+}
+
+impl Renames {
+    pub(crate) fn read(self) -> Result<Decisions, Failure> {
+        let mut renames = Vec::new();
+        for word in self.rename {
+            match word.split_once('=') {
+                Some((old, new)) if !old.is_empty() && !new.is_empty() => {
+                    renames.push((old.to_owned(), new.to_owned()));
+                }
+                _ => {
+                    let message = format!("`--rename {word}` is not written as `OLD=NEW`");
+                    return Err(Failure::usage(message)
+                        .help("a table: `--rename users=people`; a column: `--rename users.name=full_name`")
+                        .into());
+                }
+            }
+        }
+        Ok(Decisions {
+            renames,
+            no_renames: self.no_renames,
+            drops: self.drop,
+        })
+    }
+}
+
+/// Write a revision of what the models have and the database has not: `new -a`
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo revision generate \"add email to users\"")]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    new: New,
+}
+
+impl Generate {
+    /// The same as `new -a`.
+    pub(crate) fn new(mut self) -> New {
+        self.new.compare.autogenerate = true;
+        self.new
+    }
 }
 
 impl New {

@@ -1,6 +1,11 @@
 //! Arguments of the commands that look.
 
 use clap::Args;
+use revision_core::diff::Pair;
+
+use super::Renames;
+use crate::comparing::Source;
+use crate::failure::Failure;
 
 /// List the revisions, newest first
 #[derive(Args, Debug)]
@@ -66,4 +71,35 @@ pub(crate) struct Check {
     /// Look at the revisions alone, and ask no database
     #[arg(long)]
     pub(crate) offline: bool,
+}
+
+/// Show what leads from one schema to another
+#[derive(Args, Debug)]
+#[command(
+    after_help = "A schema is one of `models`, `database`, `revisions`, `revisions@TARGET`, `file:PATH`, `empty`, or the URL of a database.\n\
+                  Exits with 1 where there is a difference.\n\nExample:\n  cargo revision diff\n  cargo revision diff database models --sql\n  \
+                  cargo revision diff postgres://staging/db postgres://prod/db"
+)]
+pub(crate) struct Diff {
+    /// What there is
+    #[arg(value_name = "FROM", default_value = "database")]
+    from: String,
+    /// What there should be
+    #[arg(value_name = "TO", default_value = "models")]
+    to: String,
+    /// Show it as SQL
+    #[arg(long)]
+    pub(crate) sql: bool,
+    #[command(flatten)]
+    pub(crate) decisions: Renames,
+}
+
+impl Diff {
+    /// The two ends of the comparison.
+    pub(crate) fn sources(&self) -> Result<Pair<Source>, Failure> {
+        Ok(Pair::new(
+            Source::parse(&self.from)?,
+            Source::parse(&self.to)?,
+        ))
+    }
 }

@@ -18,8 +18,8 @@ use crate::database::Chosen;
 use crate::location::Location;
 use crate::report::Report;
 
-pub(crate) use files::{Edit, Fmt, Init, Merge, New, NewFile, Rebase};
-pub(crate) use look::{Branches, Check, Current, Heads, History, Show, Status};
+pub(crate) use files::{Edit, Fmt, Generate, Init, Merge, New, NewFile, Rebase, Renames};
+pub(crate) use look::{Branches, Check, Current, Diff, Heads, History, Show, Status};
 pub(crate) use run::{Accept, Downgrade, EnsureVersion, Redo, Reset, Sql, Stamp, Upgrade};
 
 const STYLES: Styles = Styles::styled()
@@ -136,9 +136,12 @@ enum Color {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     Init(Init),
-    New(New),
+    New(Box<New>),
+    #[command(hide = true)]
+    Generate(Box<Generate>),
     Status(Status),
     Check(Check),
+    Diff(Diff),
     Upgrade(Upgrade),
     Downgrade(Downgrade),
     Redo(Redo),

@@ -40,5 +40,5 @@ pub(crate) fn run(
         Some(message) => message,
         None => writing::message(&format!("merge {} and {last}", before.join(", ")))?,
     };
-    writing::write(project, report, placement, message, Body::Merge, how)
+    writing::write(project, report, placement, message, Body::Merge.into(), how)
 }

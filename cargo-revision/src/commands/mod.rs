@@ -4,10 +4,12 @@ mod accept;
 mod branches;
 mod check;
 mod current;
+mod diff;
 mod downgrade;
 mod edit;
 mod ensure_version;
 mod fmt;
+mod found;
 mod heads;
 mod history;
 mod init;
@@ -26,7 +28,8 @@ use std::path::PathBuf;
 
 pub(crate) use init::RUNNER;
 
-use crate::arguments::{Arguments, Command, NewFile};
+use crate::arguments::{Arguments, Command, New, NewFile};
+use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::location::Location;
@@ -165,15 +168,18 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             accept::run(&load(&location)?, report, &database, &accept.revision)
         }
         Command::EnsureVersion(_) => ensure_version::run(&load(&location)?, report, &database),
-        Command::New(new) => {
-            let message = writing::message(new.message())?;
-            let how = how(new.file, new.folder, new.dry_run);
-            let place = new::Place {
-                heads: new.head,
-                splice: new.splice,
-                depends_on: new.depends_on,
+        Command::New(new) => write_new(*new, &location, report, &database),
+        Command::Generate(generate) => write_new(generate.new(), &location, report, &database),
+        Command::Diff(diff) => {
+            let sources = diff.sources()?;
+            let show = if diff.sql {
+                diff::Show::Sql
+            } else {
+                diff::Show::Operations
             };
-            new::run(&load(&location)?, report, message, &place, how)
+            let decisions = diff.decisions.read()?;
+            let project = load(&location)?;
+            diff::run(&project, report, &database, &sources, &decisions, show)
         }
         Command::Merge(merge) => {
             let message = merge.message.as_deref().map(writing::message).transpose()?;
@@ -198,6 +204,27 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             fmt::run(&location, report, purpose)
         }
     }
+}
+
+fn write_new(
+    new: New,
+    location: &Location,
+    report: &Report,
+    database: &Chosen,
+) -> Result<Exit, Failure> {
+    let message = writing::message(new.message())?;
+    let how = how(new.file, new.folder, new.dry_run);
+    let place = new::Place {
+        heads: new.head,
+        splice: new.splice,
+        depends_on: new.depends_on,
+    };
+    let what = match new.compare.sources()? {
+        None => new::What::Nothing,
+        Some(sources) => new::What::Difference(sources, new.compare.decisions()?),
+    };
+    let project = load(location)?;
+    new::run(&project, report, database, message, &place, &what, how)
 }
 
 fn how(file: NewFile, folder: Option<PathBuf>, dry_run: bool) -> How {

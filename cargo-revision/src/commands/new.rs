@@ -1,12 +1,17 @@
-//! `new`: a revision on top of what there is.
+//! `new`: a revision on top of what there is, empty or with what leads from one schema to another.
 
+use revision_core::diff::Pair;
 use revision_core::source::{Body, Message};
 
+use super::found;
+use crate::comparing::{self, Decisions, Source};
+use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::json::Written;
 use crate::project::Project;
 use crate::report::Report;
-use crate::writing::{self, How};
+use crate::writing::{self, Content, How};
 
 /// Where it goes, as targets; on the only head when none is named.
 pub(crate) struct Place {
@@ -15,11 +20,21 @@ pub(crate) struct Place {
     pub(crate) depends_on: Vec<String>,
 }
 
+/// What it does.
+pub(crate) enum What {
+    /// Nothing yet.
+    Nothing,
+    /// What leads from one schema to another.
+    Difference(Pair<Source>, Decisions),
+}
+
 pub(crate) fn run(
     project: &Project,
     report: &Report,
+    chosen: &Chosen,
     message: Message,
     place: &Place,
+    what: &What,
     how: How,
 ) -> Result<Exit, Failure> {
     let mut heads: Vec<&str> = place.heads.iter().map(String::as_str).collect();
@@ -28,5 +43,25 @@ pub(crate) fn run(
     }
     let depends_on: Vec<&str> = place.depends_on.iter().map(String::as_str).collect();
     let placement = project.chain().place(&heads, place.splice, &depends_on)?;
-    writing::write(project, report, placement, message, Body::Empty, how)
+    let content = match what {
+        What::Nothing => Content::from(Body::Empty),
+        What::Difference(sources, decisions) => {
+            let compared = comparing::run(project, report, chosen, sources, decisions)?;
+            found::unmanaged(report, &compared);
+            if compared.operations.is_empty() {
+                let (before, after) = (&sources.before, &sources.after);
+                report.say("Unchanged", format_args!("{after} ask nothing of {before}"));
+                report.answer(Written::nothing, String::new);
+                return Ok(Exit::Done);
+            }
+            found::say(report, &compared.operations);
+            found::warn(report, &compared.operations);
+            writing::generated(
+                report,
+                &compared,
+                how.format.unwrap_or(project.config.format),
+            )?
+        }
+    };
+    writing::write(project, report, placement, message, content, how)
 }

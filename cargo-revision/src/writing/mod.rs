@@ -5,6 +5,7 @@
 //! taken away again.
 
 mod folder;
+mod generated;
 mod hooks;
 
 use std::fs;
@@ -16,7 +17,7 @@ use revision_core::source::{
     Body, Created, Draft, FileTemplate, Message, Revisions, Template, create, hex_id, next_number,
     slug, time_zone,
 };
-use revision_core::{Code, Diagnostic};
+use revision_core::{Code, Diagnostic, Operation};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -24,6 +25,25 @@ use crate::json::Written;
 use crate::location::Location;
 use crate::project::Project;
 use crate::report::Report;
+
+pub(crate) use generated::generated;
+
+/// What a new revision does.
+pub(crate) struct Content {
+    /// As its file says it.
+    pub(crate) body: Body,
+    /// The same, as far as it was found and not written by somebody.
+    pub(crate) operations: Vec<Operation>,
+}
+
+impl From<Body> for Content {
+    fn from(body: Body) -> Self {
+        Self {
+            body,
+            operations: Vec::new(),
+        }
+    }
+}
 
 /// What the user says about the file, whatever it holds.
 #[derive(Debug, Default)]
@@ -48,7 +68,7 @@ pub(crate) fn write(
     report: &Report,
     placement: Placement,
     message: Message,
-    body: Body,
+    Content { body, operations }: Content,
     how: How,
 ) -> Result<Exit, Failure> {
     let config = &project.config;
@@ -89,7 +109,10 @@ pub(crate) fn write(
             },
         };
         report.say("Would create", shown.display());
-        report.answer(|| Written::new(&imagined, &id), || text.clone());
+        report.answer(
+            || Written::new(&imagined, &id, &operations),
+            || text.clone(),
+        );
         return Ok(Exit::Done);
     }
     let path = config.root.join(&shown);
@@ -100,7 +123,7 @@ pub(crate) fn write(
         let _ = fs::remove_file(&path);
     })?;
     report.say("Created", shown.display());
-    report.answer(|| Written::new(&after, &id), String::new);
+    report.answer(|| Written::new(&after, &id, &operations), String::new);
     Ok(Exit::Done)
 }
 

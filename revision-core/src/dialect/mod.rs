@@ -57,7 +57,9 @@ pub use reflect::Scope;
 #[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
 pub use scratch::Testable;
 #[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
-pub(crate) use scratch::{Scratch, in_memory, scratch, usual};
+pub use scratch::in_memory;
+#[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
+pub(crate) use scratch::{Scratch, scratch, usual};
 
 /// Why a database gave no answer.
 #[derive(Debug, thiserror::Error)]

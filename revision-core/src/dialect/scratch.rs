@@ -70,7 +70,8 @@ pub(crate) fn usual(backend: Backend) -> Option<String> {
 }
 
 /// The URL of a database that nobody else sees and that is gone with its connection, where there is such a thing.
-pub(crate) fn in_memory(backend: Backend) -> Option<&'static str> {
+#[must_use]
+pub fn in_memory(backend: Backend) -> Option<&'static str> {
     match backend {
         Backend::Sqlite => Some("sqlite::memory:"),
         Backend::Postgres | Backend::MySql => None,

@@ -18,7 +18,7 @@ impl<T> Pair<T> {
     }
 
     /// Both, borrowed.
-    pub(crate) fn as_ref(&self) -> Pair<&T> {
+    pub fn as_ref(&self) -> Pair<&T> {
         Pair {
             before: &self.before,
             after: &self.after,

@@ -41,4 +41,4 @@ pub use reflect::{Held, held, reflect};
 pub use respell::{Respelt, respelt};
 pub use running::{Resume, Running, Sending, Stop};
 #[cfg(feature = "source")]
-pub use trial::trial;
+pub use trial::{in_memory, trial};

@@ -5,7 +5,9 @@ use super::state;
 use super::told;
 use crate::config::Settings;
 use crate::dialect::reflect::{begin, questions, read};
-use crate::dialect::{Answers, Database, Driver, Facts, Part, Purpose, Scope, Stopped, dialect};
+use crate::dialect::{
+    Answers, Database, Driver, Facts, Part, Purpose, Scope, Stopped, Unanswered, dialect,
+};
 use crate::schema::Schema;
 use crate::{Code, Diagnostic, Server};
 
@@ -52,8 +54,19 @@ pub async fn held<'c>(
     scope: Scope<'_>,
     settings: &Settings,
 ) -> Result<Held, Error> {
-    let opened = database.into().open(Purpose::Look).await;
-    let mut driver = opened.map_err(|error| told::unanswered(&error))?;
+    let database = database.into();
+    let backend = database.backend();
+    let mut driver = match (database.open(Purpose::Look).await, backend) {
+        (Ok(driver), _) => driver,
+        // A file that is not there holds nothing.
+        (Err(Unanswered::NoFile(_)), Some(backend)) => {
+            return Ok(Held {
+                server: Server::assumed(backend),
+                schema: Schema::default(),
+            });
+        }
+        (Err(error), _) => return Err(told::unanswered(&error).into()),
+    };
     let read = async {
         let dialect = dialect(driver.backend());
         let facts = state::facts(&mut *driver, dialect, settings).await?;

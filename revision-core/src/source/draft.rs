@@ -32,13 +32,32 @@ pub struct Draft {
 }
 
 /// What a new revision does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Nothing yet: its author fills it in.
     Empty,
     /// Nothing: it brings branches together.
     Merge,
+    /// What stands below the header: the functions of a Rust revision, or the sections of an SQL revision.
+    Text(String),
 }
+
+/// What undoes it is derived, until its author says more.
+const EMPTY: &str = "\
+pub fn upgrade(op: &mut Op) {}
+
+pub fn downgrade(op: &mut Op) {
+    op.reverse(upgrade);
+}
+";
+
+/// A merge has nothing to undo. Saying so outright spares an application, which cannot derive an inverse, from having to ask
+/// for it.
+const MERGE: &str = "\
+pub fn upgrade(op: &mut Op) {}
+
+pub fn downgrade(op: &mut Op) {}
+";
 
 impl Draft {
     /// The text of the file.
@@ -115,25 +134,32 @@ impl Draft {
     }
 
     fn rust(&self) -> String {
-        // A merge has nothing to undo. Saying so outright spares an application, which cannot derive an inverse, from
-        // having to ask for it.
-        let downgrade = match self.body {
-            Body::Empty => "(op: &mut Op) {\n    op.reverse(upgrade);\n}",
-            Body::Merge => "(op: &mut Op) {}",
-        };
         format!(
-            "{}\n\nuse revision_core::prelude::*;\n\n{}\n\npub fn upgrade(op: &mut Op) {{}}\n\npub fn downgrade{downgrade}\n",
+            "{}\n\nuse revision_core::prelude::*;\n\n{}\n\n{}",
             self.documentation(Format::Rust),
             self.header(Format::Rust),
+            self.body(Format::Rust),
         )
     }
 
     fn sql(&self) -> String {
         format!(
-            "{}\n--\n{}\n\n-- upgrade\n\n-- downgrade\n",
+            "{}\n--\n{}\n\n{}",
             self.documentation(Format::Sql),
             self.header(Format::Sql),
+            self.body(Format::Sql),
         )
+    }
+
+    /// What stands below the header.
+    #[must_use]
+    pub fn body(&self, format: Format) -> &str {
+        match (&self.body, format) {
+            (Body::Text(text), _) => text,
+            (Body::Empty, Format::Rust) => EMPTY,
+            (Body::Merge, Format::Rust) => MERGE,
+            (Body::Empty | Body::Merge, Format::Sql) => "-- upgrade\n\n-- downgrade\n",
+        }
     }
 
     /// Reads `text` as the file at `path` and compares it with what the draft wants it to say: a template may have

@@ -29,6 +29,8 @@ mod script;
 #[cfg(feature = "source")]
 mod slug;
 #[cfg(feature = "source")]
+mod statements;
+#[cfg(feature = "source")]
 mod template;
 #[cfg(feature = "source")]
 mod words;
@@ -60,9 +62,11 @@ pub use message::Message;
 #[cfg(feature = "source")]
 pub use name::{FileTemplate, TemplateFault};
 #[cfg(feature = "source")]
-pub use replay::{Linted, Replayed, lint, replay};
+pub use replay::{Linted, Replayed, lint, matches, replay};
 #[cfg(feature = "source")]
 pub use slug::slug;
+#[cfg(feature = "source")]
+pub use statements::statements;
 #[cfg(feature = "source")]
 pub use template::Template;
 #[cfg(feature = "source")]

@@ -13,7 +13,7 @@ use super::Draft;
 /// A template, for the format that its name has before `.jinja`.
 ///
 /// It knows `message`, `created`, `id`, `down_revisions`, `branch_labels` and `depends_on`, and, complete as they stand
-/// in a file, `documentation` (the message and the date as comments) and `header`.
+/// in a file, `documentation` (the message and the date as comments), `header` and `body` (the functions, or the sections).
 #[derive(Clone, Debug)]
 pub struct Template {
     source: Arc<Source>,
@@ -51,6 +51,7 @@ impl Template {
             depends_on => &draft.depends_on,
             documentation => draft.documentation(format),
             header => draft.header(format),
+            body => draft.body(format),
         };
         let text = environment.render_str(&self.source.text, values);
         let mut text = text.map_err(|error| self.fault(&error))?;
@@ -78,7 +79,7 @@ impl Template {
         let span = start + blank..start + written.trim_end().len();
         Diagnostic::new(Code::Config, message)
             .at(Place::new(&self.source, span))
-            .help("a template knows `message`, `created`, `id`, `down_revisions`, `branch_labels`, `depends_on`, `documentation` and `header`")
+            .help("a template knows `message`, `created`, `id`, `down_revisions`, `branch_labels`, `depends_on`, `documentation`, `header` and `body`")
     }
 }
 

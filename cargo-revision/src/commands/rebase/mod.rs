@@ -115,7 +115,7 @@ pub(crate) fn run(
         .first()
         .map_or(found.onto.as_str(), |index| &entries[*index].id);
     let lowest = Id::from(lowest);
-    report.answer(|| Written::new(&project, &lowest), String::new);
+    report.answer(|| Written::new(&project, &lowest, &[]), String::new);
     Ok(Exit::Done)
 }
 

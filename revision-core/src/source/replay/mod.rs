@@ -306,7 +306,8 @@ fn opaque(id: &Id, names: &[QualifiedName], place: &Place) -> Diagnostic {
 }
 
 /// Whether a pattern, in which `*` is anything, stands for a text.
-fn matches(pattern: &str, text: &str) -> bool {
+#[must_use]
+pub fn matches(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
         Some((head, rest)) => {

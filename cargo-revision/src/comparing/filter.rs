@@ -1,0 +1,57 @@
+//! What is left out of a comparison, as the configuration says it.
+
+use revision_core::config::{Config, Text};
+use revision_core::diff::Pair;
+use revision_core::schema::{QualifiedName, Schema};
+use revision_core::source::matches;
+
+/// Patterns of tables and views.
+pub(super) struct Filter<'c> {
+    include: Option<Vec<&'c str>>,
+    exclude: Vec<&'c str>,
+    external: Vec<&'c str>,
+}
+
+impl<'c> Filter<'c> {
+    pub(super) fn new(config: &'c Config) -> Self {
+        let raw = |texts: &'c [Text]| texts.iter().map(Text::raw).collect::<Vec<_>>();
+        let autogenerate = &config.autogenerate;
+        Self {
+            include: autogenerate.include.as_deref().map(raw),
+            exclude: raw(&autogenerate.exclude),
+            external: raw(&config.external),
+        }
+    }
+
+    /// Leaves out of both schemas what is not to be compared. What refers to it may do so.
+    pub(super) fn apply(&self, schemas: &mut Pair<Schema>) {
+        self.leave_out(&mut schemas.before);
+        self.leave_out(&mut schemas.after);
+    }
+
+    fn is_meant(&self, name: &QualifiedName) -> bool {
+        let whole = name.to_string();
+        let is_one = |patterns: &[&str]| {
+            let mut patterns = patterns.iter();
+            patterns.any(|pattern| matches(pattern, &whole) || matches(pattern, &name.name))
+        };
+        self.include.as_deref().is_none_or(is_one)
+            && !is_one(&self.exclude)
+            && !is_one(&self.external)
+    }
+
+    fn leave_out(&self, schema: &mut Schema) {
+        let is_meant = |name: &QualifiedName| self.is_meant(name);
+        schema.tables.retain(|name, _| is_meant(name));
+        schema.views.retain(|name, _| is_meant(name));
+        schema.triggers.retain(|(table, _), _| is_meant(table));
+        schema.policies.retain(|(table, _), _| is_meant(table));
+        let tables = schema.tables.values();
+        let referred = tables.flat_map(|table| &table.foreign_keys);
+        let left_out = referred
+            .map(|key| &key.references)
+            .filter(|name| !is_meant(name));
+        let left_out: Vec<_> = left_out.cloned().collect();
+        schema.opaque.extend(left_out);
+    }
+}

@@ -1,0 +1,75 @@
+//! The content of a revision that a comparison has found.
+
+use revision_core::config::Format;
+use revision_core::operation::invert_all;
+use revision_core::schema::Schema;
+use revision_core::source::{Body, functions, statements};
+use revision_core::{Code, Diagnostic, Operation, Server};
+
+use super::Content;
+use crate::comparing::Compared;
+use crate::failure::Failure;
+use crate::report::Report;
+
+/// What a revision does that leads from the one schema to the other, and back.
+pub(crate) fn generated(
+    report: &Report,
+    compared: &Compared,
+    format: Format,
+) -> Result<Content, Failure> {
+    let operations = &compared.operations;
+    let before = &compared.schemas.before;
+    let inverse = match invert_all(Some(before), operations) {
+        Ok(inverse) => Some(inverse),
+        Err(fault) => {
+            let message = format!("the new revision has no way back: {}", fault.why);
+            let fault = Diagnostic::new(Code::Irreversible, message);
+            report.warn(&fault.help("write its `downgrade` by hand"));
+            None
+        }
+    };
+    let text = match format {
+        Format::Rust => functions(operations, inverse.as_deref()),
+        Format::Sql => sections(compared, operations, inverse.as_deref())?,
+    };
+    Ok(Content {
+        body: Body::Text(text),
+        operations: operations.clone(),
+    })
+}
+
+/// The sections of an SQL revision: one that serves all, or one for each database where there are several.
+fn sections(
+    compared: &Compared,
+    upgrade: &[Operation],
+    downgrade: Option<&[Operation]>,
+) -> Result<String, Failure> {
+    let before = &compared.schemas.before;
+    let mut after = before.clone();
+    after
+        .apply_all(upgrade)
+        .map_err(|fault| Diagnostic::new(Code::InvalidOperation, fault.to_string()))?;
+    let mut sections = Vec::new();
+    for (word, before, operations) in [
+        ("upgrade", before, Some(upgrade)),
+        ("downgrade", &after, downgrade),
+    ] {
+        let Some(operations) = operations else {
+            continue;
+        };
+        for server in &compared.servers {
+            let narrowed = match *compared.servers {
+                [_] => String::new(),
+                _ => format!(": {}", server.backend().name()),
+            };
+            let body = section(*server, before, operations)?;
+            sections.push(format!("-- {word}{narrowed}\n{body}"));
+        }
+    }
+    Ok(sections.join("\n"))
+}
+
+fn section(server: Server, before: &Schema, operations: &[Operation]) -> Result<String, Failure> {
+    let statements = statements(server, before, operations)?;
+    Ok(statements.iter().map(|sql| format!("{sql};\n")).collect())
+}
