@@ -3,7 +3,7 @@
 use crate::Server;
 use crate::dialect::normalise;
 use crate::diff::{Pair, seen};
-use crate::schema::{Default, Index, IndexKey, Schema, Table};
+use crate::schema::{Default, Index, IndexKey, Schema, Table, Type};
 
 /// How one database has the two schemas.
 #[derive(Clone, Debug)]
@@ -47,6 +47,33 @@ pub fn compare(own: Pair<&Schema>, views: &[View]) -> Pair<Schema> {
     let normal: Vec<_> = views.iter().map(View::normal).collect();
     let normal: Vec<_> = normal.iter().map(Pair::as_ref).collect();
     seen(own, &normal)
+}
+
+/// The columns whose types the two schemas of `own` say in different words, and no database tells apart: where they are, and
+/// what each says.
+#[must_use]
+pub fn unseen(own: Pair<&Schema>, seen: Pair<&Schema>) -> Vec<(String, Pair<Type>)> {
+    let mut unseen = Vec::new();
+    for (name, table) in &own.before.tables {
+        let Some(after) = own.after.tables.get(name) else {
+            continue;
+        };
+        let of = |schema: &Schema, column: &str| {
+            let column = schema.tables.get(name)?.columns.named(column)?;
+            Some(column.ty.clone())
+        };
+        for column in table.columns.iter() {
+            let Some(other) = after.columns.named(&column.name) else {
+                continue;
+            };
+            let seen = seen.map(|schema| of(schema, &column.name));
+            if column.ty != other.ty && seen.before == seen.after {
+                let types = Pair::new(column.ty.clone(), other.ty.clone());
+                unseen.push((format!("{name}.{}", column.name), types));
+            }
+        }
+    }
+    unseen
 }
 
 /// Takes over each expression that stands at the same place in another schema.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use revision_core::config::Format;
-use revision_core::diff::Pair;
 
 use crate::comparing::{Decisions, Source};
 use crate::failure::Failure;
@@ -116,8 +115,8 @@ pub(crate) struct Renames {
 }
 
 impl Compare {
-    /// The two ends of the comparison, if there is to be one.
-    pub(crate) fn sources(&self) -> Result<Option<Pair<Source>>, Failure> {
+    /// The two ends of the comparison, if there is to be one. What there is may be left open.
+    pub(crate) fn sources(&self) -> Result<Option<(Option<Source>, Source)>, Failure> {
         let is_asked = self.autogenerate
             || self.offline
             || self.schema.is_some()
@@ -127,16 +126,16 @@ impl Compare {
             return Ok(None);
         }
         let before = match &self.from {
-            Some(word) => Source::parse(word)?,
-            None if self.offline => Source::parse("revisions")?,
-            None => Source::Database,
+            Some(word) => Some(Source::parse(word)?),
+            None if self.offline => Some(Source::Revisions("heads".to_owned())),
+            None => None,
         };
         let after = match (&self.to, &self.schema) {
             (Some(word), _) => Source::parse(word)?,
             (None, Some(path)) => Source::File(path.clone()),
             (None, None) => Source::Models,
         };
-        Ok(Some(Pair::new(before, after)))
+        Ok(Some((before, after)))
     }
 
     pub(crate) fn decisions(self) -> Result<Decisions, Failure> {

@@ -221,7 +221,7 @@ fn write_new(
     };
     let what = match new.compare.sources()? {
         None => new::What::Nothing,
-        Some(sources) => new::What::Difference(sources, new.compare.decisions()?),
+        Some((before, after)) => new::What::Difference(before, after, new.compare.decisions()?),
     };
     let project = load(location)?;
     new::run(&project, report, database, message, &place, &what, how)

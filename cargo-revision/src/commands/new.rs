@@ -2,10 +2,11 @@
 
 use revision_core::diff::Pair;
 use revision_core::source::{Body, Message};
+use revision_core::{Code, Diagnostic};
 
 use super::found;
 use crate::comparing::{self, Decisions, Source};
-use crate::database::Chosen;
+use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json::Written;
@@ -24,8 +25,9 @@ pub(crate) struct Place {
 pub(crate) enum What {
     /// Nothing yet.
     Nothing,
-    /// What leads from one schema to another.
-    Difference(Pair<Source>, Decisions),
+    /// What leads from one schema to another. Where it is not said what there is, it is the database if one is named, else
+    /// what the revisions make.
+    Difference(Option<Source>, Source, Decisions),
 }
 
 pub(crate) fn run(
@@ -45,7 +47,11 @@ pub(crate) fn run(
     let placement = project.chain().place(&heads, place.splice, &depends_on)?;
     let content = match what {
         What::Nothing => Content::from(Body::Empty),
-        What::Difference(sources, decisions) => {
+        What::Difference(before, after, decisions) => {
+            let sources = &Pair::new(present(project, chosen, before.as_ref())?, after.clone());
+            if sources.before == Source::Database {
+                at_head(project, chosen)?;
+            }
             let compared = comparing::run(project, report, chosen, sources, decisions)?;
             found::unmanaged(report, &compared);
             if compared.operations.is_empty() {
@@ -64,4 +70,39 @@ pub(crate) fn run(
         }
     };
     writing::write(project, report, placement, message, content, how)
+}
+
+/// What there is.
+fn present(project: &Project, chosen: &Chosen, said: Option<&Source>) -> Result<Source, Failure> {
+    Ok(match said {
+        Some(said) => said.clone(),
+        None if Database::find(&project.config, chosen)?.is_some() => Source::Database,
+        None => Source::Revisions("heads".to_owned()),
+    })
+}
+
+/// Whether the database has all revisions: what one of them makes must not be found missing, and written once more.
+fn at_head(project: &Project, chosen: &Chosen) -> Result<(), Failure> {
+    let database = Database::needed(&project.config, chosen, "database")?;
+    let standing = project.standing_of(&database)?;
+    if let Some(unknown) = standing.unknown() {
+        return Err(unknown.into());
+    }
+    let pending: Vec<String> = standing
+        .told
+        .pending
+        .iter()
+        .map(|id| format!("`{id}`"))
+        .collect();
+    if pending.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{database} has not all revisions: {} pending",
+        pending.join(", ")
+    );
+    Err(Diagnostic::new(Code::OutOfSync, message)
+        .help("apply them: `cargo revision upgrade`")
+        .help("or compare with what the revisions make: `--offline`")
+        .into())
 }

@@ -7,11 +7,12 @@ mod filter;
 mod load;
 mod source;
 
-use revision_core::compare::{View, compare};
+use revision_core::compare::{View, compare, unseen};
 use revision_core::diff::{Pair, diff};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
 use revision_core::schema::Schema;
+use revision_core::source::type_words;
 use revision_core::{Code, Diagnostic, Operation, Server};
 
 use crate::database::Chosen;
@@ -87,6 +88,9 @@ pub(crate) fn run(
         }
     }
     let schemas = compare(own.as_ref(), &views);
+    if sources.before == Source::Database {
+        tell_unseen(report, server, own.as_ref(), schemas.as_ref());
+    }
     let _ = decisions;
     Ok(Compared {
         operations: diff(schemas.as_ref()),
@@ -129,6 +133,20 @@ fn primary(
                     .into()
             })
         }
+    }
+}
+
+/// Says what differs and is not seen.
+fn tell_unseen(report: &Report, server: Server, own: Pair<&Schema>, seen: Pair<&Schema>) {
+    for (column, types) in unseen(own, seen) {
+        let (before, after) = (type_words(&types.before), type_words(&types.after));
+        let message = format!(
+            "`{column}` from {before} to {after} is no change on {}",
+            server.product.name()
+        );
+        report.warn(&Diagnostic::new(Code::Unsupported, message).help(
+            "where the revisions serve other databases too: `databases = […]` in `revision.toml`",
+        ));
     }
 }
 

@@ -43,6 +43,8 @@ use crate::config::TableName;
 pub use connection::{Connection, RunError};
 pub use database::Database;
 pub(crate) use database::Purpose;
+#[cfg(feature = "runtime")]
+pub use database::in_memory;
 #[cfg(feature = "source")]
 pub(crate) use ddl::{Understood, understand};
 pub(crate) use driver::{
@@ -56,8 +58,6 @@ pub(crate) use passed::passed_over;
 pub use reflect::Scope;
 #[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
 pub use scratch::Testable;
-#[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
-pub use scratch::in_memory;
 #[cfg(all(feature = "runtime", any(feature = "source", feature = "testing")))]
 pub(crate) use scratch::{Scratch, scratch, usual};
 

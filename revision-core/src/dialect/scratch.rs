@@ -69,15 +69,6 @@ pub(crate) fn usual(backend: Backend) -> Option<String> {
     }
 }
 
-/// The URL of a database that nobody else sees and that is gone with its connection, where there is such a thing.
-#[must_use]
-pub fn in_memory(backend: Backend) -> Option<&'static str> {
-    match backend {
-        Backend::Sqlite => Some("sqlite::memory:"),
-        Backend::Postgres | Backend::MySql => None,
-    }
-}
-
 /// Goes to the place that `url` names: a server, by one of its databases, or a folder.
 pub(crate) async fn scratch(url: &str) -> Result<Box<dyn Scratch>, Failed> {
     match Backend::from_url(url) {

@@ -32,7 +32,7 @@ mod told;
 mod trial;
 mod work;
 
-pub use crate::dialect::Scope;
+pub use crate::dialect::{Scope, in_memory};
 pub use ask::{Runtime, Targets};
 pub use event::{Event, Holder, Observer};
 pub use offline::Offline;
@@ -41,4 +41,4 @@ pub use reflect::{Held, held, reflect};
 pub use respell::{Respelt, respelt};
 pub use running::{Resume, Running, Sending, Stop};
 #[cfg(feature = "source")]
-pub use trial::{in_memory, trial};
+pub use trial::trial;

@@ -61,7 +61,7 @@ pub async fn held<'c>(
         // A file that is not there holds nothing.
         (Err(Unanswered::NoFile(_)), Some(backend)) => {
             return Ok(Held {
-                server: Server::assumed(backend),
+                server: state::of_no_file(backend, settings).await,
                 schema: Schema::default(),
             });
         }

@@ -9,9 +9,10 @@ use super::outcome::Error;
 use super::reflect::{Held, held, within};
 use super::{state, told};
 use crate::config::Settings;
-pub use crate::dialect::in_memory;
 use crate::dialect::statement::statements;
-use crate::dialect::{Database, Driver, Part, Purpose, Scope, Scratch, dialect, scratch};
+use crate::dialect::{
+    Database, Driver, Part, Purpose, Scope, Scratch, dialect, in_memory, scratch,
+};
 use crate::script::Statement;
 use crate::{Backend, Code, Diagnostic, Place, Source};
 

@@ -70,6 +70,6 @@ pub use statements::statements;
 #[cfg(feature = "source")]
 pub use template::Template;
 #[cfg(feature = "source")]
-pub use words::{Told, functions, told};
+pub use words::{Told, functions, told, type_words};
 #[cfg(feature = "source")]
 pub use write::create;

@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use crate::operation::Operation;
 
-pub use told::{Told, told};
+pub use told::{Told, told, type_words};
 
 /// The functions `upgrade` and, where there is a way back, `downgrade` of a Rust revision that does these operations. What an
 /// operation reverses has a function of its own.

@@ -366,7 +366,9 @@ fn default_words(default: &Default) -> String {
     }
 }
 
-fn type_words(ty: &Type) -> String {
+/// A type as people read it.
+#[must_use]
+pub fn type_words(ty: &Type) -> String {
     match ty {
         Type::Enum(name) => name.to_string(),
         Type::Custom(words) => words.clone(),
