@@ -136,6 +136,8 @@ pub mod build;
 pub mod chain;
 pub mod config;
 pub mod dialect;
+#[cfg(any(feature = "source", feature = "testing"))]
+pub mod diff;
 #[cfg(feature = "runner")]
 pub mod runner;
 #[cfg(feature = "runtime")]
