@@ -135,9 +135,11 @@ mod script;
 #[cfg(feature = "build")]
 pub mod build;
 pub mod chain;
+#[cfg(any(feature = "source", feature = "testing"))]
 pub mod compare;
 pub mod config;
 pub mod dialect;
+#[cfg(any(feature = "source", feature = "testing"))]
 pub mod diff;
 #[cfg(feature = "runner")]
 pub mod runner;

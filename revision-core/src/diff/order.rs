@@ -39,16 +39,6 @@ fn visit<'k, K: Ord + Clone>(
     }
 }
 
-/// Whether a text of SQL has this name in it as a word, in quotes or without.
-pub(super) fn mentions(sql: &str, name: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    sql.match_indices(name).any(|(at, found)| {
-        let before = sql[..at].chars().next_back();
-        let behind = sql[at + found.len()..].chars().next();
-        !before.is_some_and(is_word) && !behind.is_some_and(is_word)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,12 +60,5 @@ mod tests {
             ("b", BTreeSet::from(["a", "b"])),
         ]);
         assert_eq!(after_needs(&needs), ["b", "a"]);
-    }
-
-    #[test]
-    fn a_name_is_a_word() {
-        assert!(mentions("SELECT * FROM \"users\"", "users"));
-        assert!(mentions("f(users.id)", "users"));
-        assert!(!mentions("SELECT * FROM users_old", "users"));
     }
 }

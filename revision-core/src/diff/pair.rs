@@ -1,6 +1,6 @@
 //! Two of a kind: what there was, and what there is to be.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What there was, and what there is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +62,5 @@ impl<'a, K: Ord, V> Pair<&'a BTreeMap<K, V>> {
             let after = self.after.get(key)?;
             Some((key, Pair { before, after }))
         })
-    }
-}
-
-impl<'a, T: Ord> Pair<&'a BTreeSet<T>> {
-    /// What is there no longer, and what was not there.
-    pub(super) fn differences(self) -> Pair<Vec<&'a T>> {
-        Pair {
-            before: self.before.difference(self.after).collect(),
-            after: self.after.difference(self.before).collect(),
-        }
     }
 }

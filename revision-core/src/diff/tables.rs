@@ -2,48 +2,97 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Pair, Steps, columns, constraints, order};
+use super::constraints::changes;
+use super::keys::{Gone, begins, made_with};
+use super::taken::Taken;
+use super::touched::Touched;
+use super::{Pair, Steps, columns, indexes, order};
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Constraint, ConstraintKind, QualifiedName, Schema, Table};
+use crate::schema::{Constraint, ConstraintKind, ForeignKey, QualifiedName, Schema, Table};
 
-pub(super) fn diff(pair: Pair<&Schema>, steps: &mut Steps) {
+pub(super) fn diff(pair: Pair<&Schema>, touched: &Touched<'_>, taken: &Taken, steps: &mut Steps) {
     let tables = pair.map(|schema| &schema.tables);
-    create(tables.added().collect(), steps);
+    let mut gone = Gone::default();
     for (name, pair) in tables.kept() {
-        if pair.before == pair.after {
+        if pair.before == pair.after && touched.of(name).is_none() {
             continue;
         }
-        let anew = columns::made_anew(pair.map(|table| &table.columns));
-        columns::diff(name, pair.map(|table| &table.columns), &anew, steps);
-        constraints::diff(name, pair, &anew, steps);
+        columns::diff(name, pair.map(|table| &table.columns), touched, steps);
+        for kind in [
+            ConstraintKind::PrimaryKey,
+            ConstraintKind::Unique,
+            ConstraintKind::Check,
+            ConstraintKind::Exclusion,
+        ] {
+            let changes = changes(name, pair, kind, |one| touched.reaches(name, one));
+            for one in changes.gone {
+                match one {
+                    Constraint::PrimaryKey(key) => gone.note(name, key.columns),
+                    Constraint::Unique(key) => gone.note(name, key.columns),
+                    _ => {}
+                }
+            }
+            steps.dropped_constraints.extend(changes.dropped);
+            steps.renamed_constraints.extend(changes.renamed);
+            steps.made_constraints.extend(changes.added);
+        }
+        indexes::diff(name, pair, touched, &mut gone, steps);
         alter(name, pair, steps);
     }
-    drop(tables.removed().collect(), steps);
+    // A foreign key holds on to a column here, a column there, and the key by which that is found.
+    let holds_on = |table: &QualifiedName, key: &ForeignKey| {
+        let mut here = key.columns.iter();
+        let mut there = key.referenced.iter();
+        here.any(|column| touched.is_changed(table, column))
+            || there.any(|column| touched.is_changed(&key.references, column))
+            || gone.has(&key.references, &key.referenced)
+    };
+    for (name, pair) in tables.kept() {
+        let changes = changes(name, pair, ConstraintKind::ForeignKey, |one| match one {
+            Constraint::ForeignKey(key) => holds_on(name, key),
+            _ => false,
+        });
+        steps.dropped_foreign_keys.extend(changes.dropped);
+        steps.renamed_constraints.extend(changes.renamed);
+        steps.made_foreign_keys.extend(changes.added);
+    }
+    create(pair, |key| holds_on(&key.references, key), steps);
+    drop(pair, holds_on, taken, steps);
 }
 
-/// Tables after those that they refer to. Where they refer to each other in a circle, a key comes later.
-fn create(tables: BTreeMap<&QualifiedName, &Table>, steps: &mut Steps) {
-    let mut made = BTreeSet::new();
+/// Tables after those that they refer to. Where they refer to each other in a circle, or to what changes, a key comes later.
+fn create(pair: Pair<&Schema>, changes: impl Fn(&ForeignKey) -> bool, steps: &mut Steps) {
+    let tables: BTreeMap<_, _> = pair.map(|schema| &schema.tables).added().collect();
+    let mut made: BTreeSet<&QualifiedName> = BTreeSet::new();
     for name in order::after_needs(&needs(&tables)) {
         let Some((name, table)) = tables.get_key_value(name) else {
             continue;
         };
-        made.insert(*name);
         let mut table = (*table).clone();
-        let is_missing = |to: &QualifiedName| tables.contains_key(to) && !made.contains(to);
-        let later: Vec<_> = table
-            .foreign_keys
-            .iter()
-            .filter(|key| is_missing(&key.references))
-            .cloned()
-            .collect();
-        for key in later {
-            table.foreign_keys.remove(&key);
-            steps.made_keys.push(Operation::AddConstraint {
+        let is_there = |key: &ForeignKey| {
+            if key.references == **name {
+                return has_key(&table, key);
+            }
+            if tables.contains_key(&key.references) {
+                return made.contains(&key.references);
+            }
+            let other = |schema: &Schema| {
+                schema
+                    .tables
+                    .get(&key.references)
+                    .is_none_or(|other| has_key(other, key))
+            };
+            other(pair.before) && other(pair.after) && !changes(key)
+        };
+        let (now, later): (BTreeSet<_>, BTreeSet<_>) =
+            table.foreign_keys.iter().cloned().partition(is_there);
+        table.foreign_keys = now;
+        steps
+            .made_foreign_keys
+            .extend(later.into_iter().map(|key| Operation::AddConstraint {
                 table: (*name).clone(),
                 constraint: Box::new(Constraint::ForeignKey(key)),
-            });
-        }
+            }));
         // Indexes are operations of their own: they are easier to read, and to change, so.
         let indexes = std::mem::take(&mut table.indexes);
         steps.made_tables.push(Operation::CreateTable {
@@ -52,13 +101,27 @@ fn create(tables: BTreeMap<&QualifiedName, &Table>, steps: &mut Steps) {
             if_not_exists: false,
         });
         let indexes = indexes.iter();
-        let indexes = indexes.map(|(index, what)| constraints::create_index(name, index, what));
+        let indexes = indexes.map(|(index, what)| indexes::create_index(name, index, what));
         steps.made_tables.extend(indexes);
+        made.insert(name);
     }
 }
 
+/// Whether a table is made with a key that a foreign key can refer to.
+fn has_key(table: &Table, key: &ForeignKey) -> bool {
+    made_with(table)
+        .iter()
+        .any(|own| begins(own, &key.referenced))
+}
+
 /// Tables before those that they refer to. Where they refer to each other in a circle, a key goes first.
-fn drop(tables: BTreeMap<&QualifiedName, &Table>, steps: &mut Steps) {
+fn drop(
+    pair: Pair<&Schema>,
+    holds_on: impl Fn(&QualifiedName, &ForeignKey) -> bool,
+    taken: &Taken,
+    steps: &mut Steps,
+) {
+    let tables: BTreeMap<_, _> = pair.map(|schema| &schema.tables).removed().collect();
     let mut order = order::after_needs(&needs(&tables));
     order.reverse();
     let places: BTreeMap<_, _> = order
@@ -66,23 +129,32 @@ fn drop(tables: BTreeMap<&QualifiedName, &Table>, steps: &mut Steps) {
         .enumerate()
         .map(|(at, name)| (*name, at))
         .collect();
+    let early = order
+        .iter()
+        .any(|name| taken.is_of_table(pair.before, name));
     for (at, name) in order.iter().enumerate() {
-        let keys = tables
-            .get(name)
-            .into_iter()
-            .flat_map(|table| &table.foreign_keys);
-        for key in keys {
-            // What it refers to goes before it.
-            if places.get(&key.references).is_some_and(|other| *other < at) {
-                steps.dropped_keys.push(Operation::DropConstraint {
+        let Some(table) = tables.get(name) else {
+            continue;
+        };
+        for key in &table.foreign_keys {
+            let goes_before = places.get(&key.references).is_some_and(|other| *other < at);
+            if goes_before || key.references != **name && holds_on(name, key) {
+                let constraint = Constraint::ForeignKey(key.clone());
+                let named = crate::operation::names(name, std::iter::once(constraint));
+                steps.dropped_foreign_keys.push(Operation::DropConstraint {
                     table: (*name).clone(),
-                    name: key.name.clone(),
+                    name: named.into_iter().next().flatten(),
                     kind: ConstraintKind::ForeignKey,
                     if_exists: false,
                 });
             }
         }
-        steps.dropped_tables.push(Operation::DropTable {
+        let stage = if early {
+            &mut steps.dropped_early
+        } else {
+            &mut steps.dropped_tables
+        };
+        stage.push(Operation::DropTable {
             name: (*name).clone(),
             if_exists: false,
         });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Backend;
 use crate::schema::{
-    Default, Generated, Identity, Name, OnDatabase, QualifiedName, SequenceOptions, Type,
+    Column, Default, Generated, Identity, Name, OnDatabase, QualifiedName, SequenceOptions, Type,
 };
 
 /// What changes of a column. What is `None` stays; where that can be gone too, `Some(None)` takes it away.
@@ -40,6 +40,50 @@ impl ColumnChange {
         if let Some(OnDatabase { ty, default }) = on {
             change.ty = ty.or(change.ty);
             change.default = default.map(Some).or(change.default);
+        }
+        change
+    }
+
+    /// The change that makes one column the other, but for its name.
+    pub(crate) fn between(before: &Column, after: &Column) -> Self {
+        fn changed<T: Clone + PartialEq>(before: &T, after: &T) -> Option<T> {
+            (before != after).then(|| after.clone())
+        }
+        let types = |column: &Column| {
+            let on = column.on.iter();
+            let on: Vec<_> = on
+                .filter_map(|(db, on)| Some((*db, on.ty.clone()?)))
+                .collect();
+            (column.ty.clone(), on)
+        };
+        let defaults = |column: &Column| {
+            let on = column.on.iter();
+            let on: Vec<_> = on
+                .filter_map(|(db, on)| Some((*db, on.default.clone()?)))
+                .collect();
+            (column.default.clone(), on)
+        };
+        let mut change = Self {
+            nullable: changed(&before.nullable, &after.nullable),
+            identity: changed(&before.identity, &after.identity),
+            generated: changed(&before.generated, &after.generated),
+            collation: changed(&before.collation, &after.collation),
+            comment: changed(&before.comment, &after.comment),
+            ..Self::default()
+        };
+        if let Some((ty, on)) = changed(&types(before), &types(after)) {
+            change.ty = Some(ty);
+            for (backend, ty) in on {
+                let place: &mut OnDatabase = change.on.entry(backend).or_default();
+                place.ty = Some(ty);
+            }
+        }
+        if let Some((default, on)) = changed(&defaults(before), &defaults(after)) {
+            change.default = Some(default);
+            for (backend, default) in on {
+                let place: &mut OnDatabase = change.on.entry(backend).or_default();
+                place.default = Some(default);
+            }
         }
         change
     }

@@ -19,13 +19,13 @@ use crate::schema::{
     Table, View,
 };
 
+pub(crate) use apply::{columns_of, is_procedure, replaces};
 pub use change::{ColumnChange, Place, SequenceChange, TableChange, Where};
 pub use data::{BulkInsert, Execute, Run};
 pub use fault::{At, Contradiction, Fault, Object};
 pub use invert::{Irreversible, invert, invert_all, resolve_reverse};
-pub(crate) use named::name_all;
-#[cfg(feature = "source")]
-pub(crate) use words::mentions_column;
+pub(crate) use named::{name_all, names};
+pub(crate) use words::{mentions, mentions_column};
 
 /// One thing that a revision does.
 #[derive(Clone, Debug, PartialEq, Eq)]

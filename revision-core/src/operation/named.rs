@@ -59,21 +59,15 @@ fn has_unnamed(table: &Table) -> bool {
 
 /// Gives each constraint of a table a name.
 pub(crate) fn name_all(name: &QualifiedName, table: &mut Table) {
-    /// Names those without a name; those of one name get numbers.
     macro_rules! name_each {
         ($($set:ident: $kind:ident),+) => {$(
-            let mut taken: BTreeSet<Name> =
-                table.$set.iter().filter_map(|one| one.name.clone()).collect();
-            let constraints = std::mem::take(&mut table.$set).into_iter().map(|mut one| {
-                if one.name.is_none() {
-                    let mut constraint = Constraint::$kind(one.clone());
-                    name_constraint(name, &mut constraint);
-                    one.name = constraint.name().map(|name| numbered(name, &taken));
-                    taken.extend(one.name.clone());
-                }
+            let all: Vec<_> = std::mem::take(&mut table.$set).into_iter().collect();
+            let called = names(name, all.iter().cloned().map(Constraint::$kind));
+            let named = all.into_iter().zip(called).map(|(mut one, name)| {
+                one.name = name;
                 one
             });
-            table.$set = constraints.collect();
+            table.$set = named.collect();
         )+};
     }
     name_each!(unique: Unique, checks: Check, foreign_keys: ForeignKey, exclusions: Exclusion);
@@ -82,6 +76,25 @@ pub(crate) fn name_all(name: &QualifiedName, table: &mut Table) {
     {
         key.name = Some(named(&Naming::default().primary_key, name, &[]));
     }
+}
+
+/// What the constraints of one kind that a table has go by, in their order. Those of one name get numbers.
+pub(crate) fn names(
+    table: &QualifiedName,
+    constraints: impl Iterator<Item = Constraint> + Clone,
+) -> Vec<Option<Name>> {
+    let own = constraints.clone();
+    let mut taken: BTreeSet<Name> = own.filter_map(|one| one.name().cloned()).collect();
+    let names = constraints.map(|mut one| {
+        if one.name().is_none() {
+            name_constraint(table, &mut one);
+            let name = one.name().map(|name| numbered(name, &taken));
+            taken.extend(name.clone());
+            return name;
+        }
+        one.name().cloned()
+    });
+    names.collect()
 }
 
 /// The name, or the first with a number behind it that is free.

@@ -136,6 +136,16 @@ pub(crate) fn mentions_column(text: &str, table: &str, column: &str) -> bool {
     (0..tokens.len()).any(|index| is_column(&tokens, index, table, column, true))
 }
 
+/// Whether the text has this name in it: a word that is none of a language's own, in quotes or without.
+pub(crate) fn mentions(text: &str, name: &str) -> bool {
+    // Nearly all texts have nearly no names in them.
+    let mut at = text.to_ascii_lowercase();
+    at.retain(|c| c != '"' && c != '`');
+    let mut plain = name.to_ascii_lowercase();
+    plain.retain(|c| c != '"' && c != '`');
+    at.contains(&plain) && tokens(text).iter().any(|token| token.names(name, false))
+}
+
 /// The text with a table called otherwise; none where it does not mention it.
 pub(super) fn rename_table(text: &str, from: &QualifiedName, to: &str) -> Option<String> {
     let tokens = tokens(text);

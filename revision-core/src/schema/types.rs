@@ -89,18 +89,6 @@ pub enum Type {
     Custom(String),
 }
 
-impl Type {
-    /// Whether it is this enum, or lists of it.
-    #[must_use]
-    pub fn is_made_of(&self, name: &QualifiedName) -> bool {
-        match self {
-            Self::Enum(own) => own == name,
-            Self::Array(element) => element.is_made_of(name),
-            _ => false,
-        }
-    }
-}
-
 /// How much a text or blob may hold, where a database tells sizes apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Size {

@@ -10,6 +10,7 @@ mod draw;
 mod names;
 mod objects;
 mod operations;
+mod pairs;
 mod tables;
 
 use proptest::collection::vec;
@@ -22,6 +23,7 @@ use revision_core::{Backend, Operation};
 pub use draw::Draw;
 pub use names::{quoted, spelt};
 pub use operations::operation;
+pub use pairs::pairs;
 
 /// What kind of things are wanted.
 #[derive(Clone, Copy, Debug)]

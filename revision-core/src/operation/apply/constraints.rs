@@ -1,6 +1,7 @@
 //! Operations on constraints.
 
 use super::{Turn, check, dropping, follow};
+use crate::operation::named::names;
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{
     Check, Constraint, ConstraintKind, Exclusion, ForeignKey, Name, QualifiedName, Schema, Table,
@@ -52,17 +53,22 @@ fn put(table: &mut Table, constraint: Constraint) {
     }
 }
 
-/// The constraint of this kind and name. A primary key goes without one, too.
+/// The constraint of this kind and name. A primary key goes without one, too; what has no name in its database goes by
+/// that which the convention gives it.
 pub(in crate::operation) fn find(
+    of: &QualifiedName,
     table: &Table,
     kind: ConstraintKind,
     name: Option<&Name>,
 ) -> Option<Constraint> {
     let any = kind == ConstraintKind::PrimaryKey && name.is_none();
-    table
-        .constraints()
-        .into_iter()
-        .find(|one| one.kind() == kind && (any || one.name() == name))
+    let mut all = table.constraints();
+    all.retain(|one| one.kind() == kind);
+    let names = names(of, all.iter().cloned());
+    let mut found = all.into_iter().zip(names);
+    found
+        .find(|(_, own)| any || own.as_ref() == name)
+        .map(|(one, _)| one)
 }
 
 fn drop(
@@ -78,7 +84,7 @@ fn drop(
         None if kind == ConstraintKind::PrimaryKey => Object::PrimaryKey(name.clone()),
         None => return Err(Fault::Unnamed(Object::Table(name.clone()))),
     };
-    let found = find(table, kind, constraint);
+    let found = find(name, table, kind, constraint);
     if dropping(found.is_some(), if_exists, || object.clone())? == Turn::Skip {
         return Ok(());
     }

@@ -180,10 +180,7 @@ fn has(ty: &Type, name: &QualifiedName) -> bool {
 }
 
 /// The columns of an enum's type, with their tables.
-pub(in crate::operation) fn columns_of(
-    schema: &Schema,
-    name: &QualifiedName,
-) -> Vec<(QualifiedName, Name)> {
+pub(crate) fn columns_of(schema: &Schema, name: &QualifiedName) -> Vec<(QualifiedName, Name)> {
     let mut found = Vec::new();
     for (table_name, table) in &schema.tables {
         let columns = table.columns.iter().filter(|column| is_of(column, name));

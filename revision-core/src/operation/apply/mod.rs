@@ -24,8 +24,9 @@ use crate::schema::{QualifiedName, Schema, Table};
 
 pub(super) use columns::altered;
 pub(super) use constraints::find;
-pub(super) use enums::columns_of;
-pub(super) use objects::{is_procedure, replaces, spares};
+pub(crate) use enums::columns_of;
+pub(super) use objects::spares;
+pub(crate) use objects::{is_procedure, replaces};
 
 /// Whether there is something to do.
 #[derive(Clone, Copy, PartialEq, Eq)]

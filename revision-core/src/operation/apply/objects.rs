@@ -96,7 +96,7 @@ fn create(there: bool, sql: &str, object: impl FnOnce() -> Object) -> Result<Tur
 }
 
 /// Whether a statement replaces what is there.
-pub(in crate::operation) fn replaces(sql: &str) -> bool {
+pub(crate) fn replaces(sql: &str) -> bool {
     let mut words = head(sql).skip(1);
     words.next().is_some_and(|word| word == "or")
         && words.next().is_some_and(|word| word == "replace")
@@ -111,7 +111,7 @@ pub(in crate::operation) fn spares(sql: &str) -> bool {
 }
 
 /// Whether a statement makes a procedure, and no function.
-pub(in crate::operation) fn is_procedure(sql: &str) -> bool {
+pub(crate) fn is_procedure(sql: &str) -> bool {
     let mut words = head(sql).take(12);
     let kind = words.find(|word| ["function", "procedure"].contains(&word.as_str()));
     kind.is_some_and(|kind| kind == "procedure")

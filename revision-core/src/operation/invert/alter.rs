@@ -5,9 +5,7 @@ use crate::operation::apply;
 use crate::operation::{
     ColumnChange, Commented, Fault, Object, Operation, Place, SequenceChange, TableChange,
 };
-use crate::schema::{
-    Column, Constraint, Name, OnDatabase, QualifiedName, Schema, Sequence, Table, Type,
-};
+use crate::schema::{Constraint, Name, QualifiedName, Schema, Sequence, Table, Type};
 
 /// None for other operations.
 pub(super) fn invert(
@@ -35,7 +33,7 @@ pub(super) fn invert(
             vec![O::AlterColumn {
                 table: name.clone(),
                 column: column.clone(),
-                change: Box::new(column_back(old, &after)),
+                change: Box::new(ColumnChange::between(&after, old)),
             }]
         }
         O::AlterSequence { name, change } => {
@@ -96,50 +94,6 @@ pub(super) fn invert(
 fn table<'s>(before: &'s Schema, name: &QualifiedName) -> Result<&'s Table, Fault> {
     let missing = || Fault::Missing(Object::Table(name.clone()));
     before.tables.get(name).ok_or_else(missing)
-}
-
-/// The change that makes a column what it was.
-fn column_back(old: &Column, new: &Column) -> ColumnChange {
-    fn back<T: Clone + PartialEq>(old: &T, new: &T) -> Option<T> {
-        (old != new).then(|| old.clone())
-    }
-    let types = |column: &Column| {
-        let on = column.on.iter();
-        let on: Vec<_> = on
-            .filter_map(|(db, on)| Some((*db, on.ty.clone()?)))
-            .collect();
-        (column.ty.clone(), on)
-    };
-    let defaults = |column: &Column| {
-        let on = column.on.iter();
-        let on: Vec<_> = on
-            .filter_map(|(db, on)| Some((*db, on.default.clone()?)))
-            .collect();
-        (column.default.clone(), on)
-    };
-    let mut change = ColumnChange {
-        nullable: back(&old.nullable, &new.nullable),
-        identity: back(&old.identity, &new.identity),
-        generated: back(&old.generated, &new.generated),
-        collation: back(&old.collation, &new.collation),
-        comment: back(&old.comment, &new.comment),
-        ..ColumnChange::default()
-    };
-    if let Some((ty, on)) = back(&types(old), &types(new)) {
-        change.ty = Some(ty);
-        for (backend, ty) in on {
-            let place: &mut OnDatabase = change.on.entry(backend).or_default();
-            place.ty = Some(ty);
-        }
-    }
-    if let Some((default, on)) = back(&defaults(old), &defaults(new)) {
-        change.default = Some(default);
-        for (backend, default) in on {
-            let place: &mut OnDatabase = change.on.entry(backend).or_default();
-            place.default = Some(default);
-        }
-    }
-    change
 }
 
 fn table_back(

@@ -70,7 +70,7 @@ pub(super) fn invert(
             if_exists,
         } => {
             let here = before.tables.get(table);
-            let found = here.and_then(|here| apply::find(here, *kind, name.as_ref()));
+            let found = here.and_then(|here| apply::find(table, here, *kind, name.as_ref()));
             let inverse = found.map(|constraint| {
                 vec![O::AddConstraint {
                     table: table.clone(),
