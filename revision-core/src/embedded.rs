@@ -90,8 +90,6 @@ pub struct Inverses {
 pub struct Found {
     /// What stands for each `op.reverse` of the downgrade, in their order.
     pub inverses: &'static [fn(&mut Op)],
-    /// Makes the enums that there were before the revision; none where there were none.
-    pub enums: Option<fn(&mut Op)>,
 }
 
 impl EmbeddedChain {
@@ -204,7 +202,7 @@ impl Revisions for EmbeddedChain {
 
     fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
         let revision = self.get(asked.id).ok_or_else(|| asked.unknown())?;
-        revision.script(asked, self.inverses(asked))
+        revision.script(asked, self.inverses(asked), &|of| self.enums(asked, of))
     }
 
     fn is_irreversible(&self, id: &Id, server: Server) -> bool {
@@ -247,6 +245,22 @@ impl EmbeddedChain {
         let here = of_revision.find(|one| one.products.contains(&asked.server.product));
         Some(here.map_or(Err(NOT_SERVED), |one| one.found))
     }
+
+    /// The enums that there are before a revision, or after it. They follow from what the compiled functions say.
+    fn enums(&self, asked: Asked<'_>, of: Of) -> Result<Schema, Diagnostic> {
+        let plan = self.chain().upgrade(&[], &[asked.id.as_str()]);
+        let steps = plan.map_err(Diagnostic::from)?.steps;
+        let steps = steps.iter().map(|step| &step.revision);
+        let mut schema = Schema::default();
+        for id in steps.filter(|id| of == Of::EnumsAfter || *id != asked.id) {
+            let revision = self.get(id);
+            let operations = revision.and_then(|one| one.upgrade(asked.server.backend()));
+            for operation in operations.iter().flatten() {
+                follow(&mut schema, operation);
+            }
+        }
+        Ok(schema)
+    }
 }
 
 impl EmbeddedRevision {
@@ -267,6 +281,7 @@ impl EmbeddedRevision {
         &self,
         asked: Asked<'_>,
         found: Option<Result<Found, &'static str>>,
+        enums: &dyn Fn(Of) -> Result<Schema, Diagnostic>,
     ) -> Result<Script, Diagnostic> {
         let function = match (&self.body, asked.direction) {
             (Body::Sql(text), _) => {
@@ -287,11 +302,11 @@ impl EmbeddedRevision {
             Some(Ok(found)) => found.resolve(recorded, backend),
             _ => recorded,
         };
-        // What the schema was like follows from the files of all revisions before this one.
+        // What tables were like follows from the files of all revisions before this one.
         let schema = |of| {
             let fault = || asked.needs_source().at(file.clone());
             match (of, found) {
-                (Of::EnumsBefore, Some(Ok(found))) => Ok(found.enums_before(backend)),
+                (Of::EnumsBefore | Of::EnumsAfter, _) => enums(of),
                 (Of::Before, Some(Err(why))) => {
                     Err(fault().help(format!("the build script could not tell: {why}")))
                 }
@@ -379,123 +394,7 @@ impl Found {
         }
         resolved
     }
-
-    fn enums_before(self, backend: Backend) -> Schema {
-        let mut schema = Schema::default();
-        let made = self.enums.map(|enums| record(enums, backend).operations);
-        for operation in made.iter().flatten() {
-            follow(&mut schema, operation);
-        }
-        schema
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Code;
-    use crate::schema::QualifiedName;
-    use crate::script::Piece;
-
-    fn upgrade(op: &mut Op) {
-        op.drop_column("users", "email");
-    }
-
-    fn downgrade(op: &mut Op) {
-        op.execute("A");
-        op.reverse(upgrade);
-        op.execute("B");
-    }
-
-    fn inverse(op: &mut Op) {
-        op.execute("C");
-        op.execute("D");
-    }
-
-    fn chain(inverses: &'static [Inverses]) -> EmbeddedChain {
-        let revision = EmbeddedRevision {
-            id: "a",
-            down_revisions: &[],
-            branch_labels: &[],
-            depends_on: &[],
-            transaction: true,
-            message: "",
-            created: None,
-            path: "a.rs",
-            checksum: None,
-            body: Body::Rust { upgrade, downgrade },
-        };
-        let revisions = Box::leak(Box::new([revision]));
-        EmbeddedChain::with_inverses(revisions, Settings::DEFAULT, inverses)
-    }
-
-    fn script(inverses: &'static [Inverses], product: Product) -> Result<Vec<String>, Diagnostic> {
-        let id = Id::from("a");
-        let asked = Asked::new(&id, Direction::Downgrade, Server::oldest(product));
-        let script = chain(inverses).script(asked)?;
-        let statements = script.pieces.into_iter().map(|piece| match piece {
-            Piece::Statement(statement) => statement.sql,
-            piece => panic!("{piece:?}"),
-        });
-        Ok(statements.collect())
-    }
-
-    const HERE: Product = Product::ALL[0];
-    const THERE: Product = Product::ALL[1];
-
-    const fn found(found: Result<Found, &'static str>) -> Inverses {
-        Inverses {
-            revision: "a",
-            products: &[HERE],
-            found,
-        }
-    }
-
-    #[test]
-    fn what_was_found_stands_where_it_is_reversed() {
-        static FOUND: [Inverses; 1] = [found(Ok(Found {
-            inverses: &[inverse],
-            enums: None,
-        }))];
-        let said = script(&FOUND, HERE).expect("a script");
-        assert_eq!(said, ["A", "C", "D", "B"]);
-        // It is another matter on another database.
-        let fault = script(&FOUND, THERE).expect_err("no script");
-        assert_eq!(fault.code, Code::NeedsSource);
-        assert!(fault.help[1].ends_with(NOT_SERVED), "{fault:?}");
-    }
-
-    #[test]
-    fn what_was_not_found_is_said_with_what_helps() {
-        static NOT: [Inverses; 1] = [found(Err("for a reason"))];
-        static OTHER: [Inverses; 1] = [found(Ok(Found {
-            inverses: &[],
-            enums: None,
-        }))];
-        let fault = script(&[], HERE).expect_err("no script");
-        assert_eq!(fault.code, Code::NeedsSource);
-        assert_eq!(fault.help[1], FEATURE);
-        let fault = script(&NOT, HERE).expect_err("no script");
-        assert_eq!(fault.code, Code::NeedsSource);
-        assert_eq!(
-            fault.help[1],
-            "the build script could not tell: for a reason"
-        );
-        // The compiler has met another number of them than the build script.
-        let fault = script(&OTHER, HERE).expect_err("no script");
-        assert_eq!(fault.code, Code::NeedsSource);
-    }
-
-    #[test]
-    fn enums_are_those_that_there_were() {
-        fn enums(op: &mut Op) {
-            op.create_enum("mood", ["glad"]);
-        }
-        let found = Found {
-            inverses: &[],
-            enums: Some(enums),
-        };
-        let schema = found.enums_before(HERE.backend());
-        assert!(schema.enums.contains_key(&QualifiedName::from("mood")));
-    }
-}
+mod tests;

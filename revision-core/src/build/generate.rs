@@ -127,7 +127,7 @@ fn duration(duration: Duration) -> String {
     format!("::core::time::Duration::new({seconds}, {nanos})")
 }
 
-pub(super) fn option(value: Option<String>) -> String {
+fn option(value: Option<String>) -> String {
     value.map_or_else(
         || "::core::option::Option::None".to_owned(),
         |value| format!("::core::option::Option::Some({value})"),

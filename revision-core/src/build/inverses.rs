@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::generate::option;
 use crate::config::Config;
 use crate::source::{Inverse, Loaded, check, inverses, revisions};
 use crate::{Product, Server};
@@ -94,13 +93,11 @@ impl Written {
             .collect();
         let found = match found {
             Ok(inverse) => {
-                let texts = inverse.inverses.iter();
+                let texts = inverse.iter();
                 let inverses: Vec<String> = texts.map(|text| self.function(text)).collect();
-                let enums = inverse.enums.as_ref().map(|text| self.function(text));
                 format!(
-                    "::core::result::Result::Ok(::revision_core::__private::Found {{ inverses: &[{}], enums: {} }})",
-                    inverses.join(", "),
-                    option(enums)
+                    "::core::result::Result::Ok(::revision_core::__private::Found {{ inverses: &[{}] }})",
+                    inverses.join(", ")
                 )
             }
             Err(why) => format!("::core::result::Result::Err({why:?})"),

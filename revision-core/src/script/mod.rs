@@ -194,6 +194,8 @@ pub(crate) type Known<'a> = dyn Fn(Of) -> Result<Schema, Diagnostic> + 'a;
 pub(crate) enum Of {
     /// The one before the revision's upgrade, its enums alone.
     EnumsBefore,
+    /// The one after it, its enums alone.
+    EnumsAfter,
     /// The one before the revision's upgrade.
     Before,
     /// The one after it.

@@ -155,7 +155,7 @@ impl Walk<'_> {
     fn enums(&self, ahead: &[Operation]) -> Result<Schema, Diagnostic> {
         let of = match self.asked.direction {
             // What leads back begins where the upgrade ended.
-            Direction::Downgrade => Of::After,
+            Direction::Downgrade => Of::EnumsAfter,
             Direction::Upgrade | Direction::Stamp => Of::EnumsBefore,
         };
         let mut known = (self.schema)(of)?;

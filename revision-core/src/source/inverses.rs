@@ -15,17 +15,11 @@ use crate::chain::{Direction, Id};
 use crate::config::Format;
 use crate::op::{Beside, Recorded};
 use crate::operation::Operation;
-use crate::schema::Schema;
 use crate::{Backend, Diagnostic, Place, Server, Source};
 
-/// What undoes a revision on a server. Each text is a function `upgrade`, with those that it needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Inverse {
-    /// What stands for each `op.reverse` of the downgrade, in their order.
-    pub(crate) inverses: Vec<String>,
-    /// Makes the enums that there are before the revision, where there are any.
-    pub(crate) enums: Option<String>,
-}
+/// What stands for each `op.reverse` of a downgrade on a server, in their order. Each text is a function `upgrade`, with those
+/// that it needs.
+pub(crate) type Inverse = Vec<String>;
 
 /// What undoes each revision of which the operations alone do not tell it; or why nobody can tell.
 pub(crate) fn inverses(
@@ -75,15 +69,7 @@ fn inverse(
             inverses.push(text.ok_or_else(|| unwritten(id, &call.place))?);
         }
     }
-    let enums = enums(&before.schema);
-    Ok(Inverse {
-        inverses,
-        enums: if enums.is_empty() {
-            None
-        } else {
-            written(file, &enums, backend)
-        },
-    })
+    Ok(inverses)
 }
 
 /// Operations as Rust; none where that would not say the same. What holds functions of the user's cannot stand in another file
@@ -106,14 +92,4 @@ fn unwritten(id: &Id, reverse: &Place) -> Diagnostic {
     let line = reverse.line();
     let message = format!("what `op.reverse` in line {line} of `{id}` comes to cannot be compiled");
     Diagnostic::new(crate::Code::NeedsSource, message).at(reverse.clone())
-}
-
-fn enums(schema: &Schema) -> Vec<Operation> {
-    let enums = schema.enums.iter();
-    enums
-        .map(|(name, definition)| Operation::CreateEnum {
-            name: name.clone(),
-            definition: definition.clone(),
-        })
-        .collect()
 }

@@ -114,7 +114,7 @@ pub(super) fn of_rust<'r>(
     };
     let schema = |of| {
         let mut schema = before()?.into_owned().schema;
-        if of == Of::After {
+        if matches!(of, Of::After | Of::EnumsAfter) {
             let upgrade = self::recorded(file, Direction::Upgrade, asked.server.backend())?;
             let applied = schema.apply_all(&upgrade.operations);
             applied.map_err(|fault| {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use revision_core::__private::Body;
 use revision_core::config::Settings;
 use revision_core::dialect::Connection;
-use revision_core::{EmbeddedChain, EmbeddedRevision, Op};
+use revision_core::prelude::{column, integer};
+use revision_core::{Code, EmbeddedChain, EmbeddedRevision, Op};
 use revision_tests::{Database, Kind, servers};
 use sqlx::mysql::MySqlPool;
 use sqlx::postgres::PgPool;
@@ -65,6 +66,49 @@ static PANICKING: EmbeddedChain = EmbeddedChain::new(
     &[revision("a", &[], create), revision("b", &["a"], fail)],
     Settings::DEFAULT,
 );
+
+fn say(op: &mut Op) {
+    op.create_table("t", [column("id", integer()).comment("a number")])
+        .comment("a table")
+        .strict()
+        .engine("InnoDB")
+        .with("fillfactor", "70");
+}
+
+static SAYING: EmbeddedChain = EmbeddedChain::new(&[revision("a", &[], say)], Settings::DEFAULT);
+
+/// Each thing is told once, before it is done and when it is only tried; what is for another database is not.
+#[tokio::test]
+async fn what_is_passed_over_is_told() {
+    for kind in servers::all() {
+        let database = Database::fresh(kind).await;
+        let told: &[&str] = match kind {
+            Kind::Sqlite => &[
+                "SQLite keeps no comments",
+                "SQLite has no parameters of storage",
+            ],
+            Kind::MySql => &["has no parameter of storage `fillfactor`"],
+            _ => &[],
+        };
+        for is_dry in [true, false] {
+            let running = SAYING.upgrade(database.url(), "head");
+            let running = if is_dry { running.dry_run() } else { running };
+            let warnings = running.await.unwrap().warnings;
+            let unsupported: Vec<_> = warnings
+                .iter()
+                .filter(|one| one.code == Code::Unsupported)
+                .collect();
+            assert_eq!(unsupported.len(), told.len(), "{kind:?}: {warnings:?}");
+            for what in told {
+                let is_told = |one: &&revision_core::Diagnostic| one.message.contains(what);
+                assert!(
+                    unsupported.iter().copied().any(|one| is_told(&one)),
+                    "{kind:?}: {what}"
+                );
+            }
+        }
+    }
+}
 
 macro_rules! spawned {
     ($pool:ty, $database:expr) => {{
