@@ -20,7 +20,7 @@ use crate::chain::{Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
 use crate::dialect::{Database, Dialect, Driver, Facts, Part, Unanswered, dialect};
 use crate::script::Revisions;
-use crate::{Code, Diagnostic};
+use crate::{Code, Diagnostic, Server};
 
 /// How often a plan is made anew because others moved the rows meanwhile.
 const MOST_PLANS: usize = 1_000;
@@ -125,6 +125,15 @@ impl Runner<'_> {
             Err(Unanswered::NoFile(_)) if is_dry => {
                 let backend = backend.unwrap_or(crate::Backend::ALL[0]);
                 if let Planned::Steps(plan) = self.look(&State::default(), backend, false)? {
+                    let about = For {
+                        server: Server::assumed(backend),
+                        settings: self.settings,
+                        facts: None,
+                        runs_rust: true,
+                        only_transactions: false,
+                        is_offline: false,
+                    };
+                    self.ready(&plan, &about)?;
                     self.imagine(&plan);
                 }
                 return Ok(());
