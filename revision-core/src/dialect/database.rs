@@ -106,3 +106,12 @@ impl Open for Url {
         })
     }
 }
+
+/// The URL of a database that nobody else sees and that is gone with its connection, where there is such a thing.
+#[must_use]
+pub fn in_memory(backend: Backend) -> Option<&'static str> {
+    match backend {
+        Backend::Sqlite => Some("sqlite::memory:"),
+        Backend::Postgres | Backend::MySql => None,
+    }
+}

@@ -43,6 +43,8 @@ use crate::config::TableName;
 pub use connection::{Connection, RunError};
 pub use database::Database;
 pub(crate) use database::Purpose;
+#[cfg(feature = "runtime")]
+pub use database::in_memory;
 #[cfg(feature = "source")]
 pub(crate) use ddl::{Understood, understand};
 pub(crate) use driver::{

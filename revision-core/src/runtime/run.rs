@@ -20,7 +20,7 @@ use crate::chain::{Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
 use crate::dialect::{Database, Dialect, Driver, Facts, Part, Unanswered, dialect};
 use crate::script::Revisions;
-use crate::{Code, Diagnostic, Server};
+use crate::{Code, Diagnostic};
 
 /// How often a plan is made anew because others moved the rows meanwhile.
 const MOST_PLANS: usize = 1_000;
@@ -126,7 +126,7 @@ impl Runner<'_> {
                 let backend = backend.unwrap_or(crate::Backend::ALL[0]);
                 if let Planned::Steps(plan) = self.look(&State::default(), backend, false)? {
                     let about = For {
-                        server: Server::assumed(backend),
+                        server: state::of_no_file(backend, self.settings).await,
                         settings: self.settings,
                         facts: None,
                         runs_rust: true,

@@ -1,6 +1,7 @@
 //! Where a database stands: asked without changing anything.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use super::ledger;
 use super::log::{self, Journal, Log};
@@ -9,9 +10,11 @@ use super::prepare::Prepared;
 use super::told;
 use crate::chain::{Chain, Id};
 use crate::config::{Ahead, Settings};
-use crate::dialect::{Answers, Dialect, Driver, Facts, Part, Tables};
+use crate::dialect::{
+    Answers, Database, Dialect, Driver, Facts, Part, Purpose, Tables, dialect, in_memory,
+};
 use crate::script::Revisions;
-use crate::{Code, Diagnostic};
+use crate::{Backend, Code, Diagnostic, Server};
 
 /// The version rows and the log.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +55,19 @@ pub(super) async fn facts(
                 .help("name a database in the URL, or a schema: `version_table = \"schema.table\"`")
                 .into()
         })
+}
+
+/// The database that a file would be if it were there.
+pub(super) async fn of_no_file(backend: Backend, settings: &Settings) -> Server {
+    let asked = async {
+        let database = Database::url(in_memory(backend)?, Path::new(""));
+        let mut driver = database.open(Purpose::Run).await.ok()?;
+        let facts = facts(&mut *driver, dialect(backend), settings).await;
+        driver.close().await;
+        Some(facts.ok()?.server)
+    };
+    let asked = asked.await;
+    asked.unwrap_or_else(|| Server::assumed(backend))
 }
 
 /// The questions whose answers make a [`State`].
@@ -158,7 +174,7 @@ impl State {
     }
 
     /// The applied revisions whose files have changed since they were.
-    pub(super) fn edited(&self, revisions: &dyn Revisions, backend: crate::Backend) -> Vec<Id> {
+    pub(super) fn edited(&self, revisions: &dyn Revisions, backend: Backend) -> Vec<Id> {
         let chain = revisions.chain();
         let known: Vec<Id> = self
             .rows
@@ -177,7 +193,7 @@ impl State {
             .collect()
     }
 
-    fn is_edited(&self, id: &Id, revisions: &dyn Revisions, backend: crate::Backend) -> bool {
+    fn is_edited(&self, id: &Id, revisions: &dyn Revisions, backend: Backend) -> bool {
         let logged = self.log.done(id).and_then(|line| line.checksum.as_deref());
         // Another scheme than ours says nothing.
         let Some(logged) = logged.filter(|checksum| checksum.starts_with("1:")) else {

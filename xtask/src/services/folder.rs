@@ -147,14 +147,14 @@ mod tests {
 
     use super::*;
 
-    /// A process that ignores `QUIT` if told to, as a server that hangs does.
+    /// A process that ignores `TERM` if told to, as a server that hangs does. (Others a shell may have had ignored already.)
     fn process(folder: &Folder, script: &str) -> Child {
         let mut command = Command::new("sh");
         command.args(["-c", script]).stdout(Stdio::piped());
         folder.lower(&mut command);
         let mut child = command.spawn().unwrap();
         let id = child.id();
-        folder.watch(id, &format!("QUIT -{id}")).unwrap();
+        folder.watch(id, &format!("TERM -{id}")).unwrap();
         // From here on it does as it was told.
         let mut ready = [0];
         std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut ready).unwrap();
@@ -166,12 +166,12 @@ mod tests {
         let mut folder = Folder::new().unwrap();
         let path = folder.path().to_owned();
         let mut willing = process(&folder, "echo; sleep 60; true");
-        let mut stubborn = process(&folder, "trap '' QUIT; echo; sleep 60; true");
+        let mut stubborn = process(&folder, "trap '' TERM; echo; sleep 60; true");
         let mut forgotten = process(&folder, "echo; sleep 60; true");
         folder.forget(forgotten.id());
         assert!(path.join("watched").join(willing.id().to_string()).exists());
         folder.wait();
-        assert_eq!(willing.wait().unwrap().signal(), Some(3));
+        assert_eq!(willing.wait().unwrap().signal(), Some(15));
         assert_eq!(stubborn.wait().unwrap().signal(), Some(9));
         assert_eq!(forgotten.try_wait().unwrap(), None);
         forgotten.kill().unwrap();
