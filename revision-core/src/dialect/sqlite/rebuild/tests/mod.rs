@@ -1,5 +1,7 @@
 //! Rebuilds on a real database, statement by statement.
 
+#[path = "enums/tests.rs"]
+mod enums;
 mod everything;
 mod holes;
 mod other;
