@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::ansi::Spelt;
 use super::lower::{Why, follow};
-use crate::operation::Operation;
+use crate::operation::{Fault, Object, Operation};
 use crate::schema::{Column, Constraint, Enum, QualifiedName, Schema, Table, Type};
 
 #[derive(Clone)]
@@ -92,7 +92,11 @@ impl Known {
             self.0.opaque.insert(key.references.clone());
         }
         let done = self.0.apply(operation);
-        done.map_err(|fault| Why::Invalid(fault.to_string()))
+        done.map_err(|fault| match fault {
+            // Another revision may have made it.
+            Fault::Missing(Object::Enum(name)) => Why::Unknown(name),
+            fault => Why::Invalid(fault.to_string()),
+        })
     }
 
     /// What is known after an operation.

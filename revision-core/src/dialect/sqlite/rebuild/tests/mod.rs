@@ -4,6 +4,8 @@
 mod enums;
 mod everything;
 mod holes;
+#[path = "merged/tests.rs"]
+mod merged;
 mod other;
 mod random;
 mod values;

@@ -9,13 +9,13 @@ use crate::prelude::*;
 use crate::schema::Schema;
 
 /// A database, and what the operations make of a schema meanwhile.
-struct Both {
-    real: Real,
+pub(super) struct Both {
+    pub(super) real: Real,
     schema: Schema,
 }
 
 impl Both {
-    fn new(function: fn(&mut Op)) -> Self {
+    pub(super) fn new(function: fn(&mut Op)) -> Self {
         let mut both = Self {
             real: Real::new(""),
             schema: Schema::default(),
@@ -37,7 +37,7 @@ impl Both {
     }
 
     /// The same; then the one is what the other is.
-    fn run(&mut self, function: fn(&mut Op)) -> Result<(), String> {
+    pub(super) fn run(&mut self, function: fn(&mut Op)) -> Result<(), String> {
         self.carry_out(function, true)?;
         self.compare();
         Ok(())
