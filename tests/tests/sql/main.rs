@@ -1,6 +1,7 @@
 //! The SQL that operations become: side by side for all databases, and run on all of them.
 
 mod alembic;
+mod by_runtime;
 mod case;
 #[expect(
     unreachable_pub,
