@@ -12,6 +12,7 @@ mod conformance;
 mod drawn;
 mod every;
 mod nasty;
+mod rebuilt;
 mod run;
 mod side_by_side;
 mod told;

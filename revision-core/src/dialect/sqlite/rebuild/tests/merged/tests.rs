@@ -191,3 +191,14 @@ fn a_check_of_a_new_column_waits_until_that_is_as_it_should() {
         op.create_check("t", check("b > 1").named("c"));
     });
 }
+
+#[test]
+fn an_index_is_made_and_goes_again() {
+    run(two, |op| {
+        op.alter_column("t", "a").not_null();
+        op.create_index("ix", "t", ["a"]);
+        op.drop_index("ix", "t");
+        op.create_index("ix", "t", ["q_id"]);
+        op.alter_column("t", "q_id").not_null();
+    });
+}
