@@ -41,10 +41,7 @@ pub(super) fn add(draft: &mut Draft<'_>, new: &Constraint) -> Spelt<()> {
     let spelt = ansi::constraint(&draft.words()?, &new)?;
     draft.text = match behind_its_column(draft, &table, &new)? {
         Some(end) => insert(&draft.text, end, &spelt),
-        None => {
-            let last = table.parts.len().checked_sub(1);
-            insert_part(&draft.text, &table, last, &spelt)
-        }
+        None => insert_part(&draft.text, &table, last_before(&table, &new), &spelt),
     };
     if let Constraint::PrimaryKey(key) = &new {
         let is_rowid = draft.table()?.rowid(&draft.text).is_some();
@@ -58,6 +55,14 @@ pub(super) fn add(draft: &mut Draft<'_>, new: &Constraint) -> Spelt<()> {
         }
     }
     Ok(())
+}
+
+/// The part behind which a constraint goes: the last; a primary key goes before other constraints, since SQLite fails to
+/// call a column otherwise whose rows' numbers it holds if a unique constraint comes first.
+fn last_before(table: &TableText, new: &Constraint) -> Option<usize> {
+    let is_before =
+        |item: &Item| matches!(item, Item::Column(_)) || !matches!(new, Constraint::PrimaryKey(_));
+    table.parts.iter().rposition(|part| is_before(&part.item))
 }
 
 /// Where that ends what a check stands behind that makes an enum of a column: there it goes with the column.

@@ -202,3 +202,17 @@ fn an_index_is_made_and_goes_again() {
         op.alter_column("t", "q_id").not_null();
     });
 }
+
+#[test]
+fn a_primary_key_that_comes_last_lets_its_column_go_by_another_name() {
+    run(
+        |op| {
+            op.create_table("t", [column("a", integer()), column("b", integer())]);
+            op.create_unique("t", unique(["a", "b"]));
+        },
+        |op| {
+            op.create_primary_key("t", primary_key(["a"]));
+            op.rename_column("t", "a", "c");
+        },
+    );
+}
