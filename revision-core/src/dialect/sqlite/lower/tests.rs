@@ -248,6 +248,13 @@ fn an_enum_of_another_revision_has_to_be_known() {
         op.create_table("t", [column("id", integer())]);
         op.rename_enum("size", "width");
     }
+    fn grown(op: &mut Op) {
+        op.create_enum("size", ["small"]);
+        op.add_column("t", column("size", enum_("size")));
+        op.rename_enum("size", "width");
+        op.add_enum_value("width", "large");
+    }
+    assert_eq!(why(nothing, grown), Why::Unknown("t".into()));
     assert_eq!(why(nothing, add), Why::Unknown("size".into()));
     assert_eq!(why(nothing, rename), Why::Unknown("size".into()));
 }
