@@ -72,6 +72,22 @@ impl TestChain {
         }
     }
 
+    /// A chain of files, by their names and what they hold.
+    #[must_use]
+    pub fn of_files(files: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        let revisions = folder.path().join("revisions");
+        fs::create_dir(&revisions).expect("a folder can be made");
+        for (name, text) in files {
+            fs::write(revisions.join(name), text).expect("a file can be written");
+        }
+        Self {
+            revisions: read(folder.path()),
+            settings: Settings::DEFAULT,
+            folder,
+        }
+    }
+
     /// The revisions, as they were read.
     #[must_use]
     pub fn revisions(&self) -> &Revisions {

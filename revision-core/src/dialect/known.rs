@@ -7,11 +7,15 @@ use std::collections::BTreeMap;
 
 use super::ansi::Spelt;
 use super::lower::{Why, follow};
-use crate::operation::Operation;
+use crate::operation::{Fault, Object, Operation};
 use crate::schema::{Column, Constraint, Enum, QualifiedName, Schema, Table, Type};
 
 #[derive(Clone)]
-pub(super) struct Known(Schema);
+pub(super) struct Known {
+    schema: Schema,
+    /// Enums, each with a table that is not known and has values of it since.
+    elsewhere: Vec<(QualifiedName, QualifiedName)>,
+}
 
 impl Known {
     /// The part of a schema that the operations are about.
@@ -37,7 +41,14 @@ impl Known {
                 part.tables.insert(table.clone(), holding.clone());
             }
         }
-        Self(part)
+        Self::of(part)
+    }
+
+    fn of(schema: Schema) -> Self {
+        Self {
+            schema,
+            elsewhere: Vec::new(),
+        }
     }
 
     /// A table alone, and the enums that there are.
@@ -54,16 +65,16 @@ impl Known {
             }
         }
         schema.tables.insert(name.clone(), table.clone());
-        Self(schema)
+        Self::of(schema)
     }
 
     pub(super) fn schema(&self) -> &Schema {
-        &self.0
+        &self.schema
     }
 
     /// A table that has to be known.
     pub(super) fn table(&self, name: &QualifiedName) -> Spelt<&Table> {
-        let table = self.0.tables.get(name);
+        let table = self.schema.tables.get(name);
         table.ok_or_else(|| Why::Unknown(name.clone()))
     }
 
@@ -74,25 +85,32 @@ impl Known {
         column.cloned().ok_or_else(missing)
     }
 
-    /// The tables that hold values of an enum, by their columns' names.
-    pub(super) fn users(&self, name: &QualifiedName) -> Vec<(QualifiedName, Vec<Column>)> {
-        let users = users(&self.0, name).map(|(table, holding)| {
+    /// The tables that hold values of an enum, with those columns. They have to be known.
+    pub(super) fn users(&self, name: &QualifiedName) -> Spelt<Vec<(QualifiedName, Vec<Column>)>> {
+        if let Some((_, table)) = self.elsewhere.iter().find(|(one, _)| one == name) {
+            return Err(Why::Unknown(table.clone()));
+        }
+        let users = users(&self.schema, name).map(|(table, holding)| {
             let columns = holding.columns.iter().filter(|column| holds(column, name));
             (table.clone(), columns.cloned().collect())
         });
-        users.collect()
+        Ok(users.collect())
     }
 
     /// What is known after an operation that all is known about.
     pub(super) fn after_or_why(&mut self, operation: &Operation) -> Spelt<()> {
         if let Operation::AddConstraint { constraint, .. } = operation
             && let Constraint::ForeignKey(key) = &**constraint
-            && !self.0.tables.contains_key(&key.references)
+            && !self.schema.tables.contains_key(&key.references)
         {
-            self.0.opaque.insert(key.references.clone());
+            self.schema.opaque.insert(key.references.clone());
         }
-        let done = self.0.apply(operation);
-        done.map_err(|fault| Why::Invalid(fault.to_string()))
+        let done = self.schema.apply(operation);
+        done.map_err(|fault| match fault {
+            // Another revision may have made it.
+            Fault::Missing(Object::Enum(name)) => Why::Unknown(name),
+            fault => Why::Invalid(fault.to_string()),
+        })
     }
 
     /// What is known after an operation.
@@ -102,12 +120,30 @@ impl Known {
             if_not_exists: true,
             ..
         } = operation
-            && !self.0.tables.contains_key(name)
+            && !self.schema.tables.contains_key(name)
         {
             // One that is there may be another one.
-            self.0.opaque.insert(name.clone());
+            self.schema.opaque.insert(name.clone());
         }
-        follow(&mut self.0, operation);
+        follow(&mut self.schema, operation);
+        self.note(operation);
+    }
+
+    /// Notes which enums tables hold that are not known.
+    fn note(&mut self, operation: &Operation) {
+        if let Operation::RenameEnum { from, to } = operation {
+            for (name, _) in self.elsewhere.iter_mut().filter(|(name, _)| name == from) {
+                *name = from.beside(to);
+            }
+        }
+        let Some(table) = operation.about() else {
+            return;
+        };
+        if !self.schema.tables.contains_key(table) {
+            each_type(operation, &mut |name| {
+                self.elsewhere.push((name.clone(), table.clone()));
+            });
+        }
     }
 }
 
@@ -143,25 +179,13 @@ pub(super) fn each_named<'o>(operation: &'o Operation, found: &mut impl FnMut(&'
     if let Some(name) = operation.about() {
         found(name);
     }
+    each_type(operation, found);
     match operation {
         Operation::CreateTable { table, .. } => {
-            table
-                .columns
-                .iter()
-                .for_each(|column| each_enum(column, found));
             table
                 .foreign_keys
                 .iter()
                 .for_each(|key| found(&key.references));
-        }
-        Operation::AddColumn { column, .. } => each_enum(column, found),
-        Operation::AlterColumn { change, .. } => {
-            let on = change.on.values().filter_map(|on| on.ty.as_ref());
-            change
-                .ty
-                .iter()
-                .chain(on)
-                .for_each(|ty| each_enum_in(ty, found));
         }
         Operation::AddConstraint { constraint, .. } => {
             if let Constraint::ForeignKey(key) = &**constraint {
@@ -172,6 +196,26 @@ pub(super) fn each_named<'o>(operation: &'o Operation, found: &mut impl FnMut(&'
             for (table, _) in columns {
                 found(table);
             }
+        }
+        _ => {}
+    }
+}
+
+/// Calls with each enum that columns have after the operation.
+fn each_type<'o>(operation: &'o Operation, found: &mut impl FnMut(&'o QualifiedName)) {
+    match operation {
+        Operation::CreateTable { table, .. } => {
+            let columns = table.columns.iter();
+            columns.for_each(|column| each_enum(column, found));
+        }
+        Operation::AddColumn { column, .. } => each_enum(column, found),
+        Operation::AlterColumn { change, .. } => {
+            let on = change.on.values().filter_map(|on| on.ty.as_ref());
+            change
+                .ty
+                .iter()
+                .chain(on)
+                .for_each(|ty| each_enum_in(ty, found));
         }
         _ => {}
     }

@@ -39,7 +39,12 @@ pub(super) fn before(operations: &[Operation], table: &QualifiedName) -> Option<
     let mut name = table.clone();
     for operation in operations.iter().rev() {
         match operation {
-            Operation::CreateTable { name: made, .. } if *made == name => return None,
+            // Another one may be there where it is only made if none is.
+            Operation::CreateTable {
+                name: made,
+                if_not_exists: false,
+                ..
+            } if *made == name => return None,
             Operation::RenameTable { from, to } if from.beside(to) == name => name = from.clone(),
             Operation::MoveTable { name: moved, to }
                 if moved.name == name.name && *to == name.namespace =>

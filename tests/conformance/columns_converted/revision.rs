@@ -10,14 +10,18 @@ revision! {
 pub(super) fn upgrade(op: &mut Op) {
     op.alter_column("users", "age")
         .type_(integer())
-        .using("age::integer")
+        .using("CAST(age AS integer)")
         .default(8);
     op.alter_column("users", "flag")
         .type_(boolean())
         .using("flag = 'yes'")
         .drop_default()
         .nullable();
-    op.alter_column("users", "name").collate("C");
+    let collation = match op.dialect() {
+        Sqlite => "nocase",
+        _ => "C",
+    };
+    op.alter_column("users", "name").collate(collation);
     op.alter_column("users", "name")
         .type_(varchar(20))
         .drop_collation();

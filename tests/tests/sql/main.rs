@@ -1,6 +1,7 @@
 //! The SQL that operations become: side by side for all databases, and run on all of them.
 
 mod alembic;
+mod by_runtime;
 mod case;
 #[expect(
     unreachable_pub,
@@ -11,6 +12,7 @@ mod conformance;
 mod drawn;
 mod every;
 mod nasty;
+mod rebuilt;
 mod run;
 mod side_by_side;
 mod told;

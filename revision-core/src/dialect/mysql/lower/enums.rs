@@ -27,7 +27,7 @@ pub(super) fn change(
         server,
         enums: &after.schema().enums,
     };
-    every(&words, &users(&after, name))
+    every(&words, &users(&after, name)?)
 }
 
 /// Calls a value otherwise: for a while there are both, and the rows go over.
@@ -44,7 +44,7 @@ pub(super) fn rename_value(
         server,
         enums: &after.schema().enums,
     };
-    let users_after = users(&after, name);
+    let users_after = users(&after, name)?;
     let mut statements = Vec::new();
     // Two values that differ in case alone are one to the server, and rows follow by themselves.
     if !from.eq_ignore_ascii_case(to) {
@@ -56,7 +56,7 @@ pub(super) fn rename_value(
             server,
             enums: &both,
         };
-        statements.extend(every(&between, &users(known, name))?);
+        statements.extend(every(&between, &users(known, name)?)?);
         let (old, new) = (words.text(from)?, words.text(to)?);
         for (table, columns) in &users_after {
             let table = qualified(&words, table)?;
@@ -101,7 +101,10 @@ pub(super) fn drop_value(
         server,
         enums: &after.schema().enums,
     };
-    named.extend(users(&after, name));
+    match users(&after, name) {
+        Err(_) if !named.is_empty() => {}
+        users => named.extend(users?),
+    }
     let mut statements = Vec::new();
     let spelt = words.text(value)?;
     for (table, columns) in &named {
@@ -130,13 +133,13 @@ fn after(known: &Known, name: &QualifiedName, operation: &Operation) -> Spelt<Kn
     Ok(after)
 }
 
-fn users(known: &Known, name: &QualifiedName) -> Users {
-    let users = known.users(name).into_iter().map(|(table, columns)| {
+fn users(known: &Known, name: &QualifiedName) -> Spelt<Users> {
+    let users = known.users(name)?.into_iter().map(|(table, columns)| {
         let columns = columns.iter().map(|column| column.on(Backend::MySql));
         let columns = columns.filter(|column| matches!(&column.ty, Type::Enum(one) if one == name));
         (table, columns.collect::<Vec<_>>())
     });
-    users.filter(|(_, columns)| !columns.is_empty()).collect()
+    Ok(users.filter(|(_, columns)| !columns.is_empty()).collect())
 }
 
 /// Makes all columns anew, a statement a table.

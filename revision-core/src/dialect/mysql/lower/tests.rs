@@ -139,6 +139,11 @@ fn only_what_has_to_be_is_known() {
 
 #[test]
 fn an_enum_is_changed_in_its_columns() {
+    fn elsewhere(op: &mut Op) {
+        op.create_enum("size", ["small"]);
+        op.add_column("other", column("size", enum_("size")));
+        op.add_enum_value("size", "large");
+    }
     fn change(op: &mut Op) {
         op.add_enum_value("mood", "content").before("happy");
         op.rename_enum_value("mood", "sad", "gloomy");
@@ -168,6 +173,7 @@ fn an_enum_is_changed_in_its_columns() {
         ]
     );
     assert_eq!(why(MYSQL, people, unknown), Why::Unknown("size".into()));
+    assert_eq!(why(MYSQL, people, elsewhere), Why::Unknown("other".into()));
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub(super) fn changes(
         return Ok(Vec::new());
     }
     let mut changes = Vec::new();
-    for (table, columns) in after.users(name) {
+    for (table, columns) in after.users(name)? {
         for column in columns {
             let column = column.on(Backend::Sqlite);
             if !matches!(&column.ty, Type::Enum(one) if one == name) {

@@ -8,6 +8,7 @@
 
 mod enums;
 mod natively;
+mod passing;
 mod plan;
 mod shape;
 #[cfg(test)]

@@ -4,16 +4,18 @@
 //! adds goes behind it. What only a new table can be goes into one making anew of the old, the first of the list. An
 //! operation passes others on its way there as long as they come to the same in either order.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::super::words::{Words, unsupported};
+use super::passing::{goes_along, is_in_the_way, is_said_behind};
 use super::{enums, natively, shape};
 use crate::Backend;
 use crate::dialect::ansi::{Spelling as _, Spelt, constraint as constraint_words};
 use crate::dialect::known::Known;
 use crate::dialect::lower::Why;
 use crate::operation::{ColumnChange, Operation, TableChange};
-use crate::schema::{Check, Column, Constraint, Enum, Name, QualifiedName, Schema, Table, Type};
+use crate::schema::{Check, Column, Constraint, Enum, Name, QualifiedName, Table, Type};
 
 #[derive(Default)]
 pub(super) struct Plan {
@@ -71,9 +73,9 @@ impl Plan {
             Operation::RenameEnum { .. } => {
                 for at in 0..self.items.len() {
                     if let What::Create { name, .. } = &self.items[at].what
-                        && self.open_create(&name.clone()) == Some(at)
+                        && self.open_create(&name.clone(), operation) == Some(at)
                     {
-                        self.fold(at, operation)?;
+                        self.fold(known, at, operation)?;
                     }
                 }
             }
@@ -84,8 +86,8 @@ impl Plan {
                     let Some(table) = change.about().cloned() else {
                         continue;
                     };
-                    match self.open_create(&table) {
-                        Some(at) => self.fold_once(at, operation)?,
+                    match self.open_create(&table, operation) {
+                        Some(at) => self.fold(known, at, operation)?,
                         None => self.rebuild(&table, number, change),
                     }
                 }
@@ -99,10 +101,10 @@ impl Plan {
                 if *if_not_exists && is_there(known, table, &column.name)? {
                     return Ok(());
                 }
-                if let Some(at) = self.open_create(table) {
-                    return self.fold(at, operation);
+                if let Some(at) = self.open_create(table, operation) {
+                    return self.fold(known, at, operation);
                 }
-                self.add_column(known, number, table, column)?;
+                self.add_column(known, number, operation, column)?;
             }
             Operation::DropColumn {
                 table,
@@ -112,7 +114,7 @@ impl Plan {
                 if *if_exists && !is_there(known, table, column)? {
                     return Ok(());
                 }
-                if self.open_rebuild(table).is_some()
+                if self.open_rebuild(table, operation).is_some()
                     || !natively::can_drop(known.schema(), table, column)
                 {
                     self.rebuild(table, number, operation.clone());
@@ -128,20 +130,22 @@ impl Plan {
             Operation::AddConstraint { table, constraint } => {
                 // Whether there is such a constraint.
                 constraint_words(&Words::of(false), constraint)?;
-                if let Some(at) = self.open_create(table) {
-                    return self.fold(at, operation);
+                if let Some(at) = self.open_create(table, operation) {
+                    return self.fold(known, at, operation);
                 }
-                if !self.behind_column(table, constraint) {
+                if !self.behind_column(table, constraint, operation) {
                     self.rebuild(table, number, operation.clone());
                 }
             }
             Operation::DropConstraint { table, .. } | Operation::RenameConstraint { table, .. } => {
-                match self.open_create(table) {
-                    Some(at) => self.fold(at, operation)?,
+                match self.open_create(table, operation) {
+                    Some(at) => self.fold(known, at, operation)?,
                     None => self.rebuild(table, number, operation.clone()),
                 }
             }
-            Operation::AlterTable { name, change } => self.alter_table(number, name, change)?,
+            Operation::AlterTable { name, change } => {
+                self.alter_table(known, number, name, change)?;
+            }
             Operation::RenameIndex { table, from, to } => {
                 let statements = rename_index(known, table, from, to)?;
                 self.push(number, What::Statements(statements));
@@ -169,11 +173,14 @@ impl Plan {
         &mut self,
         known: &Known,
         number: usize,
-        table: &QualifiedName,
+        operation: &Operation,
         column: &Column,
     ) -> Spelt<()> {
+        let Some(table) = operation.about() else {
+            return Ok(());
+        };
         let (column, check) = shape::column(&known.schema().enums, table, column)?;
-        if self.open_rebuild(table).is_none() && natively::can_add(&column, &[]) {
+        if self.open_rebuild(table, operation).is_none() && natively::can_add(&column, &[]) {
             self.push(
                 number,
                 What::AddColumn {
@@ -209,8 +216,9 @@ impl Plan {
             column: name.clone(),
             change: Box::new(change),
         };
-        if let Some(at) = self.open_create(table) {
-            return self.fold(at, &altered(change));
+        let operation = altered(change.clone());
+        if let Some(at) = self.open_create(table, &operation) {
+            return self.fold(known, at, &operation);
         }
         let mut operations = Vec::new();
         if let Some(ty) = &change.ty {
@@ -242,6 +250,7 @@ impl Plan {
 
     fn alter_table(
         &mut self,
+        known: &Known,
         number: usize,
         name: &QualifiedName,
         change: &TableChange,
@@ -261,49 +270,67 @@ impl Plan {
             name: name.clone(),
             change: own,
         };
-        match self.open_create(name) {
-            Some(at) => self.fold(at, &operation)?,
+        match self.open_create(name, &operation) {
+            Some(at) => self.fold(known, at, &operation)?,
             None => self.rebuild(name, number, operation),
         }
         Ok(())
     }
 
-    /// The last item that the table's operations may go into, behind which nothing stands in their way.
-    fn open(&self, table: &QualifiedName, is: impl Fn(&What) -> bool) -> Option<usize> {
+    /// The last item of a kind that may say what an operation says, behind which nothing has to be said before.
+    fn open(
+        &self,
+        table: &QualifiedName,
+        operation: &Operation,
+        is: impl Fn(&What) -> bool,
+    ) -> Option<usize> {
         for (at, item) in self.items.iter().enumerate().rev() {
             if is(&item.what) {
                 return Some(at);
             }
-            if is_in_the_way(&item.what, table) {
+            if is_said_behind(&item.what, table, operation) {
                 return None;
             }
         }
         None
     }
 
-    fn open_create(&self, table: &QualifiedName) -> Option<usize> {
+    fn open_create(&self, table: &QualifiedName, operation: &Operation) -> Option<usize> {
         self.open(
             table,
+            operation,
             |what| matches!(what, What::Create { name, if_not_exists: false, .. } if name == table),
         )
     }
 
-    fn open_rebuild(&self, table: &QualifiedName) -> Option<usize> {
-        self.open(
-            table,
-            |what| matches!(what, What::Rebuild { table: of, .. } if of == table),
-        )
+    /// The last item that makes the table anew, where an operation may go there with all that was done to the table since.
+    fn open_rebuild(&self, table: &QualifiedName, operation: &Operation) -> Option<usize> {
+        let mut moving = vec![Cow::Borrowed(operation)];
+        for (at, item) in self.items.iter().enumerate().rev() {
+            if matches!(&item.what, What::Rebuild { table: of, .. } if of == table) {
+                return Some(at);
+            }
+            if goes_along(&item.what, table) {
+                moving.extend(item.what.operations());
+                continue;
+            }
+            let moving: Vec<_> = moving.iter().map(AsRef::as_ref).collect();
+            if is_in_the_way(&item.what, table, &moving) {
+                return None;
+            }
+        }
+        None
     }
 
-    /// Does to a table that the list makes what an operation says.
-    fn fold(&mut self, at: usize, operation: &Operation) -> Spelt<()> {
+    /// Does to a table that the list makes what an operation says, by the enums that there are right before that.
+    fn fold(&mut self, known: &Known, at: usize, operation: &Operation) -> Spelt<()> {
         let What::Create {
             name, table, enums, ..
         } = &mut self.items[at].what
         else {
             return Ok(());
         };
-        let mut schema = Known::of_table(name, table, enums);
+        let mut schema = Known::of_table(name, table, &known.schema().enums);
         schema.after_or_why(operation)?;
         if let Some(made) = schema.schema().tables.get(name) {
             **table = made.clone();
@@ -312,21 +339,14 @@ impl Plan {
         Ok(())
     }
 
-    /// The same, where it may have been done already.
-    fn fold_once(&mut self, at: usize, operation: &Operation) -> Spelt<()> {
-        if let What::Create { enums, .. } = &self.items[at].what {
-            let mut before = Schema::default();
-            before.enums.clone_from(enums);
-            if before.apply(operation).is_err() {
-                return Ok(());
-            }
-        }
-        self.fold(at, operation)
-    }
-
     /// Puts a constraint behind the column that the list adds, if it can stand there.
-    fn behind_column(&mut self, table: &QualifiedName, constraint: &Constraint) -> bool {
-        let found = self.open(table, |what| match what {
+    fn behind_column(
+        &mut self,
+        table: &QualifiedName,
+        constraint: &Constraint,
+        operation: &Operation,
+    ) -> bool {
+        let found = self.open(table, operation, |what| match what {
             What::AddColumn {
                 table: of, column, ..
             } => of == table && shape::goes_with(column, constraint),
@@ -354,36 +374,46 @@ impl Plan {
     /// Does something to a table that takes making it anew. Whatever else the list has done to the table since it was
     /// first made anew goes along, so that the order is kept.
     fn rebuild(&mut self, table: &QualifiedName, number: usize, operation: Operation) {
-        let Some(at) = self.open_rebuild(table) else {
+        let Some(at) = self.open_rebuild(table, &operation) else {
             let what = What::Rebuild {
                 table: table.clone(),
                 operations: vec![operation],
             };
             return self.push(number, what);
         };
-        let mut along = Vec::new();
-        let mut kept = Vec::new();
-        for item in self.items.drain(at + 1..) {
-            match item.what {
-                What::AddColumn {
-                    table: of,
-                    column,
-                    check,
-                    constraints,
-                } if of == *table => along.extend(added(table, *column, check, constraints)),
-                What::Plain(operation) if operation.about() == Some(table) => {
-                    along.push(*operation);
-                }
-                what => kept.push(Item {
-                    number: item.number,
-                    what,
-                }),
-            }
-        }
+        let (along, kept): (Vec<_>, Vec<_>) = self
+            .items
+            .drain(at + 1..)
+            .partition(|item| goes_along(&item.what, table));
         self.items.extend(kept);
         if let What::Rebuild { operations, .. } = &mut self.items[at].what {
-            operations.extend(along);
+            let along = along.iter().flat_map(|item| item.what.operations());
+            operations.extend(along.map(Cow::into_owned));
             operations.push(operation);
+        }
+    }
+}
+
+impl What {
+    /// What goes along when the table is made anew.
+    fn operations(&self) -> Vec<Cow<'_, Operation>> {
+        match self {
+            Self::AddColumn {
+                table,
+                column,
+                check,
+                constraints,
+            } => added(
+                table,
+                (**column).clone(),
+                check.clone(),
+                constraints.clone(),
+            )
+            .into_iter()
+            .map(Cow::Owned)
+            .collect(),
+            Self::Plain(operation) => vec![Cow::Borrowed(&**operation)],
+            Self::Create { .. } | Self::Rebuild { .. } | Self::Statements(_) => Vec::new(),
         }
     }
 }
@@ -415,24 +445,6 @@ fn add_check(table: &QualifiedName, check: Check) -> Operation {
     Operation::AddConstraint {
         table: table.clone(),
         constraint: Box::new(Constraint::Check(check)),
-    }
-}
-
-/// Whether what is done to a table comes to something else when it is done before this.
-fn is_in_the_way(what: &What, table: &QualifiedName) -> bool {
-    match what {
-        What::Create { name, .. } => name == table,
-        What::AddColumn { .. } | What::Rebuild { .. } => false,
-        What::Statements(_) => true,
-        What::Plain(operation) => match &**operation {
-            Operation::CreateIndex { .. }
-            | Operation::DropIndex { .. }
-            | Operation::CreateEnum { .. }
-            | Operation::DropEnum { .. } => false,
-            Operation::DropColumn { table: of, .. } => of == table,
-            Operation::BulkInsert(insert) => insert.table == *table,
-            _ => true,
-        },
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::text::mentions;
 use super::super::words::unsupported;
 use super::fits;
 use crate::Backend;
@@ -114,7 +115,8 @@ pub(super) fn check_literal(value: &Literal) -> Spelt<()> {
 /// Whether a constraint can stand behind a column that is added.
 pub(super) fn goes_with(column: &Column, constraint: &Constraint) -> bool {
     match constraint {
-        Constraint::Check(_) => true,
+        // It is gone with the column, so it has to be about that.
+        Constraint::Check(check) => !mentions(&check.sql, &column.name).is_empty(),
         Constraint::ForeignKey(ForeignKey { columns, .. }) => *columns == [column.name.clone()],
         _ => false,
     }

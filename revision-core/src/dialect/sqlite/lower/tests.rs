@@ -112,9 +112,10 @@ fn columns_are_added_natively_where_they_can_be() {
         steps(people, constrained),
         [
             "ALTER TABLE people ADD COLUMN boss_id BIGINT \
-             CONSTRAINT people_boss_id_fkey REFERENCES people (id) ON DELETE CASCADE",
+             CONSTRAINT people_boss_id_fkey REFERENCES people (id) ON DELETE CASCADE \
+             CONSTRAINT own_boss CHECK (boss_id <> id)",
             "ALTER TABLE people ADD COLUMN size TEXT CONSTRAINT people_size_enum \
-             CHECK (size IN ('sad', 'it''s fine')) CONSTRAINT own_boss CHECK (boss_id <> id)",
+             CHECK (size IN ('sad', 'it''s fine'))",
         ]
     );
 }
@@ -235,6 +236,49 @@ fn an_enum_is_another_check() {
     );
     assert!(table.contains("DEFAULT 'gloomy'"), "{table}");
     assert_eq!(why(people, unknown), Why::Unknown("size".into()));
+}
+
+#[test]
+fn an_enum_of_another_revision_has_to_be_known() {
+    fn add(op: &mut Op) {
+        op.create_table("t", [column("id", integer())]);
+        op.add_column("t", column("size", enum_("size")));
+    }
+    fn rename(op: &mut Op) {
+        op.create_table("t", [column("id", integer())]);
+        op.rename_enum("size", "width");
+    }
+    fn grown(op: &mut Op) {
+        op.create_enum("size", ["small"]);
+        op.add_column("t", column("size", enum_("size")));
+        op.rename_enum("size", "width");
+        op.add_enum_value("width", "large");
+    }
+    assert_eq!(why(nothing, grown), Why::Unknown("t".into()));
+    assert_eq!(why(nothing, add), Why::Unknown("size".into()));
+    assert_eq!(why(nothing, rename), Why::Unknown("size".into()));
+}
+
+#[test]
+fn a_new_table_refers_to_nothing_while_rows_are_made() {
+    fn filled(op: &mut Op) {
+        op.create_table("t", [column("q_x", integer())]);
+        op.create_table("q", [column("x", integer())]);
+        op.bulk_insert("q", ["x"], [(1,), (2,)]);
+        op.create_index("by_x", "q", ["x"]).unique();
+        op.create_foreign_key("t", foreign_key(["q_x"], "q", ["x"]));
+        op.drop_foreign_key("t", "t_q_x_fkey");
+    }
+    assert_eq!(
+        steps(nothing, filled),
+        [
+            "CREATE TABLE t (q_x INTEGER)",
+            "CREATE TABLE q (x INTEGER)",
+            "INSERT INTO q (x) VALUES\n    (1),\n    (2)",
+            "CREATE UNIQUE INDEX by_x ON q (x)",
+            "t anew: AddConstraint, DropConstraint",
+        ]
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One operation after the other, done to the draft of a table.
 
-use super::draft::Draft;
+use super::draft::{Draft, Kind};
 use super::{column, constraint, table};
 use crate::dialect::ansi::Spelt;
 use crate::dialect::lower::Why;
@@ -43,15 +43,15 @@ pub(super) fn apply(draft: &mut Draft<'_>, operation: &Operation) -> Spelt<()> {
         } => table::create_index(draft, name, index, *if_not_exists),
         Operation::DropIndex {
             name, if_exists, ..
-        } => table::drop(&mut draft.indexes, name, *if_exists),
+        } => table::drop(draft, Kind::Index, name, *if_exists),
         Operation::RenameIndex { from, to, .. } => table::rename_index(draft, from, to),
-        Operation::CreateTrigger { sql, .. } => {
-            draft.later.push(sql.clone());
+        Operation::CreateTrigger { name, sql, .. } => {
+            table::create_trigger(draft, name, sql);
             Ok(())
         }
         Operation::DropTrigger {
             name, if_exists, ..
-        } => table::drop(&mut draft.triggers, name, *if_exists),
+        } => table::drop(draft, Kind::Trigger, name, *if_exists),
         other => Err(Why::Unsupported(format!(
             "making a table anew does nothing of this: {other:?}"
         ))),

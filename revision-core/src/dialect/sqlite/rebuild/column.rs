@@ -105,11 +105,27 @@ pub(super) fn drop(draft: &mut Draft<'_>, name: &Name, if_exists: bool) -> Spelt
         return Err(Why::Invalid(why));
     }
     draft.text = remove_part(&draft.text, &table, at);
+    remove_enums(draft, &here)?;
     draft.carried.retain(|one| !same(&one.name, &here));
     let renamed = |one: &Renamed| same(&one.from, &here) || same(&one.to, name);
     draft.renamed.retain(|one| !renamed(one));
     draft.dropped.push((here, draft.operation));
     Ok(())
+}
+
+/// Takes the checks away that made an enum of a column, where they stand behind the columns.
+fn remove_enums(draft: &mut Draft<'_>, here: &Name) -> Spelt<()> {
+    loop {
+        let table = draft.table()?;
+        let is_of_it = |item: &Item| match item {
+            Item::Constraint(clause) => reflect::values(&draft.text, here, clause).is_some(),
+            Item::Column(_) => false,
+        };
+        let Some(at) = table.parts.iter().position(|part| is_of_it(&part.item)) else {
+            return Ok(());
+        };
+        draft.text = remove_part(&draft.text, &table, at);
+    }
 }
 
 /// Changes a column.

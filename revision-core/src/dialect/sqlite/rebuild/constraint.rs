@@ -2,11 +2,14 @@
 
 use super::column::{before, null};
 use super::draft::{Draft, Of};
-use super::edit::{cut, insert_part, remove_part, replace};
-use super::find::{Place, clause, constraint as constraint_at, find};
+use super::edit::{cut, insert, insert_part, remove_part, replace};
+use super::find::{
+    Place, clause, constraint as constraint_at, enum_column, find, of_enum_at_any_rate,
+};
 use crate::dialect::ansi::{self, Spelling as _, Spelt};
 use crate::dialect::lower::Why;
-use crate::dialect::sqlite::text::{Item, same};
+use crate::dialect::sqlite::reflect;
+use crate::dialect::sqlite::text::{Item, TableText, same};
 use crate::schema::{Check, Constraint, ConstraintKind, Name, QualifiedName};
 
 /// Adds a constraint.
@@ -36,8 +39,10 @@ pub(super) fn add(draft: &mut Draft<'_>, new: &Constraint) -> Spelt<()> {
         draft.column(&table, column)?;
     }
     let spelt = ansi::constraint(&draft.words()?, &new)?;
-    let last = table.parts.len().checked_sub(1);
-    draft.text = insert_part(&draft.text, &table, last, &spelt);
+    draft.text = match behind_its_column(draft, &table, &new)? {
+        Some(end) => insert(&draft.text, end, &spelt),
+        None => insert_part(&draft.text, &table, last_before(&table, &new), &spelt),
+    };
     if let Constraint::PrimaryKey(key) = &new {
         let is_rowid = draft.table()?.rowid(&draft.text).is_some();
         for column in &key.columns {
@@ -50,6 +55,32 @@ pub(super) fn add(draft: &mut Draft<'_>, new: &Constraint) -> Spelt<()> {
         }
     }
     Ok(())
+}
+
+/// The part behind which a constraint goes: the last; a primary key goes before other constraints, since SQLite fails to
+/// call a column otherwise whose rows' numbers it holds if a unique constraint comes first.
+fn last_before(table: &TableText, new: &Constraint) -> Option<usize> {
+    let is_before =
+        |item: &Item| matches!(item, Item::Column(_)) || !matches!(new, Constraint::PrimaryKey(_));
+    table.parts.iter().rposition(|part| is_before(&part.item))
+}
+
+/// Where that ends what a check stands behind that makes an enum of a column: there it goes with the column.
+fn behind_its_column(
+    draft: &Draft<'_>,
+    table: &TableText,
+    new: &Constraint,
+) -> Spelt<Option<usize>> {
+    let (Constraint::Check(check), Some(name)) = (new, new.name()) else {
+        return Ok(None);
+    };
+    let Some(column) = enum_column(draft, name)? else {
+        return Ok(None);
+    };
+    let is = |item: &Item| matches!(item, Item::Column(one) if one.name.is(&column));
+    let part = table.parts.iter().find(|part| is(&part.item));
+    let lists = reflect::listed(&check.sql, &column).is_some();
+    Ok(part.filter(|_| lists).map(|part| part.span.end))
 }
 
 fn unique(draft: &mut Draft<'_>, columns: &[Name], name: Option<&Name>) {
@@ -117,12 +148,15 @@ pub(super) fn drop(
     kind: ConstraintKind,
     if_exists: bool,
 ) -> Spelt<()> {
-    let Some(place) = find(draft, name, Some(kind))? else {
-        return if if_exists {
-            Ok(())
-        } else {
-            missing(draft, name)
-        };
+    let of_enum = match name.filter(|_| kind == ConstraintKind::Check) {
+        Some(name) => enum_column(draft, name)?,
+        None => None,
+    };
+    let place = match (find(draft, name, Some(kind))?, of_enum) {
+        (Some(place), _) => place,
+        (None, _) if if_exists => return Ok(()),
+        (None, Some(column)) => of_enum_at_any_rate(draft, &column)?,
+        (None, None) => return missing(draft, name),
     };
     let table = draft.table()?;
     let mut counted = None;

@@ -30,10 +30,8 @@ pub(super) struct Draft<'l> {
     pub(super) checks: Vec<Demand>,
     pub(super) indexes: Vec<Dependent>,
     pub(super) triggers: Vec<Dependent>,
-    /// The columns of unique indexes that are made.
-    pub(super) new_keys: Vec<Vec<Name>>,
-    /// Statements for when all else is done.
-    pub(super) later: Vec<String>,
+    /// Indexes and triggers for when all else is done.
+    pub(super) later: Vec<Later>,
     /// The operation that is carried out.
     pub(super) operation: usize,
     /// Whether foreign keys have to be looked at when all is done.
@@ -95,6 +93,21 @@ pub(super) struct Dependent {
     pub(super) change: Change,
 }
 
+/// An index or a trigger that an operation makes.
+pub(super) struct Later {
+    pub(super) kind: Kind,
+    pub(super) name: Name,
+    pub(super) sql: String,
+    /// The columns by which it finds one row.
+    pub(super) key: Option<Vec<Name>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Index,
+    Trigger,
+}
+
 /// What becomes of an index or a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
@@ -141,7 +154,6 @@ impl<'l> Draft<'l> {
             checks: Vec::new(),
             indexes: dependents("index"),
             triggers: dependents("trigger"),
-            new_keys: Vec::new(),
             later: Vec::new(),
             operation: 0,
             refers: false,

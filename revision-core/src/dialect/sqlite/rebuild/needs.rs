@@ -279,7 +279,7 @@ fn keys(draft: &Draft<'_>, sql: &str, table: &TableText, now: bool) -> Vec<Vec<N
         }
     }
     if now {
-        keys.extend(draft.new_keys.iter().cloned());
+        keys.extend(draft.later.iter().filter_map(|one| one.key.clone()));
     }
     keys
 }

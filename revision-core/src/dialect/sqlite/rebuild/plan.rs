@@ -42,7 +42,7 @@ pub(super) fn plan(draft: &Draft<'_>) -> Spelt<Plan> {
         in_place(draft, &mut plan.inside)?;
     }
     rename(draft, &mut plan.inside)?;
-    let later = draft.later.iter().cloned();
+    let later = draft.later.iter().map(|one| one.sql.clone());
     plan.inside.extend(later.map(Part::Run));
     Ok(plan)
 }

@@ -2,7 +2,7 @@
 
 use super::PLAIN;
 use super::column::heed;
-use super::draft::{Change, Dependent, Draft, Renamed};
+use super::draft::{Change, Dependent, Draft, Kind, Later, Renamed};
 use super::edit::{head, insert, replace};
 use super::needs::key_of;
 use crate::dialect::ansi::{self, NewIndex, Spelling as _, Spelt};
@@ -123,7 +123,8 @@ pub(super) fn create_index(
     if_not_exists: bool,
 ) -> Spelt<()> {
     let mut there = draft.indexes.iter();
-    if there.any(|one| one.change != Change::Gone && same(&one.name, name)) {
+    let is_new = draft.later.iter().any(|one| one.is(Kind::Index, name));
+    if is_new || there.any(|one| one.change != Change::Gone && same(&one.name, name)) {
         if if_not_exists {
             return Ok(());
         }
@@ -142,35 +143,73 @@ pub(super) fn create_index(
         how,
     };
     let sql = ansi::create_index(&PLAIN, &new)?;
-    draft.new_keys.extend(key_of(draft, index));
-    draft.later.push(sql);
+    draft.later.push(Later {
+        kind: Kind::Index,
+        name: name.clone(),
+        sql,
+        key: key_of(draft, index),
+    });
     Ok(())
 }
 
+/// Makes a trigger, in the end.
+pub(super) fn create_trigger(draft: &mut Draft<'_>, name: &Name, sql: &str) {
+    draft.later.push(Later {
+        kind: Kind::Trigger,
+        name: name.clone(),
+        sql: sql.to_owned(),
+        key: None,
+    });
+}
+
 /// Takes an index or a trigger away.
-pub(super) fn drop(found: &mut [Dependent], name: &Name, if_exists: bool) -> Spelt<()> {
+pub(super) fn drop(draft: &mut Draft<'_>, kind: Kind, name: &Name, if_exists: bool) -> Spelt<()> {
+    let found = match kind {
+        Kind::Index => &mut draft.indexes,
+        Kind::Trigger => &mut draft.triggers,
+    };
     let mut found = found.iter_mut();
-    match found.find(|one| one.change != Change::Gone && same(&one.name, name)) {
-        Some(one) => one.change = Change::Gone,
-        None if if_exists => {}
-        None => return Err(Why::Invalid(format!("there is no `{name}`"))),
+    let found = found.find(|one| one.change != Change::Gone && same(&one.name, name));
+    let new = draft.later.iter().position(|one| one.is(kind, name));
+    match (found, new) {
+        (Some(one), _) => one.change = Change::Gone,
+        (None, Some(at)) => _ = draft.later.remove(at),
+        (None, None) if if_exists => {}
+        (None, None) => return Err(Why::Invalid(format!("there is no `{name}`"))),
     }
     Ok(())
+}
+
+impl Later {
+    fn is(&self, kind: Kind, name: &Name) -> bool {
+        self.kind == kind && same(&self.name, name)
+    }
 }
 
 /// Calls an index otherwise: it is made anew, which SQLite has no other way for.
 pub(super) fn rename_index(draft: &mut Draft<'_>, from: &Name, to: &Name) -> Spelt<()> {
     let words = PLAIN.name(to)?;
+    let unread = || Why::Unsupported(format!("the text of `{from}` cannot be read"));
+    let renamed = |sql: &str| {
+        let text = IndexText::read(sql).ok_or_else(unread)?;
+        Ok(replace(sql, &text.name.span, &words))
+    };
     let mut indexes = draft.indexes.iter_mut();
     let found = indexes.find(|one| one.change != Change::Gone && same(&one.name, from));
-    let missing = || Why::Invalid(format!("there is no index `{from}`"));
-    let found = found.ok_or_else(missing)?;
-    let unread = || Why::Unsupported(format!("the text of `{from}` cannot be read"));
-    let text = IndexText::read(&found.sql).ok_or_else(unread)?;
+    let Some(found) = found else {
+        let mut new = draft.later.iter_mut();
+        let missing = || Why::Invalid(format!("there is no index `{from}`"));
+        let new = new
+            .find(|one| one.is(Kind::Index, from))
+            .ok_or_else(missing)?;
+        new.sql = renamed(&new.sql)?;
+        new.name = to.clone();
+        return Ok(());
+    };
     let renamed = Dependent {
         temporary: found.temporary,
         name: to.clone(),
-        sql: replace(&found.sql, &text.name.span, &words),
+        sql: renamed(&found.sql)?,
         change: Change::Text,
     };
     found.change = Change::Gone;

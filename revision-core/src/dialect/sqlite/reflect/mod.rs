@@ -13,6 +13,7 @@ mod value;
 
 use std::collections::BTreeSet;
 
+pub(super) use enums::{is_name as is_enum_name, listed, values};
 pub(super) use table::{constraint, table};
 pub(super) use types::read as declared;
 

@@ -25,21 +25,34 @@ pub(in crate::dialect::sqlite) fn table(sql: &str) -> Option<Table> {
     for column in text.columns() {
         let name = &column.name.name;
         for clause in &column.clauses {
-            if let Some(values) = enums::values(sql, column, clause)
-                && let Some(column) = table.columns.named_mut(name)
-                && matches!(column.ty, Type::Text(_))
-            {
-                column.ty = Type::InlineEnum(values);
-                continue;
+            if !make_enum(&mut table, sql, clause, name) {
+                constrain(&mut table, sql, clause, Some(name), &names);
             }
-            constrain(&mut table, sql, clause, Some(name), &names);
         }
     }
     for clause in text.constraints() {
-        constrain(&mut table, sql, clause, None, &names);
+        let mut of = names.iter();
+        if !of.any(|name| make_enum(&mut table, sql, clause, name)) {
+            constrain(&mut table, sql, clause, None, &names);
+        }
     }
     table.source = Source(Some(sql.to_owned()));
     Some(table)
+}
+
+/// Makes an enum of a column, if that is what a clause does.
+fn make_enum(table: &mut Table, sql: &str, clause: &Clause, column: &Name) -> bool {
+    let column = table.columns.named_mut(column);
+    let Some(column) = column.filter(|column| matches!(column.ty, Type::Text(_))) else {
+        return false;
+    };
+    match enums::values(sql, &column.name, clause) {
+        Some(values) => {
+            column.ty = Type::InlineEnum(values);
+            true
+        }
+        None => false,
+    }
 }
 
 fn read_column(sql: &str, table: &TableText, text: &ColumnText) -> Column {

@@ -1,7 +1,11 @@
 //! Rebuilds on a real database, statement by statement.
 
+#[path = "enums/tests.rs"]
+mod enums;
 mod everything;
 mod holes;
+#[path = "merged/tests.rs"]
+mod merged;
 mod other;
 mod random;
 mod values;
