@@ -24,6 +24,7 @@ pub use data::{BulkInsert, Execute, Run};
 pub use fault::{At, Contradiction, Fault, Object};
 pub use invert::{Irreversible, invert, invert_all, resolve_reverse};
 #[cfg(feature = "source")]
+pub(crate) use named::{index_name, name_all};
 pub(crate) use words::mentions_column;
 
 /// One thing that a revision does.

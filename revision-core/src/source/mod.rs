@@ -19,6 +19,8 @@ mod id;
 #[cfg(feature = "source")]
 mod message;
 #[cfg(feature = "source")]
+mod models;
+#[cfg(feature = "source")]
 mod name;
 #[cfg(feature = "source")]
 mod replay;
@@ -51,6 +53,8 @@ pub use edit::with_values;
 pub use id::{hex_id, next_number, number};
 #[cfg(feature = "source")]
 pub use message::Message;
+#[cfg(feature = "source")]
+pub use models::{Models, Renamed, models};
 #[cfg(feature = "source")]
 pub use name::{FileTemplate, TemplateFault};
 #[cfg(feature = "source")]
