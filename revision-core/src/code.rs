@@ -135,6 +135,10 @@ codes! {
     Unconfirmed = "unconfirmed",
     /// What should be the same differs: the database and the heads of the chain.
     OutOfSync = "out_of_sync",
+    /// The configured folders have no model.
+    NoModels = "no_models",
+    /// A model says what cannot be, or what nobody can read.
+    InvalidModel = "invalid_model",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

@@ -128,6 +128,7 @@ mod backend;
 mod code;
 mod diagnostic;
 mod embedded;
+mod model;
 pub mod op;
 pub mod operation;
 mod script;
@@ -161,9 +162,10 @@ pub use diagnostic::{Diagnostic, Place, Source};
 #[cfg(feature = "runtime")]
 pub use dialect::Database;
 pub use embedded::{EmbeddedChain, EmbeddedRevision};
+pub use model::{SqlEnum, Table};
 pub use op::{DataWork, Op};
 pub use operation::Operation;
-pub use revision_macros::{revision, revisions};
+pub use revision_macros::{SqlEnum, Table, revision, revisions};
 pub use revision_syntax::nearest;
 
 /// Makes a file the runner: a program that upgrades a database, and needs neither the command nor cargo for it.

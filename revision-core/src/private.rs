@@ -31,6 +31,23 @@ pub mod defaults {
     pub trait HasUpgrade {}
 }
 
+/// What a derived model asks the compiler. Nothing of it is ever called.
+pub mod models {
+    pub use crate::op::words;
+
+    use crate::op::ColumnType;
+    use crate::schema::Literal;
+    use crate::{SqlEnum, Table};
+
+    pub fn column_type(_: impl Into<ColumnType>) {}
+
+    pub fn literal(_: impl Into<Literal>) {}
+
+    pub fn sql_enum<T: SqlEnum>() {}
+
+    pub fn embedded<T: Table>() {}
+}
+
 /// What the project's own tests see of the SQL that operations become.
 pub mod sql {
     use crate::dialect;

@@ -1,5 +1,6 @@
 //! The macros of `revision-core`: a thin shell over `revision-syntax`.
 
+mod model;
 mod revision;
 mod revisions;
 mod tokens;
@@ -31,6 +32,40 @@ pub fn revision(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn revisions(input: TokenStream) -> TokenStream {
     revisions::expand(input.into()).into()
+}
+
+/// Says that a struct is a table: its fields are columns.
+///
+/// ```ignore
+/// #[derive(sqlx::FromRow, Table)]
+/// #[table(name = "users", index("team_id", "created_at desc"))]
+/// struct User {
+///     #[column(primary_key)]
+///     id: i64,
+///     #[column(type = varchar(255), unique)]
+///     email: String,
+///     #[column(references = "teams.id", on_delete = cascade)]
+///     team_id: i64,
+/// }
+/// ```
+#[proc_macro_derive(Table, attributes(table, column, sqlx))]
+pub fn table(input: TokenStream) -> TokenStream {
+    model::table(&syn::parse_macro_input!(input)).into()
+}
+
+/// Says that an enum is a type of the database: its variants are the values.
+///
+/// ```ignore
+/// #[derive(sqlx::Type, SqlEnum)]
+/// #[sqlx(type_name = "status", rename_all = "lowercase")]
+/// enum Status {
+///     Active,
+///     Left,
+/// }
+/// ```
+#[proc_macro_derive(SqlEnum, attributes(sqlx))]
+pub fn sql_enum(input: TokenStream) -> TokenStream {
+    model::sql_enum(&syn::parse_macro_input!(input)).into()
 }
 
 /// Makes the functions of a block words of the reader too. For the library itself.

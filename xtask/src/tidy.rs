@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "diagnostic",
     "nearest",
     "backend",
+    "model",
     "schema",
     "chain",
     "operation",

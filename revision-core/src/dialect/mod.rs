@@ -17,6 +17,7 @@ mod lex;
 mod loss;
 mod lower;
 mod mysql;
+mod names;
 mod normalise;
 mod passed;
 mod postgres;
@@ -53,6 +54,7 @@ pub(crate) use driver::{
 pub(crate) use facts::{Facts, Tables};
 pub(crate) use known::speaks_of_enums;
 pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
+pub(crate) use names::too_long;
 pub(crate) use normalise::normalise;
 pub(crate) use passed::passed_over;
 pub use reflect::Scope;

@@ -2,6 +2,7 @@
 
 use super::Pair;
 use crate::operation::{Operation, names};
+use crate::schema::naming::Naming;
 use crate::schema::{Constraint, ConstraintKind, Name, QualifiedName, Table};
 
 /// What becomes of the constraints of one kind.
@@ -98,7 +99,7 @@ pub(super) fn changes(
 fn standing(table: &QualifiedName, of: &Table, kind: ConstraintKind) -> Vec<Standing> {
     let mut all = of.constraints();
     all.retain(|one| one.kind() == kind);
-    let names = names(table, all.iter().cloned());
+    let names = names(table, all.iter().cloned(), &Naming::default());
     let all = all.into_iter().zip(names);
     all.map(|(constraint, name)| Standing { name, constraint })
         .collect()

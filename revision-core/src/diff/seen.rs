@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pair;
 use crate::operation::name_all;
+use crate::schema::naming::Naming;
 use crate::schema::{Column, Columns, Name, QualifiedName, Schema, Table};
 
 /// The two schemas of `own`, each in its own words, so that they differ in nothing but what the two of one of `normal`
@@ -187,8 +188,8 @@ fn named(name: &QualifiedName, tables: Pair<&Table>) -> Pair<Table> {
     }
     adopt!(before, after: unique, checks, foreign_keys, exclusions);
     adopt!(after, before: unique, checks, foreign_keys, exclusions);
-    name_all(name, &mut named.before);
-    name_all(name, &mut named.after);
+    name_all(name, &mut named.before, &Naming::default());
+    name_all(name, &mut named.after, &Naming::default());
     named
 }
 

@@ -7,7 +7,8 @@ use super::keys::{Gone, begins, made_with};
 use super::taken::Taken;
 use super::touched::Touched;
 use super::{Pair, Steps, columns, indexes, order};
-use crate::operation::{Operation, TableChange};
+use crate::operation::{Operation, TableChange, names};
+use crate::schema::naming::Naming;
 use crate::schema::{Constraint, ConstraintKind, ForeignKey, QualifiedName, Schema, Table};
 
 pub(super) fn diff(pair: Pair<&Schema>, touched: &Touched<'_>, taken: &Taken, steps: &mut Steps) {
@@ -140,7 +141,7 @@ fn drop(
             let goes_before = places.get(&key.references).is_some_and(|other| *other < at);
             if goes_before || key.references != **name && holds_on(name, key) {
                 let constraint = Constraint::ForeignKey(key.clone());
-                let named = crate::operation::names(name, std::iter::once(constraint));
+                let named = names(name, std::iter::once(constraint), &Naming::default());
                 steps.dropped_foreign_keys.push(Operation::DropConstraint {
                     table: (*name).clone(),
                     name: named.into_iter().next().flatten(),

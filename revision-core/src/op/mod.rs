@@ -20,7 +20,7 @@ mod schema;
 mod sequence;
 mod table;
 mod texts;
-mod types;
+pub(crate) mod types;
 
 use std::any::Any;
 use std::fmt::Debug;

@@ -43,8 +43,8 @@ pub struct Clock(Type);
 /// What a column holds, and whether the database counts it up.
 #[derive(Clone, Debug)]
 pub struct ColumnType {
-    pub(super) ty: Type,
-    pub(super) identity: Option<Identity>,
+    pub(crate) ty: Type,
+    pub(crate) identity: Option<Identity>,
 }
 
 #[vocabulary]

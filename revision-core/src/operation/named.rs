@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Operation;
 use crate::schema::naming::{Naming, named};
-use crate::schema::{Constraint, IndexKey, Name, QualifiedName, Table};
+use crate::schema::{Constraint, Index, IndexKey, Name, QualifiedName, Table};
 
 impl Operation {
     /// The operation with a name for each constraint and index.
@@ -14,13 +14,13 @@ impl Operation {
             Self::CreateTable { name, table, .. } if has_unnamed(table) => {
                 let mut operation = self.clone();
                 if let Self::CreateTable { table, .. } = &mut operation {
-                    name_all(name, table);
+                    name_all(name, table, &Naming::default());
                 }
                 Cow::Owned(operation)
             }
             Self::AddConstraint { table, constraint } if constraint.name().is_none() => {
                 let mut constraint = constraint.clone();
-                name_constraint(table, &mut constraint);
+                name_constraint(table, &mut constraint, &Naming::default());
                 Cow::Owned(Self::AddConstraint {
                     table: table.clone(),
                     constraint,
@@ -32,12 +32,7 @@ impl Operation {
                 index,
                 ..
             } => {
-                let columns: Vec<_> = index
-                    .columns
-                    .iter()
-                    .map(|column| word(&column.key))
-                    .collect();
-                let made = named(&Naming::default().index, table, &columns);
+                let made = index_name(table, index, &Naming::default());
                 let mut operation = self.clone();
                 if let Self::CreateIndex { name, .. } = &mut operation {
                     *name = Some(made);
@@ -57,12 +52,18 @@ fn has_unnamed(table: &Table) -> bool {
         || table.exclusions.iter().any(|one| one.name.is_none())
 }
 
-/// Gives each constraint of a table a name.
-pub(crate) fn name_all(name: &QualifiedName, table: &mut Table) {
+/// The name that a convention gives an index.
+pub(crate) fn index_name(table: &QualifiedName, index: &Index, naming: &Naming) -> Name {
+    let columns = index.columns.iter().map(|column| word(&column.key));
+    named(&naming.index, table, &columns.collect::<Vec<_>>())
+}
+
+/// Gives each constraint of a table that has no name the one of a convention.
+pub(crate) fn name_all(name: &QualifiedName, table: &mut Table, naming: &Naming) {
     macro_rules! name_each {
         ($($set:ident: $kind:ident),+) => {$(
             let all: Vec<_> = std::mem::take(&mut table.$set).into_iter().collect();
-            let called = names(name, all.iter().cloned().map(Constraint::$kind));
+            let called = names(name, all.iter().cloned().map(Constraint::$kind), naming);
             let named = all.into_iter().zip(called).map(|(mut one, name)| {
                 one.name = name;
                 one
@@ -74,7 +75,7 @@ pub(crate) fn name_all(name: &QualifiedName, table: &mut Table) {
     if let Some(key) = &mut table.primary_key
         && key.name.is_none()
     {
-        key.name = Some(named(&Naming::default().primary_key, name, &[]));
+        key.name = Some(named(&naming.primary_key, name, &[]));
     }
 }
 
@@ -82,12 +83,13 @@ pub(crate) fn name_all(name: &QualifiedName, table: &mut Table) {
 pub(crate) fn names(
     table: &QualifiedName,
     constraints: impl Iterator<Item = Constraint> + Clone,
+    naming: &Naming,
 ) -> Vec<Option<Name>> {
     let own = constraints.clone();
     let mut taken: BTreeSet<Name> = own.filter_map(|one| one.name().cloned()).collect();
     let names = constraints.map(|mut one| {
         if one.name().is_none() {
-            name_constraint(table, &mut one);
+            name_constraint(table, &mut one, naming);
             let name = one.name().map(|name| numbered(name, &taken));
             taken.extend(name.clone());
             return name;
@@ -108,25 +110,24 @@ fn numbered(name: &Name, taken: &BTreeSet<Name>) -> Name {
     }
 }
 
-fn name_constraint(table: &QualifiedName, constraint: &mut Constraint) {
-    let naming = Naming::default();
+fn name_constraint(table: &QualifiedName, constraint: &mut Constraint, naming: &Naming) {
     let words =
         |columns: &[Name]| -> Vec<String> { columns.iter().map(ToString::to_string).collect() };
     let (name, template, columns) = match constraint {
-        Constraint::PrimaryKey(one) => (&mut one.name, naming.primary_key, Vec::new()),
-        Constraint::Unique(one) => (&mut one.name, naming.unique, words(&one.columns)),
-        Constraint::Check(one) => (&mut one.name, naming.check, Vec::new()),
-        Constraint::ForeignKey(one) => (&mut one.name, naming.foreign_key, words(&one.columns)),
+        Constraint::PrimaryKey(one) => (&mut one.name, &naming.primary_key, Vec::new()),
+        Constraint::Unique(one) => (&mut one.name, &naming.unique, words(&one.columns)),
+        Constraint::Check(one) => (&mut one.name, &naming.check, Vec::new()),
+        Constraint::ForeignKey(one) => (&mut one.name, &naming.foreign_key, words(&one.columns)),
         Constraint::Exclusion(one) => {
             let columns = one
                 .elements
                 .iter()
                 .map(|element| word(&element.key).to_owned());
-            (&mut one.name, naming.exclusion, columns.collect())
+            (&mut one.name, &naming.exclusion, columns.collect())
         }
     };
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    *name = Some(named(&template, table, &columns));
+    *name = Some(named(template, table, &columns));
 }
 
 /// What stands for a part of an index in its name.

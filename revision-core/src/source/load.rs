@@ -115,6 +115,15 @@ impl NoText {
     }
 }
 
+/// Reads the text of a file of sources; its path is shown as it is given.
+#[cfg(feature = "source")]
+pub(super) fn read_source(root: &Path, path: PathBuf) -> Result<Source, Diagnostic> {
+    match read_text(&root.join(&path), &path) {
+        Ok(text) => Ok(Source { path, text }),
+        Err(error) => Err(error.told(&path)),
+    }
+}
+
 fn read_text(path: &Path, shown: &Path) -> Result<String, NoText> {
     // The compiler is told of the file in text.
     if shown.to_str().is_none() {

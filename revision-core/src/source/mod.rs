@@ -21,6 +21,8 @@ mod inverses;
 #[cfg(feature = "source")]
 mod message;
 #[cfg(feature = "source")]
+mod models;
+#[cfg(feature = "source")]
 mod name;
 #[cfg(feature = "source")]
 mod replay;
@@ -59,6 +61,8 @@ pub use id::{hex_id, next_number, number};
 pub(crate) use inverses::{Inverse, inverses};
 #[cfg(feature = "source")]
 pub use message::Message;
+#[cfg(feature = "source")]
+pub use models::{Models, Renamed, models};
 #[cfg(feature = "source")]
 pub use name::{FileTemplate, TemplateFault};
 #[cfg(feature = "source")]

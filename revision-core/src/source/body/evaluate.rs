@@ -68,22 +68,21 @@ pub(super) fn function<'a>(
     reading: &'a Reading<'a>,
     depth: usize,
 ) -> Result<Recorded<Place>, Unread> {
-    let mut walk = Walk {
-        reading,
-        op: Op::new(reading.dialect),
-        calls: Vec::new(),
-        refused: None,
-        depth,
-        scope: Vec::new(),
-        level: 0,
-        repeated: depth,
-    };
+    let mut walk = Walk::new(reading, depth);
     if let Some(name) = reading.items.parameter(function)? {
         walk.bind(name, Value::Op)?;
     }
     let value = walk.block(&function.block)?;
     nothing(&value, last(&function.block))?;
     Ok(walk.finish())
+}
+
+/// What an expression stands for by itself.
+pub(super) fn expression<'a>(
+    expression: &'a Expr,
+    reading: &'a Reading<'a>,
+) -> Result<say::Value, Unread> {
+    Walk::new(reading, 0).plain(expression)
 }
 
 /// Where the value of a block comes from.
@@ -95,6 +94,19 @@ pub(super) fn last(block: &Block) -> &dyn Spanned {
 }
 
 impl<'a> Walk<'a> {
+    fn new(reading: &'a Reading<'a>, depth: usize) -> Self {
+        Self {
+            reading,
+            op: Op::new(reading.dialect),
+            calls: Vec::new(),
+            refused: None,
+            depth,
+            scope: Vec::new(),
+            level: 0,
+            repeated: depth,
+        }
+    }
+
     fn finish(self) -> Recorded<Place> {
         let mut recorded = Recorded {
             refused: self.refused,

@@ -68,6 +68,18 @@ impl<'a> Items<'a> {
         Ok(items)
     }
 
+    /// Those of a file that has the prelude and nothing else.
+    pub(super) fn of_the_prelude() -> Self {
+        Self {
+            named: HashMap::new(),
+            has_op: true,
+            has_words: true,
+            brought_in: HashSet::new(),
+            has_others: false,
+            has_traits: false,
+        }
+    }
+
     fn item(&mut self, item: &'a Item) -> Result<(), Unread> {
         let name = match item {
             Item::Fn(function) => {

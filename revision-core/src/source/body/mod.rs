@@ -16,13 +16,15 @@ mod words;
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use proc_macro2::{Span, TokenStream};
+use syn::Expr;
 use syn::spanned::Spanned;
 
-use crate::op::{Recorded, Refused};
+use crate::op::{Recorded, Refused, say};
 use crate::{Backend, Place, Source};
 use evaluate::Reading;
 use items::Items;
@@ -43,6 +45,15 @@ pub(super) enum Why {
     NotRust(String),
     /// The file has no `upgrade`.
     NoUpgrade,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeedsCompiling(why) | Self::NotRust(why) => f.write_str(why),
+            Self::NoUpgrade => f.write_str("it has no `upgrade`"),
+        }
+    }
 }
 
 impl Unread {
@@ -102,7 +113,19 @@ fn read_here(
     }
 }
 
-fn parse(text: &str) -> Result<syn::File, Unread> {
+/// What an expression stands for that knows the words of the prelude, and no item of its file.
+pub(super) fn value(source: &Arc<Source>, expression: &Expr) -> Result<say::Value, Unread> {
+    let reading = Reading {
+        items: &Items::of_the_prelude(),
+        source,
+        dialect: Backend::ALL[0],
+        spent: Cell::new(0),
+    };
+    evaluate::expression(expression, &reading)
+}
+
+/// The items of a file. What would take the parser too deep is none.
+pub(super) fn parse(text: &str) -> Result<syn::File, Unread> {
     let tokens: TokenStream = code(text).parse().map_err(|error: proc_macro2::LexError| {
         Unread::not_rust(
             error.span(),
