@@ -3,6 +3,7 @@
 use super::{Turn, check, dropping, follow};
 use crate::operation::named::names;
 use crate::operation::{Fault, Object, Operation};
+use crate::schema::naming::Naming;
 use crate::schema::{
     Check, Constraint, ConstraintKind, Exclusion, ForeignKey, Name, QualifiedName, Schema, Table,
     Unique,
@@ -64,7 +65,7 @@ pub(in crate::operation) fn find(
     let any = kind == ConstraintKind::PrimaryKey && name.is_none();
     let mut all = table.constraints();
     all.retain(|one| one.kind() == kind);
-    let names = names(of, all.iter().cloned());
+    let names = names(of, all.iter().cloned(), &Naming::default());
     let mut found = all.into_iter().zip(names);
     found
         .find(|(_, own)| any || own.as_ref() == name)
