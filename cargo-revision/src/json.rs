@@ -7,6 +7,7 @@ use revision_core::chain::Id;
 use revision_core::source::told;
 use serde::Serialize;
 
+use crate::comparing::Compared;
 use crate::project::Project;
 
 pub(crate) use revision_core::runner::present::json::{Revision, Revisions, Script, Stands};
@@ -85,17 +86,62 @@ pub(crate) struct Differs {
     /// Not asked for.
     edited: [(); 0],
     /// What no revision made.
-    unmanaged: Vec<String>,
+    unmanaged: Vec<Unmanaged>,
+}
+
+/// Something that no revision made.
+#[derive(Serialize)]
+struct Unmanaged {
+    kind: &'static str,
+    table: Option<String>,
+    name: String,
+}
+
+fn unmanaged(found: &[revision_core::diff::Unmanaged]) -> Vec<Unmanaged> {
+    let found = found.iter().map(|one| Unmanaged {
+        kind: one.kind,
+        table: one.table.as_ref().map(ToString::to_string),
+        name: one.name.to_string(),
+    });
+    found.collect()
+}
+
+/// What has to be answered before something is found, beside the errors.
+#[derive(Serialize)]
+pub(crate) struct Questions {
+    questions: Vec<Question>,
+}
+
+#[derive(Serialize)]
+struct Question {
+    kind: &'static str,
+    table: Option<String>,
+    from: String,
+    to: Vec<String>,
+}
+
+impl Questions {
+    pub(crate) fn new(questions: &[revision_core::diff::Question]) -> Self {
+        let questions = questions.iter().map(|one| Question {
+            kind: one.kind,
+            table: one.table.as_ref().map(ToString::to_string),
+            from: one.from.clone(),
+            to: one.to.iter().map(|to| to.name.clone()).collect(),
+        });
+        Self {
+            questions: questions.collect(),
+        }
+    }
 }
 
 impl Differs {
-    pub(crate) fn new(found: &[revision_core::Operation], unmanaged: &[String]) -> Self {
+    pub(crate) fn new(compared: &Compared) -> Self {
         Self {
-            in_sync: found.is_empty(),
-            operations: operations(found),
+            in_sync: compared.operations.is_empty(),
+            operations: operations(&compared.operations),
             pending: [],
             edited: [],
-            unmanaged: unmanaged.to_vec(),
+            unmanaged: unmanaged(&compared.unmanaged),
         }
     }
 }
@@ -105,18 +151,18 @@ impl Differs {
 pub(crate) struct Checked<'a> {
     /// Whether nothing was found wrong.
     in_sync: bool,
-    /// What leads from the database to the models: no models are compared yet.
-    operations: [(); 0],
+    /// What leads from the database to the models.
+    operations: Vec<Operation>,
     /// What is not applied, in the order in which it would be.
     pending: Vec<Revision<'a>>,
     /// The applied revisions whose files have changed since.
     edited: Vec<Revision<'a>>,
-    /// What no revision made: no models are compared yet.
-    unmanaged: [(); 0],
+    /// What no revision made.
+    unmanaged: Vec<Unmanaged>,
 }
 
 impl<'a> Checked<'a> {
-    pub(crate) fn new(project: &'a Project, in_sync: bool) -> Self {
+    pub(crate) fn new(project: &'a Project, compared: Option<&Compared>, in_sync: bool) -> Self {
         let told = project.standing.as_ref().map(|standing| &standing.told);
         let shown = |ids: &[Id]| {
             let ids = ids.iter();
@@ -125,10 +171,10 @@ impl<'a> Checked<'a> {
         };
         Self {
             in_sync,
-            operations: [],
+            operations: operations(compared.map_or(&[], |one| &one.operations)),
             pending: shown(told.map_or(&[], |told| &told.pending)),
             edited: shown(told.map_or(&[], |told| &told.edited)),
-            unmanaged: [],
+            unmanaged: unmanaged(compared.map_or(&[], |one| &one.unmanaged)),
         }
     }
 }

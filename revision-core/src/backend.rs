@@ -25,6 +25,15 @@ impl Backend {
         }
     }
 
+    /// Whether it can be told how values are made into another type.
+    #[must_use]
+    pub fn takes_using(self) -> bool {
+        match self {
+            Self::Postgres | Self::Sqlite => true,
+            Self::MySql => false,
+        }
+    }
+
     /// The database that goes by this name, in any of its usual spellings.
     ///
     /// ```

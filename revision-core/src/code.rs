@@ -139,6 +139,10 @@ codes! {
     NoModels = "no_models",
     /// A model says what cannot be, or what nobody can read.
     InvalidModel = "invalid_model",
+    /// Something is gone that looks like something new, and nobody has said whether it is the same.
+    AmbiguousRename = "ambiguous_rename",
+    /// What a new revision does cannot be undone, or fails what others do meanwhile: a warning.
+    DataLoss = "data_loss",
     /// The configuration is malformed.
     Config = "config",
     /// The command was called the wrong way.

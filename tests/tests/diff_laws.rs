@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use revision_core::__private::sql::normalise;
-use revision_core::diff::{Pair, beside, diff};
+use revision_core::diff::{Dropped, Pair, Sides, beside, diff, managed};
 use revision_core::operation::invert_all;
 use revision_core::schema::{QualifiedName, Schema, Table};
-use revision_core::{Backend, Product, Server};
+use revision_core::{Backend, Operation, Product, Server};
 use revision_tests::schemas::{Taste, cases, pairs};
 
 /// What no operation says.
@@ -105,6 +105,41 @@ proptest! {
             }
             prop_assert_eq!(beside(pair).len(), before.opaque.len());
         }
+    }
+    #[test]
+    fn what_nobody_speaks_of_is_never_dropped((database, models) in pairs(Taste::everything())) {
+        let nothing = Schema::default();
+        let sides = Sides { models: &models, revisions: &nothing, database: &database };
+        let found = managed(sides, &Dropped::default());
+        for operation in diff(Pair::new(&found.database, &models)) {
+            let gone = match &operation {
+                Operation::DropTable { name, .. } => !models.tables.contains_key(name),
+                Operation::DropView { name, .. } => !models.views.contains_key(name),
+                Operation::DropEnum { name, .. } => database.enums.contains_key(name),
+                Operation::DropIndex { table, name, .. } => {
+                    let model = models.tables.get(table);
+                    model.is_some_and(|model| !model.indexes.contains_key(name))
+                }
+                Operation::DropColumn { table, column, .. } => {
+                    let model = models.tables.get(table);
+                    model.is_some_and(|model| model.columns.named(column).is_none())
+                }
+                _ => false,
+            };
+            prop_assert!(!gone, "{:?}", operation);
+        }
+        // Named, all of it goes.
+        let all = managed(sides, &Dropped::of(["*"]));
+        prop_assert_eq!(&all.database, &database);
+        prop_assert!(all.unmanaged.is_empty() && all.unnamed.is_empty());
+        // What the models speak of is ours.
+        let ours = managed(Sides { database: &models, ..sides }, &Dropped::default());
+        prop_assert_eq!(&ours.database, &models);
+        // So is what a revision made, but for tables, whose rows are at stake.
+        let made = managed(Sides { revisions: &database, ..sides }, &Dropped::default());
+        prop_assert_eq!(&made.unmanaged, &[]);
+        let gone = database.tables.keys().filter(|name| !models.tables.contains_key(*name));
+        prop_assert!(made.unnamed.iter().eq(gone));
     }
 }
 

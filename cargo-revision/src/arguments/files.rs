@@ -138,32 +138,18 @@ impl Compare {
         Ok(Some((before, after)))
     }
 
-    pub(crate) fn decisions(self) -> Result<Decisions, Failure> {
+    pub(crate) fn decisions(self) -> Decisions {
         self.decisions.read()
     }
 }
 
 impl Renames {
-    pub(crate) fn read(self) -> Result<Decisions, Failure> {
-        let mut renames = Vec::new();
-        for word in self.rename {
-            match word.split_once('=') {
-                Some((old, new)) if !old.is_empty() && !new.is_empty() => {
-                    renames.push((old.to_owned(), new.to_owned()));
-                }
-                _ => {
-                    let message = format!("`--rename {word}` is not written as `OLD=NEW`");
-                    return Err(Failure::usage(message)
-                        .help("a table: `--rename users=people`; a column: `--rename users.name=full_name`")
-                        .into());
-                }
-            }
-        }
-        Ok(Decisions {
-            renames,
+    pub(crate) fn read(self) -> Decisions {
+        Decisions {
+            renames: self.rename,
             no_renames: self.no_renames,
             drops: self.drop,
-        })
+        }
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn run(
         faults.extend(standing.told.warnings.iter().cloned());
         faults.extend(behind(project.view(), &standing.told.pending));
     }
-    let checked = || Checked::new(&project, faults.is_empty());
+    let checked = || Checked::new(&project, None, faults.is_empty());
     if !faults.is_empty() {
         return Ok(report.failure_beside(checked(), &faults.clone().into()));
     }

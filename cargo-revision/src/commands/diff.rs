@@ -8,7 +8,7 @@ use crate::comparing::{self, Decisions, Source};
 use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::json::Differs;
+use crate::json::{Differs, Questions};
 use crate::project::Project;
 use crate::report::Report;
 
@@ -30,13 +30,21 @@ pub(crate) fn run(
     show: Show,
 ) -> Result<Exit, Failure> {
     let compared = comparing::run(project, report, chosen, sources, decisions)?;
-    found::unmanaged(report, &compared);
+    found::left(report, &compared);
+    if !compared.questions.is_empty() {
+        let questions = Questions::new(&compared.questions);
+        return Ok(report.failure_beside(questions, &compared.ambiguous()));
+    }
     let operations = &compared.operations;
     let text = match show {
         Show::Operations => found::lines(operations),
         Show::Sql => {
             let before = &compared.schemas.before;
-            let sql = statements(compared.servers[0], before, operations)?;
+            let server = compared.servers.first().copied();
+            let sql = match server {
+                Some(server) => statements(server, before, operations)?,
+                None => Vec::new(),
+            };
             sql.iter().map(|sql| format!("{sql};\n")).collect()
         }
     };
@@ -47,9 +55,6 @@ pub(crate) fn run(
             format_args!("{} and {}", sources.before, sources.after),
         );
     }
-    report.answer(
-        || Differs::new(operations, &compared.unmanaged),
-        || text.clone(),
-    );
+    report.answer(|| Differs::new(&compared), || text.clone());
     Ok(if is_same { Exit::Done } else { Exit::Refused })
 }

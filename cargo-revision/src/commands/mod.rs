@@ -177,7 +177,7 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             } else {
                 diff::Show::Operations
             };
-            let decisions = diff.decisions.read()?;
+            let decisions = diff.decisions.read();
             let project = load(&location)?;
             diff::run(&project, report, &database, &sources, &decisions, show)
         }
@@ -221,7 +221,7 @@ fn write_new(
     };
     let what = match new.compare.sources()? {
         None => new::What::Nothing,
-        Some((before, after)) => new::What::Difference(before, after, new.compare.decisions()?),
+        Some((before, after)) => new::What::Difference(before, after, new.compare.decisions()),
     };
     let project = load(location)?;
     new::run(&project, report, database, message, &place, &what, how)

@@ -9,7 +9,7 @@ use crate::comparing::{self, Decisions, Source};
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::json::Written;
+use crate::json::{Questions, Written};
 use crate::project::Project;
 use crate::report::Report;
 use crate::writing::{self, Content, How};
@@ -53,7 +53,11 @@ pub(crate) fn run(
                 at_head(project, chosen)?;
             }
             let compared = comparing::run(project, report, chosen, sources, decisions)?;
-            found::unmanaged(report, &compared);
+            found::left(report, &compared);
+            if !compared.questions.is_empty() {
+                let questions = Questions::new(&compared.questions);
+                return Ok(report.failure_beside(questions, &compared.ambiguous()));
+            }
             if compared.operations.is_empty() {
                 let (before, after) = (&sources.before, &sources.after);
                 report.say("Unchanged", format_args!("{after} ask nothing of {before}"));
@@ -61,7 +65,7 @@ pub(crate) fn run(
                 return Ok(Exit::Done);
             }
             found::say(report, &compared.operations);
-            found::warn(report, &compared.operations);
+            found::warn(report, &compared.schemas.before, &compared.operations);
             writing::generated(
                 report,
                 &compared,

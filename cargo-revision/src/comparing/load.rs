@@ -1,41 +1,38 @@
 //! Loading what is compared.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::{env, fs};
 
 use revision_core::config::Text;
+use revision_core::diff::Rename;
 use revision_core::runner::present::named::Named;
 use revision_core::runner::present::wait;
 use revision_core::runtime::{self, Held, Scope};
 use revision_core::schema::{Name, Schema};
-use revision_core::source::{Replayed, replay};
+use revision_core::source::{Models, Renamed, Replayed, models, replay};
 use revision_core::{Backend, Code, Diagnostic, Server};
 
 use super::Source;
 use crate::database::{Chosen, Database};
 use crate::failure::Failure;
 use crate::project::Project;
-use crate::report::Report;
 
 /// What loads the sides of a comparison.
 pub(super) struct Loader<'a> {
     project: &'a Project,
-    report: &'a Report,
     /// The database that is meant, if one is named.
     database: Option<Database>,
+    models: OnceCell<Models>,
 }
 
 impl<'a> Loader<'a> {
-    pub(super) fn new(
-        project: &'a Project,
-        report: &'a Report,
-        chosen: &Chosen,
-    ) -> Result<Self, Failure> {
+    pub(super) fn new(project: &'a Project, chosen: &Chosen) -> Result<Self, Failure> {
         Ok(Self {
             project,
-            report,
             database: Database::find(&project.config, chosen)?,
+            models: OnceCell::new(),
         })
     }
 
@@ -58,7 +55,6 @@ impl<'a> Loader<'a> {
     /// What a database holds, if the source is one or has to be tried out in one.
     pub(super) fn held(&self, source: &Source) -> Result<Option<Held>, Failure> {
         if let Some(named) = self.named(source)? {
-            self.report.say("Reading", &named);
             return self.reflected(&named).map(Some);
         }
         match self.file(source)? {
@@ -148,7 +144,15 @@ impl<'a> Loader<'a> {
             (_, Some(held)) => Ok(held.schema.clone()),
             (Source::Empty, None) => Ok(Schema::default()),
             (Source::Revisions(target), None) => Ok(self.replayed(target, server)?.schema),
-            (source, None) => self.models(source, server),
+            (_, None) => {
+                let models = self.models()?;
+                let faults = models.check(server);
+                if faults.is_empty() {
+                    Ok(models.schema.clone())
+                } else {
+                    Err(faults.into())
+                }
+            }
         }
     }
 
@@ -180,8 +184,45 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn models(&self, _: &Source, _: Server) -> Result<Schema, Failure> {
-        Err(unnamed("models are not read yet"))
+    /// Whether a source is structs, which do not say all that a schema holds.
+    pub(super) fn are_structs(&self, source: &Source) -> bool {
+        *source == Source::Models && self.project.config.schema.is_none()
+    }
+
+    /// The models, read when they are first asked for.
+    fn models(&self) -> Result<&Models, Failure> {
+        if let Some(models) = self.models.get() {
+            return Ok(models);
+        }
+        let models = models(&self.project.config)?;
+        Ok(self.models.get_or_init(|| models))
+    }
+
+    /// What the models say of old names, if they were asked for.
+    pub(super) fn renamed(&self) -> Vec<Rename> {
+        let renamed = self.models.get().map_or(&[][..], |models| &models.renamed);
+        let renamed = renamed.iter().map(|one| match one {
+            Renamed::Table { from, to } => Rename::Table(from.clone(), to.clone()),
+            Renamed::Column { table, from, to } => {
+                Rename::Column(table.clone(), from.clone(), to.clone())
+            }
+        });
+        renamed.collect()
+    }
+
+    /// A source as it is shown.
+    pub(super) fn shown(&self, source: &Source) -> String {
+        if let Ok(Some(named)) = self.named(source) {
+            return named.to_string();
+        }
+        match (source, self.models.get(), &self.project.config.schema) {
+            (Source::Models, _, Some(schema)) => schema.raw().to_owned(),
+            (Source::Models, Some(models), _) => match &*models.files {
+                [one] => one.display().to_string(),
+                files => format!("the models in {} files", files.len()),
+            },
+            _ => source.to_string(),
+        }
     }
 
     /// The kind of the database that is meant.

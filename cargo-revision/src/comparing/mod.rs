@@ -4,16 +4,17 @@
 //! are known from the revisions. What one of them sees is a difference.
 
 mod filter;
+mod found;
 mod load;
 mod source;
 
 use revision_core::compare::{View, compare, unseen};
-use revision_core::diff::{Pair, diff};
+use revision_core::diff::{Pair, Rename, Renames, beside};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
 use revision_core::schema::Schema;
 use revision_core::source::type_words;
-use revision_core::{Code, Diagnostic, Operation, Server};
+use revision_core::{Code, Diagnostic, Server};
 
 use crate::database::Chosen;
 use crate::failure::Failure;
@@ -23,30 +24,38 @@ use crate::report::Report;
 use filter::Filter;
 use load::Loader;
 
+pub(crate) use found::Compared;
 pub(crate) use source::Source;
 
 /// What the user has said of what a comparison cannot know.
 #[derive(Debug, Default)]
 pub(crate) struct Decisions {
-    /// What was called the one and is now the other.
-    pub(crate) renames: Vec<(String, String)>,
+    /// What was called the one and is now the other: `users.name=full_name`.
+    pub(crate) renames: Vec<String>,
     /// Whether nothing was renamed beside.
     pub(crate) no_renames: bool,
     /// What is to go.
     pub(crate) drops: Vec<String>,
 }
 
-/// What came of a comparison.
-#[derive(Debug)]
-pub(crate) struct Compared {
-    /// What leads from the one to the other.
-    pub(crate) operations: Vec<Operation>,
-    /// What no revision made, and is left alone.
-    pub(crate) unmanaged: Vec<String>,
-    /// The two schemas, each in its own words, and alike in all that no database tells apart.
-    pub(crate) schemas: Pair<Schema>,
-    /// The databases with whose eyes it was seen, the one that was asked first.
-    pub(crate) servers: Vec<Server>,
+impl Decisions {
+    /// The same with what the models say.
+    fn renames(&self, mut decided: Vec<Rename>) -> Result<Renames, Failure> {
+        for text in &self.renames {
+            let Some(rename) = Rename::told(text) else {
+                let message = format!("`--rename {text}` is not written as `OLD=NEW`");
+                return Err(Failure::usage(message)
+                    .help("a table: `--rename users=people`; a column: `--rename users.name=full_name`")
+                    .into());
+            };
+            decided.push(rename);
+        }
+        Ok(Renames {
+            decided,
+            drops: self.drops.iter().cloned().collect(),
+            none: self.no_renames,
+        })
+    }
 }
 
 pub(crate) fn run(
@@ -56,7 +65,7 @@ pub(crate) fn run(
     sources: &Pair<Source>,
     decisions: &Decisions,
 ) -> Result<Compared, Failure> {
-    let loader = Loader::new(project, report, chosen)?;
+    let loader = Loader::new(project, chosen)?;
     let held = Pair::new(loader.held(&sources.before)?, loader.held(&sources.after)?);
     let server = primary(project, &loader, &held)?;
     let side = |source: &Source, held: &Option<Held>| loader.words(source, held.as_ref(), server);
@@ -66,18 +75,9 @@ pub(crate) fn run(
     );
     let filter = Filter::new(&project.config);
     filter.apply(&mut own);
-    let first = spelt(
-        project,
-        report,
-        &loader,
-        sources,
-        &held,
-        View::new(server, own.clone()),
-    )?;
-    if sources.before == Source::Database {
-        own.before = words_of_revisions(&loader, &filter, server, own.before);
-    }
-    let mut views = vec![first];
+    say(report, &loader, sources, &own);
+    let first = View::new(server, own.clone());
+    let mut views = vec![spelt(project, report, &loader, sources, &held, first)?];
     for other in others(project, server) {
         let before = loader.elsewhere(&sources.before, other)?;
         let after = loader.elsewhere(&sources.after, other)?;
@@ -87,17 +87,79 @@ pub(crate) fn run(
             views.push(View::new(other, schemas));
         }
     }
+    let servers: Vec<Server> = views.iter().map(|view| view.server).collect();
+    let is_database = sources.before == Source::Database;
+    let mut revisions = Schema::default();
+    if is_database {
+        let replayed = loader.replayed("heads", server)?.schema;
+        let mut pair = Pair::new(own.before, replayed);
+        filter.apply(&mut pair);
+        let view = View::new(server, pair.clone());
+        own.before = compare(pair.as_ref(), &[view]).before;
+        revisions = pair.after;
+    }
+    if loader.are_structs(&sources.after) {
+        fill_in(&mut own);
+        views.iter_mut().for_each(|view| fill_in(&mut view.schemas));
+    }
     let schemas = compare(own.as_ref(), &views);
-    if sources.before == Source::Database {
+    if is_database {
         tell_unseen(report, server, own.as_ref(), schemas.as_ref());
     }
-    let _ = decisions;
-    Ok(Compared {
-        operations: diff(schemas.as_ref()),
-        unmanaged: Vec::new(),
-        schemas,
-        servers: views.iter().map(|view| view.server).collect(),
-    })
+    let renames = decisions.renames(loader.renamed())?;
+    let is_ours = is_database && matches!(sources.after, Source::Models | Source::File(_));
+    let revisions = is_ours.then_some(&revisions);
+    let mut compared = found::found(schemas, revisions, &renames);
+    compared.servers = servers;
+    for stale in &compared.stale {
+        let message = format!("`renamed_from` says nothing any more: `{stale}`");
+        report.warn(&Diagnostic::new(Code::InvalidModel, message).help("it can be removed"));
+    }
+    for beside in beside(compared.schemas.as_ref()) {
+        report.warn(&Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
+    }
+    Ok(compared)
+}
+
+/// Says what is compared with what.
+fn say(report: &Report, loader: &Loader<'_>, sources: &Pair<Source>, own: &Pair<Schema>) {
+    let tables = match own.after.tables.len() {
+        1 => "1 table".to_owned(),
+        count => format!("{count} tables"),
+    };
+    let after = loader.shown(&sources.after);
+    let before = loader.shown(&sources.before);
+    report.say(
+        "Comparing",
+        format_args!("{after} ({tables}) with {before}"),
+    );
+}
+
+/// Takes over what no struct says: what of it there is stays as it is.
+fn fill_in(pair: &mut Pair<Schema>) {
+    let Pair { before, after } = pair;
+    macro_rules! take {
+        ($($field:ident),+) => {$( after.$field.clone_from(&before.$field); )+};
+    }
+    take!(extensions, sequences, functions, policies);
+    for (name, comment) in &before.namespaces {
+        after.namespaces.insert(name.clone(), comment.clone());
+    }
+    let tables = &after.tables;
+    let triggers = before.triggers.iter();
+    let triggers = triggers.filter(|((table, _), _)| tables.contains_key(table));
+    after.triggers = triggers
+        .map(|(key, sql)| (key.clone(), sql.clone()))
+        .collect();
+    after
+        .policies
+        .retain(|(table, _), _| tables.contains_key(table));
+    for (name, view) in &before.views {
+        after
+            .views
+            .entry(name.clone())
+            .or_insert_with(|| view.clone());
+    }
 }
 
 /// The database with whose eyes is seen first: the one that was asked, else the one that is meant.
@@ -184,21 +246,4 @@ fn spelt(
         }
     }
     Ok(view)
-}
-
-/// What a database holds in the words of the revisions that made it, as far as they did.
-fn words_of_revisions(
-    loader: &Loader<'_>,
-    filter: &Filter<'_>,
-    server: Server,
-    held: Schema,
-) -> Schema {
-    // Revisions that make no sense are not what this is about; then the database's own words have to do.
-    let Ok(replayed) = loader.replayed("heads", server) else {
-        return held;
-    };
-    let mut schemas = Pair::new(held, replayed.schema);
-    filter.apply(&mut schemas);
-    let view = View::new(server, schemas.clone());
-    compare(schemas.as_ref(), &[view]).before
 }

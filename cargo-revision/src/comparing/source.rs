@@ -45,11 +45,6 @@ impl Source {
         };
         Ok(source)
     }
-
-    /// Whether it is a database as it is.
-    pub(crate) fn is_connected(&self) -> bool {
-        matches!(self, Self::Database | Self::Url(_))
-    }
 }
 
 fn unknown(word: &str) -> revision_core::Diagnostic {

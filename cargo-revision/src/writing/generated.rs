@@ -1,6 +1,7 @@
 //! The content of a revision that a comparison has found.
 
 use revision_core::config::Format;
+use revision_core::diff::{Care, careful};
 use revision_core::operation::invert_all;
 use revision_core::schema::Schema;
 use revision_core::source::{Body, functions, statements};
@@ -28,9 +29,16 @@ pub(crate) fn generated(
             None
         }
     };
+    let care = Care::converting(
+        compared
+            .servers
+            .iter()
+            .all(|one| one.backend().takes_using()),
+    );
+    let upgrade = careful(before, operations, care);
     let text = match format {
-        Format::Rust => functions(operations, inverse.as_deref()),
-        Format::Sql => sections(compared, operations, inverse.as_deref())?,
+        Format::Rust => functions(&upgrade, inverse.as_deref()),
+        Format::Sql => sections(compared, &upgrade, inverse.as_deref())?,
     };
     Ok(Content {
         body: Body::Text(text),

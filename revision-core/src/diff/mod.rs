@@ -7,14 +7,18 @@
 //! What it cannot say with operations, or what one side does not know, it leaves alone and [`beside`] tells.
 
 mod beside;
+mod careful;
 mod columns;
 mod constraints;
 mod enums;
 mod indexes;
 mod keys;
+mod likeness;
+mod loss;
 mod objects;
 mod order;
 mod pair;
+mod renames;
 mod seen;
 mod sequences;
 mod steps;
@@ -22,17 +26,22 @@ mod tables;
 mod taken;
 mod touched;
 mod triggers;
+mod unmanaged;
 mod views;
 
 use crate::operation::Operation;
 use crate::schema::Schema;
 
 pub use beside::{Beside, beside};
+pub use careful::{BACKFILL, Care, careful};
+pub use loss::{Lost, losses};
 pub use pair::Pair;
+pub use renames::{Candidate, Question, Rename, Renamed, Renames, diff_with_renames};
 pub use seen::seen;
 use steps::Steps;
 use taken::Taken;
 use touched::Touched;
+pub use unmanaged::{Dropped, Managed, Sides, Unmanaged, managed};
 
 /// The operations that lead from `pair.before` to `pair.after`.
 ///

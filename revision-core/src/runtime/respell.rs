@@ -6,7 +6,7 @@ use super::{state, told};
 use crate::config::Settings;
 use crate::dialect::respell::{Item, Plan, plan, read};
 use crate::dialect::{
-    Answers, Database, DatabaseError, Driver, ErrorKind, Facts, Part, Purpose, dialect,
+    Answers, Database, DatabaseError, Driver, ErrorKind, Facts, Part, Purpose, Unanswered, dialect,
 };
 use crate::schema::Schema;
 use crate::{Code, Diagnostic};
@@ -30,7 +30,12 @@ pub async fn respelt<'c>(
     schema: &Schema,
 ) -> Result<Respelt, Error> {
     let opened = database.into().open(Purpose::Look).await;
-    let mut driver = opened.map_err(|error| told::unanswered(&error))?;
+    let mut driver = match opened {
+        Ok(driver) => driver,
+        // A file that is not there has no words of its own.
+        Err(Unanswered::NoFile(_)) => return Ok(Respelt::Schema(Box::new(schema.clone()))),
+        Err(error) => return Err(told::unanswered(&error).into()),
+    };
     let spelt = async {
         let dialect = dialect(driver.backend());
         let facts = state::facts(&mut *driver, dialect, settings).await?;

@@ -11,6 +11,7 @@ mod names;
 mod objects;
 mod operations;
 mod pairs;
+mod renamed;
 mod tables;
 
 use proptest::collection::vec;
@@ -24,6 +25,7 @@ pub use draw::Draw;
 pub use names::{quoted, spelt};
 pub use operations::operation;
 pub use pairs::pairs;
+pub use renamed::{Of, renamed};
 
 /// What kind of things are wanted.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,110 @@
+//! What a comparison comes to: operations, what is left alone, and questions.
+
+use revision_core::diff::{
+    Dropped, Managed, Pair, Question, Rename, Renamed, Renames, Sides, Unmanaged,
+    diff_with_renames, managed,
+};
+use revision_core::schema::{QualifiedName, Schema};
+use revision_core::{Code, Diagnostic, Operation, Server};
+
+use crate::failure::Failure;
+
+/// What came of a comparison.
+#[derive(Debug)]
+pub(crate) struct Compared {
+    /// The two schemas, each in its own words, and alike in all that no database tells apart.
+    pub(crate) schemas: Pair<Schema>,
+    /// What leads from the one to the other.
+    pub(crate) operations: Vec<Operation>,
+    /// What has to be answered before: without that nothing of it loses data, and it does not lead there.
+    pub(crate) questions: Vec<Question>,
+    /// What no revision made, and is left alone.
+    pub(crate) unmanaged: Vec<Unmanaged>,
+    /// Tables that a revision made and that are wanted no longer, also left alone.
+    pub(crate) unnamed: Vec<QualifiedName>,
+    /// What the models say of old names that are none any more.
+    pub(crate) stale: Vec<Rename>,
+    /// The databases with whose eyes it was seen, the one that was asked first.
+    pub(crate) servers: Vec<Server>,
+}
+
+impl Compared {
+    /// What has to be said before the operations are all, and how.
+    pub(crate) fn ambiguous(&self) -> Failure {
+        let faults = self.questions.iter().map(|question| {
+            let kind = question.kind.replace('_', " ");
+            let from = match &question.table {
+                Some(table) => format!("{table}.{}", question.from),
+                None => question.from.clone(),
+            };
+            let message = format!("the {kind} `{from}` is gone, and may be called otherwise now");
+            let fault = Diagnostic::new(Code::AmbiguousRename, message);
+            let fault = question.to.iter().fold(fault, |fault, to| {
+                let why = match &*to.why {
+                    [] => String::new(),
+                    why => format!(" ({})", why.join(", ")),
+                };
+                fault.help(format!(
+                    "it is `{}`{why}: `--rename {from}={}`",
+                    to.name, to.name
+                ))
+            });
+            fault.help(format!("it goes, with all that it holds: `--drop {from}`"))
+        });
+        faults.collect::<Vec<_>>().into()
+    }
+}
+
+/// What leads from the one schema to the other. Given what the `revisions` make, what they have not made stays.
+pub(super) fn found(
+    schemas: Pair<Schema>,
+    revisions: Option<&Schema>,
+    renames: &Renames,
+) -> Compared {
+    let Some(revisions) = revisions else {
+        let renamed = diff_with_renames(schemas.as_ref(), renames);
+        return compared(schemas, renamed, None);
+    };
+    let sides = Sides {
+        models: &schemas.after,
+        revisions,
+        database: &schemas.before,
+    };
+    let named = Dropped::of(renames.drops.iter().map(String::as_str));
+    // A table that is gone may be one that is called otherwise; only then is it not one that is left alone.
+    let unnamed = managed(sides, &named).unnamed;
+    let with = |tables: &[QualifiedName]| {
+        let mut dropped = named.clone();
+        dropped.named.extend(tables.iter().map(ToString::to_string));
+        managed(sides, &dropped)
+    };
+    let all = with(&unnamed);
+    let asked = diff_with_renames(Pair::new(&all.database, &schemas.after), renames);
+    if !asked.questions.is_empty() {
+        let pair = Pair::new(all.database.clone(), schemas.after);
+        return compared(pair, asked, Some(all));
+    }
+    let is_renamed = |name: &QualifiedName| {
+        let mut operations = asked.operations.iter();
+        operations.any(|one| matches!(one, Operation::RenameTable { from, .. } | Operation::MoveTable { name: from, .. } if from == name))
+    };
+    let called_otherwise: Vec<_> = unnamed.into_iter().filter(is_renamed).collect();
+    let managed = with(&called_otherwise);
+    let pair = Pair::new(managed.database.clone(), schemas.after.clone());
+    let renamed = diff_with_renames(pair.as_ref(), renames);
+    compared(pair, renamed, Some(managed))
+}
+
+fn compared(schemas: Pair<Schema>, renamed: Renamed, managed: Option<Managed>) -> Compared {
+    let (unmanaged, unnamed) =
+        managed.map_or_else(Default::default, |one| (one.unmanaged, one.unnamed));
+    Compared {
+        schemas,
+        operations: renamed.operations,
+        questions: renamed.questions,
+        stale: renamed.stale,
+        unmanaged,
+        unnamed,
+        servers: Vec::new(),
+    }
+}
