@@ -8,7 +8,7 @@ mod found;
 mod load;
 mod source;
 
-use revision_core::compare::{View, compare, unseen};
+use revision_core::compare::{View, compare, in_words_of, unseen};
 use revision_core::diff::{Pair, Rename, Renames, beside};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
@@ -94,8 +94,7 @@ pub(crate) fn run(
         let replayed = loader.replayed("heads", server)?.schema;
         let mut pair = Pair::new(own.before, replayed);
         filter.apply(&mut pair);
-        let view = View::new(server, pair.clone());
-        own.before = compare(pair.as_ref(), &[view]).before;
+        own.before = in_words_of(&pair.after, &pair.before, server);
         revisions = pair.after;
     }
     if loader.are_structs(&sources.after) {

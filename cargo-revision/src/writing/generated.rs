@@ -36,6 +36,12 @@ pub(crate) fn generated(
             .all(|one| one.backend().takes_using()),
     );
     let upgrade = careful(before, operations, care);
+    let upgrade: Vec<_> = upgrade.iter().map(Operation::without_usual_names).collect();
+    let inverse = inverse.map(|all| {
+        all.iter()
+            .map(Operation::without_usual_names)
+            .collect::<Vec<_>>()
+    });
     let text = match format {
         Format::Rust => functions(&upgrade, inverse.as_deref()),
         Format::Sql => sections(compared, &upgrade, inverse.as_deref())?,

@@ -156,13 +156,11 @@ fn is_valid(constraint: &Constraint) -> bool {
 
 /// The constraint without its name, and without what is known of rows.
 fn bare(constraint: &Constraint) -> Constraint {
-    let mut bare = constraint.clone();
+    let mut bare = constraint.without_name();
     match &mut bare {
-        Constraint::PrimaryKey(one) => one.name = None,
-        Constraint::Unique(one) => one.name = None,
-        Constraint::Check(one) => (one.name, one.not_valid) = (None, false),
-        Constraint::ForeignKey(one) => (one.name, one.not_valid) = (None, false),
-        Constraint::Exclusion(one) => one.name = None,
+        Constraint::Check(one) => one.not_valid = false,
+        Constraint::ForeignKey(one) => one.not_valid = false,
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclusion(_) => {}
     }
     bare
 }

@@ -8,6 +8,27 @@ use crate::schema::naming::{Naming, named};
 use crate::schema::{Constraint, Index, IndexKey, Name, QualifiedName, Table};
 
 impl Operation {
+    /// The operation without the names that its parts have anyway.
+    #[must_use]
+    pub fn without_usual_names(&self) -> Self {
+        let mut bare = self.clone();
+        match &mut bare {
+            Self::CreateTable { name, table, .. } => unname_all(name, table),
+            Self::AddConstraint { table, constraint } => {
+                if is_usual(table, constraint) {
+                    **constraint = constraint.without_name();
+                }
+            }
+            _ => {}
+        }
+        // Of two that would have one name the second has another, so that the order counts.
+        if *bare.named() == *self.named() {
+            bare
+        } else {
+            self.clone()
+        }
+    }
+
     /// The operation with a name for each constraint and index.
     pub(crate) fn named(&self) -> Cow<'_, Self> {
         match self {
@@ -50,6 +71,35 @@ fn has_unnamed(table: &Table) -> bool {
         || table.checks.iter().any(|one| one.name.is_none())
         || table.foreign_keys.iter().any(|one| one.name.is_none())
         || table.exclusions.iter().any(|one| one.name.is_none())
+}
+
+/// Whether a constraint is called what it would be called without a name.
+fn is_usual(table: &QualifiedName, constraint: &Constraint) -> bool {
+    let unnamed = constraint.without_name();
+    let named = names(table, std::iter::once(unnamed), &Naming::default());
+    named
+        .first()
+        .is_some_and(|name| name.as_ref() == constraint.name())
+}
+
+fn unname_all(name: &QualifiedName, table: &mut Table) {
+    macro_rules! unname_each {
+        ($($set:ident: $kind:ident),+) => {$(
+            let all = std::mem::take(&mut table.$set).into_iter().map(|mut one| {
+                if is_usual(name, &Constraint::$kind(one.clone())) {
+                    one.name = None;
+                }
+                one
+            });
+            table.$set = all.collect();
+        )+};
+    }
+    unname_each!(unique: Unique, checks: Check, foreign_keys: ForeignKey, exclusions: Exclusion);
+    if let Some(key) = &mut table.primary_key
+        && is_usual(name, &Constraint::PrimaryKey(key.clone()))
+    {
+        key.name = None;
+    }
 }
 
 /// The name that a convention gives an index.

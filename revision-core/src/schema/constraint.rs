@@ -180,6 +180,20 @@ impl Constraint {
         }
     }
 
+    /// The same without its name.
+    #[must_use]
+    pub(crate) fn without_name(&self) -> Self {
+        let mut constraint = self.clone();
+        match &mut constraint {
+            Self::PrimaryKey(one) => one.name = None,
+            Self::Unique(one) => one.name = None,
+            Self::Check(one) => one.name = None,
+            Self::ForeignKey(one) => one.name = None,
+            Self::Exclusion(one) => one.name = None,
+        }
+        constraint
+    }
+
     /// Which kind it is.
     #[must_use]
     pub fn kind(&self) -> ConstraintKind {

@@ -61,7 +61,7 @@ pub(super) fn find(
     }
     let conventional = conventional(draft, name)?;
     let unnamed = all.iter().filter(meant).find(|one| {
-        let alike = |other: &Constraint| without_name(&one.constraint) == without_name(other);
+        let alike = |other: &Constraint| one.constraint.without_name() == other.without_name();
         let of_column = || match (&one.constraint, &one.column) {
             (Constraint::Check(_), Some(column)) => {
                 same(name, &format!("{}_{column}_check", draft.name))
@@ -208,16 +208,4 @@ fn conventional(draft: &Draft<'_>, name: &Name) -> Spelt<Vec<Constraint>> {
     Ok(all
         .filter(|one| one.name().is_some_and(|own| same(own, name)))
         .collect())
-}
-
-fn without_name(constraint: &Constraint) -> Constraint {
-    let mut constraint = constraint.clone();
-    match &mut constraint {
-        Constraint::PrimaryKey(one) => one.name = None,
-        Constraint::Unique(one) => one.name = None,
-        Constraint::Check(one) => one.name = None,
-        Constraint::ForeignKey(one) => one.name = None,
-        Constraint::Exclusion(one) => one.name = None,
-    }
-    constraint
 }
