@@ -62,13 +62,13 @@ pub(crate) struct Current {
 #[command(after_help = "Example:\n  cargo revision status")]
 pub(crate) struct Status {}
 
-/// Check that the revisions can run, and that the database has them as they are
+/// Check that the revisions can run, and that the database is what they and the models say
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exits with 1 for what cannot run, and for pending, edited and unformatted revisions.\n\nExample:\n  cargo revision check\n  cargo revision check --offline"
+    after_help = "Exits with 1 for what cannot run, for pending, edited and unformatted revisions, and where the models differ.\n\nExample:\n  cargo revision check\n  cargo revision check --offline"
 )]
 pub(crate) struct Check {
-    /// Look at the revisions alone, and ask no database
+    /// Ask no database: compare the models with what the revisions make
     #[arg(long)]
     pub(crate) offline: bool,
 }

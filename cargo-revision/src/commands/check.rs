@@ -1,12 +1,14 @@
-//! `check`: whether the revisions would run, up and down, on every database that the chain serves, and whether the database
-//! that is meant has all of them as they are.
+//! `check`: whether the revisions would run, up and down, on every database that the chain serves, whether the database that is
+//! meant has all of them as they are, and whether the models ask for anything else.
 
 use revision_core::config::{Config, Format};
+use revision_core::diff::Pair;
 use revision_core::runner::present::current::behind;
 use revision_core::source::lint;
 use revision_core::{Code, Diagnostic, Server};
 
-use super::fmt;
+use super::{fmt, found};
+use crate::comparing::{self, Compared, Decisions, Source};
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -40,7 +42,19 @@ pub(crate) fn run(
         faults.extend(standing.told.warnings.iter().cloned());
         faults.extend(behind(project.view(), &standing.told.pending));
     }
-    let checked = || Checked::new(&project, None, faults.is_empty());
+    // What is pending would be found missing.
+    let is_behind = project
+        .standing
+        .as_ref()
+        .is_some_and(|standing| !standing.told.pending.is_empty());
+    let mut compared = None;
+    if faults.is_empty() && !is_behind {
+        compared = models(&project, report, chosen, offline)?;
+        if let Some(compared) = &compared {
+            faults.extend(differs(report, compared));
+        }
+    }
+    let checked = || Checked::new(&project, compared.as_ref(), faults.is_empty());
     if !faults.is_empty() {
         return Ok(report.failure_beside(checked(), &faults.clone().into()));
     }
@@ -59,6 +73,65 @@ pub(crate) fn run(
     );
     report.answer(checked, String::new);
     Ok(Exit::Done)
+}
+
+/// The models compared with the database, or with what the revisions make; none where there are no models.
+fn models(
+    project: &Project,
+    report: &Report,
+    chosen: &Chosen,
+    offline: bool,
+) -> Result<Option<Compared>, Failure> {
+    let before = if offline {
+        Source::Revisions("heads".to_owned())
+    } else {
+        Source::Database
+    };
+    let sources = Pair::new(before, Source::Models);
+    match comparing::run(project, report, chosen, &sources, &Decisions::default()) {
+        Ok(compared) => Ok(Some(compared)),
+        // Revisions may be all that there is.
+        Err(failure) if is_said(&project.config) || !failure.0.iter().all(is_no_models) => {
+            Err(failure)
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+/// Whether the configuration says where models are.
+fn is_said(config: &Config) -> bool {
+    config.models.is_some() || config.schema.is_some()
+}
+
+fn is_no_models(fault: &Diagnostic) -> bool {
+    fault.code == Code::NoModels
+}
+
+/// What the models ask for and there is not, as one fault; what is left alone is listed.
+fn differs(report: &Report, compared: &Compared) -> Option<Diagnostic> {
+    found::left(report, compared);
+    let lines = found::lines(&compared.operations);
+    if !compared.questions.is_empty() {
+        let faults = compared.ambiguous().0;
+        let message = "the models differ, and something may be called otherwise".to_owned();
+        let fault = Diagnostic::new(Code::OutOfSync, message);
+        return Some(
+            faults
+                .iter()
+                .fold(fault, |fault, one| fault.help(one.message.clone())),
+        );
+    }
+    if compared.operations.is_empty() {
+        return None;
+    }
+    let count = match compared.operations.len() {
+        1 => "1 operation".to_owned(),
+        count => format!("{count} operations"),
+    };
+    let message = format!("the models differ by {count}");
+    let fault = Diagnostic::new(Code::OutOfSync, message);
+    let fault = lines.lines().fold(fault, |fault, line| fault.help(line));
+    Some(fault.help("write them down: `cargo revision new -a MESSAGE`"))
 }
 
 /// The databases that the chain serves, and the one that is meant.

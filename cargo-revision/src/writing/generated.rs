@@ -1,7 +1,7 @@
 //! The content of a revision that a comparison has found.
 
 use revision_core::config::Format;
-use revision_core::diff::{Care, careful};
+use revision_core::diff::{BACKFILL, Care, careful};
 use revision_core::operation::invert_all;
 use revision_core::schema::Schema;
 use revision_core::source::{Body, functions, statements};
@@ -36,6 +36,11 @@ pub(crate) fn generated(
             .all(|one| one.backend().takes_using()),
     );
     let upgrade = careful(before, operations, care);
+    if upgrade.iter().any(is_backfill) {
+        let message = "rows that are there have to be given values";
+        let fault = Diagnostic::new(Code::DataLoss, message);
+        report.warn(&fault.help("complete the line with `backfill` in the new revision, before it meets a table with rows"));
+    }
     let upgrade: Vec<_> = upgrade.iter().map(Operation::without_usual_names).collect();
     let inverse = inverse.map(|all| {
         all.iter()
@@ -50,6 +55,11 @@ pub(crate) fn generated(
         body: Body::Text(text),
         operations: operations.clone(),
     })
+}
+
+/// Whether somebody has to complete it.
+fn is_backfill(operation: &Operation) -> bool {
+    matches!(operation, Operation::Execute(execute) if execute.sql.contains(BACKFILL))
 }
 
 /// The sections of an SQL revision: one that serves all, or one for each database where there are several.
