@@ -1,10 +1,12 @@
 //! What a server does not take of the models: a type that it has not, a text in a key, a name that is too long.
 
+use revision_syntax::models::TYPE_HELP;
+
 use super::Models;
 use crate::dialect;
 use crate::operation::{Object, Operation};
 use crate::schema::{QualifiedName, Table};
-use crate::{Code, Diagnostic, Place, Server};
+use crate::{Code, Diagnostic, Server};
 
 impl Models {
     /// What a server does not take, each at its place. Nothing is asked of it.
@@ -13,31 +15,57 @@ impl Models {
         let mut faults = Vec::new();
         for (name, table) in &self.schema.tables {
             self.check_names(server, name, table, &mut faults);
-            let operation = Operation::CreateTable {
-                name: name.clone(),
-                table: Box::new(table.clone()),
-                if_not_exists: false,
-            };
-            if let Err(refusal) = dialect::lower(server, &self.schema, &[operation]) {
-                faults.push(self.refused(name, &refusal.why.to_string()));
+            let before = faults.len();
+            for column in table.columns.iter() {
+                let mut alone = Table::default();
+                alone.columns.push(column.clone());
+                // What is counted up may have to be the key.
+                if column.identity.is_some() {
+                    alone.primary_key.clone_from(&table.primary_key);
+                }
+                if let Some(why) = self.why_not(server, name, alone) {
+                    let object = Object::Column(name.clone(), column.name.clone());
+                    faults.push(self.told(&object, Code::Unsupported, why).help(TYPE_HELP));
+                }
+            }
+            if faults.len() == before
+                && let Some(why) = self.why_not(server, name, table.clone())
+            {
+                faults.push(self.refused(name, why));
             }
         }
         faults
     }
 
-    /// What is said of a table that a server does not take: at the column that it names, if it names one.
-    fn refused(&self, table: &QualifiedName, why: &str) -> Diagnostic {
-        let told = Diagnostic::new(Code::Unsupported, why);
-        let Some(places) = self.tables.get(table) else {
-            return told;
+    /// Why a server does not take a table.
+    fn why_not(&self, server: Server, name: &QualifiedName, table: Table) -> Option<String> {
+        let operation = Operation::CreateTable {
+            name: name.clone(),
+            table: Box::new(table),
+            if_not_exists: false,
         };
-        let mut columns = places.columns.iter();
-        let named = columns.find(|(column, _)| why.contains(&format!("`{column}`")));
-        match named {
-            Some((_, place)) => told
-                .at(place.clone())
-                .help("say which column it is: `#[column(type = varchar(255))]`"),
-            None => told.at(places.table.clone()),
+        let lowered = dialect::lower(server, &self.schema, &[operation]);
+        Some(lowered.err()?.why.to_string())
+    }
+
+    /// What is said of a table that a server does not take: at the column that it names, if it names one.
+    fn refused(&self, table: &QualifiedName, why: String) -> Diagnostic {
+        let places = self.tables.get(table);
+        let mut columns = places.iter().flat_map(|places| places.columns.keys());
+        match columns.find(|column| why.contains(&format!("`{column}`"))) {
+            Some(column) => {
+                let object = Object::Column(table.clone(), column.clone());
+                self.told(&object, Code::Unsupported, why).help(TYPE_HELP)
+            }
+            None => self.told(&Object::Table(table.clone()), Code::Unsupported, why),
+        }
+    }
+
+    fn told(&self, object: &Object, code: Code, message: impl Into<String>) -> Diagnostic {
+        let told = Diagnostic::new(code, message);
+        match self.place(object) {
+            Some(place) => told.at(place.clone()),
+            None => told,
         }
     }
 
@@ -51,12 +79,7 @@ impl Models {
         let mut check = |kind: &str, text: &str, object: &Object| {
             if let Some(most) = dialect::too_long(server, text) {
                 let message = format!("the name of {kind} `{text}` is too long: {most}");
-                let told = Diagnostic::new(Code::InvalidModel, message);
-                let place: Option<&Place> = self.place(object);
-                faults.push(match place {
-                    Some(place) => told.at(place.clone()),
-                    None => told,
-                });
+                faults.push(self.told(object, Code::InvalidModel, message));
             }
         };
         check("the table", &name.name, &Object::Table(name.clone()));

@@ -564,6 +564,12 @@ fn what_a_server_does_not_take_is_said_at_the_field() {
     assert_eq!(models.check(server("postgres")), []);
     let faults = models.check(server("mysql"));
     let place = faults[0].place.as_ref().unwrap();
+    assert!(faults[0].message.contains("no arrays"), "{faults:#?}");
+    assert_eq!((place.line(), place.column()), (3, 33));
+    let text = "#[derive(Table)]\nstruct A {\n#[column(unique)] name: String }";
+    let models = read(&[("src/models.rs", text)]).unwrap();
+    let faults = models.check(server("mysql"));
+    let place = faults[0].place.as_ref().unwrap();
     assert!(faults[0].message.contains("varchar"), "{faults:#?}");
     assert_eq!((place.line(), place.column()), (3, 19));
     let long = "a".repeat(64);
