@@ -176,7 +176,8 @@ impl Server {
     pub fn oldest(product: Product) -> Self {
         let version = match product {
             Product::Postgres => [13, 0, 0],
-            Product::MySql => [8, 0, 0],
+            // The first that keeps checks, not only reads them.
+            Product::MySql => [8, 0, 16],
             Product::MariaDb => [10, 6, 0],
             Product::Sqlite => [3, 35, 0],
         };

@@ -31,12 +31,18 @@ pub(crate) fn run(
             .help("without one: `cargo revision check --offline`, with `databases` in `revision.toml`")
             .into());
     }
-    let mut faults = linted(&project, report, &servers)?;
-    faults.extend(unformatted(&project, report));
+    let mut servers = servers;
     if let Some(database) = database.filter(|_| !offline) {
         report.say("Asking", &database);
-        project.standing = Some(project.standing_of(&database)?);
+        let standing = project.standing.insert(project.standing_of(&database)?);
+        // What is asked says itself which it is.
+        if let Some(asked) = standing.told.server {
+            servers.retain(|server| server.backend() != asked.backend());
+            servers.push(asked);
+        }
     }
+    let mut faults = linted(&project, report, &servers)?;
+    faults.extend(unformatted(&project, report));
     if let Some(standing) = &project.standing {
         faults.extend(standing.unknown());
         faults.extend(standing.told.warnings.iter().cloned());

@@ -165,8 +165,8 @@ impl<'r> Runtime<'r> {
 
     /// Where the database stands. Only looks: nothing is made, not even the tables.
     pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Standing, Error> {
-        let (found, backend) = self.look(database.into()).await?;
-        self.standing(found, backend)
+        let (found, server) = self.look(database.into()).await?;
+        self.standing(found, server)
     }
 
     /// Drops all that the database holds, our tables too; on PostgreSQL what lies in its schemas.
@@ -210,13 +210,14 @@ impl<'r> Runtime<'r> {
         super::offline::script(self.revisions, self.settings, server, request)
     }
 
-    async fn look(&self, database: Database<'_>) -> Result<(State, Backend), Error> {
+    async fn look(&self, database: Database<'_>) -> Result<(State, Server), Error> {
         let backend = database.backend();
         let mut driver = match database.open(Purpose::Look).await {
             Ok(driver) => driver,
             Err(Unanswered::NoFile(_)) => {
                 let backend = backend.unwrap_or(Backend::ALL[0]);
-                return Ok((State::default(), backend));
+                let server = state::of_no_file(backend, self.settings).await;
+                return Ok((State::default(), server));
             }
             Err(error) => return Err(told::unanswered(&error).into()),
         };
@@ -224,12 +225,11 @@ impl<'r> Runtime<'r> {
         let facts = state::facts(&mut *driver, dialect, self.settings).await?;
         let chain = self.settings.version_table.to_string();
         let found = state::state(&mut *driver, dialect, &facts, &chain).await;
-        let backend = driver.backend();
         driver.close().await;
-        Ok((found?, backend))
+        Ok((found?, facts.server))
     }
 
-    fn standing(&self, found: State, backend: Backend) -> Result<Standing, Error> {
+    fn standing(&self, found: State, server: Server) -> Result<Standing, Error> {
         let chain = self.revisions.chain();
         let unknown: Vec<Unknown> = found
             .unknown(chain)
@@ -252,7 +252,7 @@ impl<'r> Runtime<'r> {
             Ok(plan) => plan.steps.into_iter().map(|step| step.revision).collect(),
             Err(_) => current.pending.iter().map(|one| one.id.clone()).collect(),
         };
-        let edited = found.edited(self.revisions, backend);
+        let edited = found.edited(self.revisions, server.backend());
         let journal = found.log.journal.as_ref();
         let half_done = |journal| resume::check(journal, None, None, self.revisions).err();
         let half_done = journal.and_then(half_done);
@@ -261,6 +261,7 @@ impl<'r> Runtime<'r> {
         let mut warnings = state::edited(&edited, self.revisions);
         warnings.extend(half_done);
         Ok(Standing {
+            server: Some(server),
             heads,
             rows: found.rows,
             unknown,

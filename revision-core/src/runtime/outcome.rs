@@ -1,7 +1,7 @@
 //! What came of a run.
 
 use crate::chain::{Direction, Id};
-use crate::{Code, Diagnostic};
+use crate::{Code, Diagnostic, Server};
 
 /// What a run did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Done {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Standing {
+    /// The database's kind and version; none where nobody could be asked.
+    pub server: Option<Server>,
     /// The last applied revision of each branch, in load order.
     pub heads: Vec<Id>,
     /// The rows of the version table as they are, known or not, in alphabetical order.
