@@ -2,7 +2,7 @@
 
 use revision_core::diff::losses;
 use revision_core::schema::Schema;
-use revision_core::source::told;
+use revision_core::source::{Told, told};
 use revision_core::{Code, Diagnostic, Operation};
 
 use crate::comparing::Compared;
@@ -10,18 +10,30 @@ use crate::report::Report;
 
 /// A line an operation, for results.
 pub(super) fn lines(operations: &[Operation]) -> String {
-    operations
+    grouped(operations)
         .iter()
-        .map(|operation| format!("{}\n", told(operation)))
+        .map(|told| format!("{told}\n"))
         .collect()
 }
 
 /// The same as talk.
 pub(super) fn say(report: &Report, operations: &[Operation]) {
-    for operation in operations {
-        let told = told(operation);
+    for told in grouped(operations) {
         report.say(told.verb, &told.what);
     }
+}
+
+/// What is about one table together, otherwise in the order in which it is done.
+fn grouped(operations: &[Operation]) -> Vec<Told> {
+    let mut all: Vec<Told> = operations.iter().map(told).collect();
+    let mut order = Vec::new();
+    for told in &all {
+        if !order.contains(&told.about) {
+            order.push(told.about.clone());
+        }
+    }
+    all.sort_by_cached_key(|told| order.iter().position(|about| *about == told.about));
+    all
 }
 
 /// Lists what is left alone.

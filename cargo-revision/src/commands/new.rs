@@ -60,7 +60,9 @@ pub(crate) fn run(
             }
             if compared.operations.is_empty() {
                 let (before, after) = (&sources.before, &sources.after);
-                report.say("Unchanged", format_args!("{after} ask nothing of {before}"));
+                let same =
+                    format_args!("{before} and {after} do not differ: no revision is written");
+                report.say("Unchanged", same);
                 report.answer(Written::nothing, String::new);
                 return Ok(Exit::Done);
             }

@@ -91,8 +91,36 @@ pub(super) fn found(
     let called_otherwise: Vec<_> = unnamed.into_iter().filter(is_renamed).collect();
     let managed = with(&called_otherwise);
     let pair = Pair::new(managed.database.clone(), schemas.after.clone());
-    let renamed = diff_with_renames(pair.as_ref(), renames);
+    let mut renamed = diff_with_renames(pair.as_ref(), renames);
+    for operation in &mut renamed.operations {
+        if_there(operation, revisions);
+    }
     compared(pair, renamed, Some(managed))
+}
+
+/// What no revision made is here, and need not be in another database or when the revisions are replayed.
+fn if_there(operation: &mut Operation, revisions: &Schema) {
+    let of = |table: &QualifiedName| revisions.tables.get(table);
+    match operation {
+        Operation::DropTable { name, if_exists } => {
+            *if_exists |= !revisions.tables.contains_key(name);
+        }
+        Operation::DropView {
+            name, if_exists, ..
+        } => *if_exists |= !revisions.views.contains_key(name),
+        Operation::DropColumn {
+            table,
+            column,
+            if_exists,
+        } => *if_exists |= of(table).is_some_and(|one| one.columns.named(column).is_none()),
+        Operation::DropIndex {
+            name,
+            table,
+            if_exists,
+            ..
+        } => *if_exists |= of(table).is_some_and(|one| !one.indexes.contains_key(name)),
+        _ => {}
+    }
 }
 
 fn compared(schemas: Pair<Schema>, renamed: Renamed, managed: Option<Managed>) -> Compared {

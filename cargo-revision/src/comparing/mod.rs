@@ -3,16 +3,17 @@
 //! Both are loaded as each database that the chain serves would keep them: the one that is asked says it itself, the others
 //! are known from the revisions. What one of them sees is a difference.
 
+mod decisions;
 mod filter;
 mod found;
 mod load;
 mod source;
 
 use revision_core::compare::{View, compare, in_words_of, unseen};
-use revision_core::diff::{Pair, Rename, Renames, beside};
+use revision_core::diff::{Beside, Pair, beside};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
-use revision_core::schema::Schema;
+use revision_core::schema::{QualifiedName, Schema};
 use revision_core::source::type_words;
 use revision_core::{Code, Diagnostic, Server};
 
@@ -24,39 +25,9 @@ use crate::report::Report;
 use filter::Filter;
 use load::Loader;
 
+pub(crate) use decisions::Decisions;
 pub(crate) use found::Compared;
 pub(crate) use source::Source;
-
-/// What the user has said of what a comparison cannot know.
-#[derive(Debug, Default)]
-pub(crate) struct Decisions {
-    /// What was called the one and is now the other: `users.name=full_name`.
-    pub(crate) renames: Vec<String>,
-    /// Whether nothing was renamed beside.
-    pub(crate) no_renames: bool,
-    /// What is to go.
-    pub(crate) drops: Vec<String>,
-}
-
-impl Decisions {
-    /// The same with what the models say.
-    fn renames(&self, mut decided: Vec<Rename>) -> Result<Renames, Failure> {
-        for text in &self.renames {
-            let Some(rename) = Rename::told(text) else {
-                let message = format!("`--rename {text}` is not written as `OLD=NEW`");
-                return Err(Failure::usage(message)
-                    .help("a table: `--rename users=people`; a column: `--rename users.name=full_name`")
-                    .into());
-            };
-            decided.push(rename);
-        }
-        Ok(Renames {
-            decided,
-            drops: self.drops.iter().cloned().collect(),
-            none: self.no_renames,
-        })
-    }
-}
 
 pub(crate) fn run(
     project: &Project,
@@ -91,18 +62,31 @@ pub(crate) fn run(
     let is_database = sources.before == Source::Database;
     let mut revisions = Schema::default();
     if is_database {
-        let replayed = loader.replayed("heads", server)?.schema;
+        let replayed = loader.applied(server)?.schema;
         let mut pair = Pair::new(own.before, replayed);
         filter.apply(&mut pair);
         own.before = in_words_of(&pair.after, &pair.before, server);
         revisions = pair.after;
     }
-    if loader.are_structs(&sources.after) {
-        fill_in(&mut own);
-        views.iter_mut().for_each(|view| fill_in(&mut view.schemas));
+    // What a database does not say of enums, the other side does.
+    if held.after.is_some() {
+        own.after = in_words_of(&own.before, &own.after, server);
+    } else if held.before.is_some() && !is_database {
+        own.before = in_words_of(&own.after, &own.before, server);
     }
+    if loader.are_structs(&sources.after) {
+        // A view that no revision made is not ours, and neither is one that is to go.
+        let is_kept = |name: &QualifiedName| {
+            !is_database || revisions.views.contains_key(name) && !decisions.drops(name)
+        };
+        fill_in(&mut own, is_kept);
+        views
+            .iter_mut()
+            .for_each(|view| fill_in(&mut view.schemas, is_kept));
+    }
+    decisions.known(&own.before)?;
     let schemas = compare(own.as_ref(), &views);
-    if is_database {
+    if is_database && views.len() == 1 {
         tell_unseen(report, server, own.as_ref(), schemas.as_ref());
     }
     let renames = decisions.renames(loader.renamed())?;
@@ -110,11 +94,16 @@ pub(crate) fn run(
     let revisions = is_ours.then_some(&revisions);
     let mut compared = found::found(schemas, revisions, &renames);
     compared.servers = servers;
+    decisions::told(&compared.stale)?;
     for stale in &compared.stale {
         let message = format!("`renamed_from` says nothing any more: `{stale}`");
         report.warn(&Diagnostic::new(Code::InvalidModel, message).help("it can be removed"));
     }
     for beside in beside(compared.schemas.as_ref()) {
+        // It was left out on purpose.
+        if matches!(&beside, Beside::Opaque(name) if !filter.is_meant(name)) {
+            continue;
+        }
         report.warn(&Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
     }
     Ok(compared)
@@ -135,7 +124,7 @@ fn say(report: &Report, loader: &Loader<'_>, sources: &Pair<Source>, own: &Pair<
 }
 
 /// Takes over what no struct says: what of it there is stays as it is.
-fn fill_in(pair: &mut Pair<Schema>) {
+fn fill_in(pair: &mut Pair<Schema>, is_kept: impl Fn(&QualifiedName) -> bool) {
     let Pair { before, after } = pair;
     macro_rules! take {
         ($($field:ident),+) => {$( after.$field.clone_from(&before.$field); )+};
@@ -153,7 +142,7 @@ fn fill_in(pair: &mut Pair<Schema>) {
     after
         .policies
         .retain(|(table, _), _| tables.contains_key(table));
-    for (name, view) in &before.views {
+    for (name, view) in before.views.iter().filter(|(name, _)| is_kept(name)) {
         after
             .views
             .entry(name.clone())
@@ -199,16 +188,23 @@ fn primary(
 
 /// Says what differs and is not seen.
 fn tell_unseen(report: &Report, server: Server, own: Pair<&Schema>, seen: Pair<&Schema>) {
-    for (column, types) in unseen(own, seen) {
-        let (before, after) = (type_words(&types.before), type_words(&types.after));
-        let message = format!(
-            "`{column}` from {before} to {after} is no change on {}",
-            server.product.name()
-        );
-        report.warn(&Diagnostic::new(Code::Unsupported, message).help(
-            "where the revisions serve other databases too: `databases = […]` in `revision.toml`",
-        ));
+    let unseen = unseen(own, seen);
+    if unseen.is_empty() {
+        return;
     }
+    let columns = unseen.iter().map(|(column, types)| {
+        let (before, after) = (type_words(&types.before), type_words(&types.after));
+        format!("`{column}` from {before} to {after}")
+    });
+    let columns: Vec<_> = columns.collect();
+    let message = format!(
+        "no change on {}: {}",
+        server.product.name(),
+        columns.join(", ")
+    );
+    report.warn(&Diagnostic::new(Code::Unsupported, message).help(
+        "where the revisions serve other databases too: `databases = […]` in `revision.toml`",
+    ));
 }
 
 /// The other databases that the chain serves.
