@@ -1,7 +1,6 @@
 //! How operations are shown that a comparison has found.
 
 use revision_core::diff::losses;
-use revision_core::schema::Schema;
 use revision_core::source::{Told, told};
 use revision_core::{Code, Diagnostic, Operation};
 
@@ -51,8 +50,18 @@ pub(super) fn left(report: &Report, compared: &Compared) {
     }
 }
 
-/// Warns of what takes data away, and of what fails for those who read old names.
-pub(super) fn warn(report: &Report, before: &Schema, operations: &[Operation]) {
+/// Warns of what takes data away, of what fails for those who read old names, and of what stands on nothing.
+pub(super) fn warn(report: &Report, compared: &Compared) {
+    let (before, operations) = (&compared.schemas.before, &compared.operations);
+    for table in &compared.unmade {
+        let message =
+            format!("no revision made `{table}`: the new one cannot run where it is not there");
+        report.warn(
+            &Diagnostic::new(Code::OutOfSync, message)
+                .help("first write down what there is: `cargo revision new \"initial schema\" --from empty --to database`")
+                .help("then say that it is there: `cargo revision stamp head`"),
+        );
+    }
     for (_, lost) in losses(before, operations) {
         let message = format!("{lost}: gone for good once the new revision is applied");
         report.warn(&Diagnostic::new(Code::DataLoss, message));

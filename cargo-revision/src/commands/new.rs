@@ -67,7 +67,7 @@ pub(crate) fn run(
                 return Ok(Exit::Done);
             }
             found::say(report, &compared.operations);
-            found::warn(report, &compared.schemas.before, &compared.operations);
+            found::warn(report, &compared);
             writing::generated(
                 report,
                 &compared,

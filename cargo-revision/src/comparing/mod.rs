@@ -9,8 +9,11 @@ mod found;
 mod load;
 mod source;
 
+use std::slice;
+
 use revision_core::compare::{View, compare, in_words_of, unseen};
-use revision_core::diff::{Beside, Pair, beside};
+use revision_core::diff::{Beside, Pair, Renames, beside, renaming};
+use revision_core::operation::invert_all;
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
 use revision_core::schema::{QualifiedName, Schema};
@@ -61,9 +64,11 @@ pub(crate) fn run(
     let servers: Vec<Server> = views.iter().map(|view| view.server).collect();
     let is_database = sources.before == Source::Database;
     let mut revisions = Schema::default();
+    let mut is_unsure = false;
     if is_database {
-        let replayed = loader.applied(server)?.schema;
-        let mut pair = Pair::new(own.before, replayed);
+        let replayed = loader.applied(server)?;
+        is_unsure = replayed.unsure;
+        let mut pair = Pair::new(own.before, replayed.schema);
         filter.apply(&mut pair);
         own.before = in_words_of(&pair.after, &pair.before, server);
         revisions = pair.after;
@@ -85,15 +90,18 @@ pub(crate) fn run(
             .for_each(|view| fill_in(&mut view.schemas, is_kept));
     }
     decisions.known(&own.before)?;
-    let schemas = compare(own.as_ref(), &views);
+    let renames = decisions.renames(loader.renamed())?;
+    let schemas = alike(&own, &views, &renames);
     if is_database && views.len() == 1 {
         tell_unseen(report, server, own.as_ref(), schemas.as_ref());
     }
-    let renames = decisions.renames(loader.renamed())?;
     let is_ours = is_database && matches!(sources.after, Source::Models | Source::File(_));
     let revisions = is_ours.then_some(&revisions);
     let mut compared = found::found(schemas, revisions, &renames);
     compared.servers = servers;
+    if is_unsure {
+        compared.unmade.clear();
+    }
     decisions::told(&compared.stale)?;
     for stale in &compared.stale {
         let message = format!("`renamed_from` says nothing any more: `{stale}`");
@@ -183,6 +191,36 @@ fn primary(
                     .into()
             })
         }
+    }
+}
+
+/// The two in words that are alike where no database tells them apart. What is called otherwise is the same thing.
+fn alike(own: &Pair<Schema>, views: &[View], renames: &Renames) -> Pair<Schema> {
+    let renaming = renaming(own.as_ref(), &renames.decided);
+    let back = invert_all(Some(&own.before), &renaming);
+    let (false, Ok(back)) = (renaming.is_empty(), back) else {
+        return compare(own.as_ref(), views);
+    };
+    let renamed = |schema: &Schema| {
+        let mut schema = schema.clone();
+        for one in &renaming {
+            // Not every database has all of it.
+            let _ = schema.apply_all(slice::from_ref(one));
+        }
+        schema
+    };
+    let views: Vec<_> = views
+        .iter()
+        .map(|view| {
+            let mut view = view.clone();
+            view.schemas.before = renamed(&view.schemas.before);
+            view
+        })
+        .collect();
+    let mut schemas = compare(Pair::new(&renamed(&own.before), &own.after), &views);
+    match schemas.before.apply_all(&back) {
+        Ok(()) => schemas,
+        Err(_) => compare(own.as_ref(), &views),
     }
 }
 
