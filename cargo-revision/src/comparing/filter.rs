@@ -2,7 +2,7 @@
 
 use revision_core::config::{Config, Text};
 use revision_core::diff::Pair;
-use revision_core::schema::{QualifiedName, Schema};
+use revision_core::schema::{QualifiedName, Schema, Table};
 use revision_core::source::matches;
 
 /// Patterns of tables and views.
@@ -46,7 +46,9 @@ impl<'c> Filter<'c> {
     /// Gives what of it is still referred to.
     fn leave_out(&self, schema: &mut Schema) -> Vec<QualifiedName> {
         let is_meant = |name: &QualifiedName| self.is_meant(name);
-        schema.tables.retain(|name, _| is_meant(name));
+        schema
+            .tables
+            .retain(|name, table| is_meant(name) && !is_of_a_chain(table));
         schema.views.retain(|name, _| is_meant(name));
         schema.triggers.retain(|(table, _), _| is_meant(table));
         schema.policies.retain(|(table, _), _| is_meant(table));
@@ -57,4 +59,19 @@ impl<'c> Filter<'c> {
             .filter(|name| !is_meant(name));
         left_out.cloned().collect()
     }
+}
+
+/// Whether a table says where a chain stands, or is its log: another chain than ours may have others than ours are.
+fn is_of_a_chain(table: &Table) -> bool {
+    const LOG: [&str; 6] = [
+        "id",
+        "chain",
+        "revision",
+        "statement",
+        "outcome",
+        "checksum",
+    ];
+    let has = |name: &&str| table.columns.named(name).is_some();
+    let is_version = table.columns.iter().count() == 1 && has(&"version_num");
+    is_version || LOG.iter().all(|name| has(name))
 }

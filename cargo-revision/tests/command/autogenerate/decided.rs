@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{count, edited, functions, made, round, users};
+use super::{CONFIG, count, edited, functions, made, round, users};
 
 const RENAMED: [(&str, &str); 1] = [("pub name:", "pub full_name:")];
 
@@ -71,6 +71,20 @@ fn a_table_was_renamed() {
         "name = \"people\", renamed_from = \"users\"",
     )]);
     project.done("new -a second --rev-id b1");
+    round(&project);
+}
+
+/// One of them names the primary key, the other has none to rename.
+#[test]
+fn a_table_was_renamed_on_two_databases() {
+    let config = format!("{CONFIG}databases = [\"sqlite\", \"postgres\"]\n");
+    let project = users(&[("\"users\"", "\"people\"")]).file("revision.toml", config);
+    project.done("new -a second --rev-id b1 --rename users=people");
+    let written = functions(&project, "revisions/b1_second.rs");
+    assert!(
+        written.contains("\"users_pkey\", \"people_pkey\""),
+        "{written}"
+    );
     round(&project);
 }
 

@@ -1,0 +1,6 @@
+//! `new -a`, `check` and `diff` of the built command, on every database there is.
+
+mod app;
+mod chains;
+mod rounds;
+mod scratch;
