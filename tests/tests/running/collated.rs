@@ -1,6 +1,6 @@
 //! The rules by which texts are compared: what changes a column keeps them, and what calls a value otherwise heeds them.
 
-use revision_tests::{Database, TestChain, servers};
+use revision_tests::{Database, Kind, TestChain, servers};
 
 /// A chain of two revisions, of what their functions do.
 fn chain(first: &str, second: &str) -> TestChain {
@@ -48,5 +48,34 @@ async fn a_column_of_another_type_keeps_its_collation() {
             .await
             .concat();
         assert_eq!(found, ["C", "C", "", "", "", ""], "{kind:?}");
+    }
+}
+
+/// Two values that a collation takes for one are never in a column together.
+#[tokio::test]
+async fn a_value_is_called_what_is_the_same_to_a_collation() {
+    let chain = chain(
+        r#"    op.create_enum("mood", ["é", "sad", "x"]);
+    op.create_table("t", [column("id", integer()), column("a", enum_("mood")).default("é")]);
+    op.bulk_insert("t", ["id", "a"], [(1, "é"), (2, "sad"), (3, "x")]);
+"#,
+        r#"    op.rename_enum_value("mood", "é", "É");
+    op.rename_enum_value("mood", "sad", "Sad");
+    op.rename_enum_value("mood", "Sad", "Säd");
+    op.rename_enum_value("mood", "x", "y");
+"#,
+    );
+    for kind in servers::all() {
+        if kind != Kind::MySql {
+            continue;
+        }
+        for collation in ["utf8mb4_general_ci", "utf8mb4_bin"] {
+            let database = Database::fresh(kind).await;
+            let sql = format!("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE {collation}");
+            database.rows(&sql).await;
+            upgraded(&chain, &database).await;
+            let found = database.rows("SELECT a FROM t ORDER BY id").await.concat();
+            assert_eq!(found, ["É", "Säd", "y"], "{collation}");
+        }
     }
 }
