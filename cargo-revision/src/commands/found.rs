@@ -1,5 +1,7 @@
 //! How operations are shown that a comparison has found.
 
+use std::fmt::Write as _;
+
 use revision_core::diff::losses;
 use revision_core::schema::Schema;
 use revision_core::source::told;
@@ -10,10 +12,11 @@ use crate::report::Report;
 
 /// A line an operation, for results.
 pub(super) fn lines(operations: &[Operation]) -> String {
-    operations
-        .iter()
-        .map(|operation| format!("{}\n", told(operation)))
-        .collect()
+    let mut lines = String::new();
+    for operation in operations {
+        let _ = writeln!(lines, "{}", told(operation));
+    }
+    lines
 }
 
 /// The same as talk.

@@ -169,7 +169,7 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
         }
         Command::EnsureVersion(_) => ensure_version::run(&load(&location)?, report, &database),
         Command::New(new) => write_new(*new, &location, report, &database),
-        Command::Generate(generate) => write_new(generate.new(), &location, report, &database),
+        Command::Generate(generate) => write_new(generate.into_new(), &location, report, &database),
         Command::Diff(diff) => {
             let sources = diff.sources()?;
             let show = if diff.sql {

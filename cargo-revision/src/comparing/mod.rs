@@ -99,7 +99,9 @@ pub(crate) fn run(
     }
     if loader.are_structs(&sources.after) {
         fill_in(&mut own);
-        views.iter_mut().for_each(|view| fill_in(&mut view.schemas));
+        for view in &mut views {
+            fill_in(&mut view.schemas);
+        }
     }
     let schemas = compare(own.as_ref(), &views);
     if is_database {

@@ -94,6 +94,5 @@ fn sections(
 }
 
 fn section(server: Server, before: &Schema, operations: &[Operation]) -> Result<String, Failure> {
-    let statements = statements(server, before, operations)?;
-    Ok(statements.iter().map(|sql| format!("{sql};\n")).collect())
+    Ok(statements(server, before, operations)?)
 }

@@ -14,10 +14,8 @@ impl Operation {
         let mut bare = self.clone();
         match &mut bare {
             Self::CreateTable { name, table, .. } => unname_all(name, table),
-            Self::AddConstraint { table, constraint } => {
-                if is_usual(table, constraint) {
-                    **constraint = constraint.without_name();
-                }
+            Self::AddConstraint { table, constraint } if is_usual(table, constraint) => {
+                **constraint = constraint.without_name();
             }
             _ => {}
         }

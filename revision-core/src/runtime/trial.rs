@@ -20,7 +20,7 @@ use crate::{Backend, Code, Diagnostic, Place, Source};
 const PREFIX: &str = "revision_scratch_";
 
 /// How long such a database is somebody's. What is older was left behind when a process died, and is dropped.
-const LIFE: Duration = Duration::from_secs(60 * 60);
+const LIFE: Duration = Duration::from_hours(1);
 
 /// The statements sent at a time.
 const BATCH: usize = 100;
