@@ -24,11 +24,11 @@ use crate::report::Report;
 use filter::Filter;
 use load::Loader;
 
-pub(crate) use found::Compared;
+pub(crate) use found::{Answered, Compared};
 pub(crate) use source::Source;
 
 /// What the user has said of what a comparison cannot know.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Decisions {
     /// What was called the one and is now the other: `users.name=full_name`.
     pub(crate) renames: Vec<String>,
