@@ -27,6 +27,7 @@ mod touched;
 mod triggers;
 mod unmanaged;
 mod views;
+mod worded;
 
 use crate::operation::Operation;
 use crate::schema::Schema;
@@ -40,6 +41,7 @@ use steps::Steps;
 use taken::Taken;
 use touched::Touched;
 pub use unmanaged::{Dropped, Managed, Sides, Unmanaged, managed};
+pub use worded::{diff_in_words, worded};
 
 /// The operations that lead from `pair.before` to `pair.after`.
 ///

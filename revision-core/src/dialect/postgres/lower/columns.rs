@@ -65,7 +65,7 @@ pub(super) fn alter(
             Some(ty) => ty.clone(),
             None => known()?.on(words.backend()).ty,
         };
-        actions.push(retype(words, &ty, change)?);
+        actions.push(retype(words, name, &ty, change)?);
     }
     match change.nullable {
         Some(true) => actions.push("DROP NOT NULL".to_owned()),
@@ -114,15 +114,28 @@ pub(super) fn alter(
     Ok(statements)
 }
 
-fn retype(words: &Words, ty: &Type, change: &ColumnChange) -> Spelt {
+fn retype(words: &Words, name: &Name, ty: &Type, change: &ColumnChange) -> Spelt {
     let mut parts = vec![format!("TYPE {}", words.ty(ty)?)];
     if let Some(Some(collation)) = &change.collation {
         parts.push(format!("COLLATE {}", words.collation(collation)?));
     }
     if let Some(using) = &change.using {
         parts.push(format!("USING {}", expression(using)));
+    } else if let Some(list) = of_enum(ty) {
+        // The server makes no value of an enum by itself, whatever it was.
+        let (name, ty) = (words.name(name)?, words.ty(ty)?);
+        parts.push(format!("USING {name}::text{list}::{ty}"));
     }
     Ok(parts.join(" "))
+}
+
+/// What stands behind the name of a type that is an enum, or lists of it.
+fn of_enum(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Enum(_) => Some(String::new()),
+        Type::Array(element) => Some(of_enum(element)? + "[]"),
+        _ => None,
+    }
 }
 
 /// Lets a counter that is there count otherwise, from where it stands.
