@@ -76,7 +76,8 @@ pub(crate) fn run(
     let filter = Filter::new(&project.config);
     filter.apply(&mut own);
     say(report, &loader, sources, &own);
-    let first = View::new(server, own.clone());
+    let mut first = View::new(server, own.clone());
+    first.are_held = held.before.is_some() && held.after.is_some();
     let mut views = vec![spelt(project, report, &loader, sources, &held, first)?];
     for other in others(project, server) {
         let before = loader.elsewhere(&sources.before, other)?;

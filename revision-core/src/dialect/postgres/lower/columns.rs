@@ -86,7 +86,7 @@ pub(super) fn alter(
             (Some(ty), None) if is_collated(ty) => known()?.collation.clone(),
             (_, collation) => collation.clone().flatten(),
         };
-        actions.push(retype(words, &ty, kept.as_ref(), change)?);
+        actions.push(retype(words, name, &ty, kept.as_ref(), change)?);
     }
     match change.nullable {
         Some(true) => actions.push("DROP NOT NULL".to_owned()),
@@ -137,6 +137,7 @@ pub(super) fn alter(
 
 fn retype(
     words: &Words,
+    name: &Name,
     ty: &Type,
     collation: Option<&QualifiedName>,
     change: &ColumnChange,
@@ -147,8 +148,21 @@ fn retype(
     }
     if let Some(using) = &change.using {
         parts.push(format!("USING {}", expression(using)));
+    } else if let Some(list) = of_enum(ty) {
+        // The server makes no value of an enum by itself, whatever it was.
+        let (name, ty) = (words.name(name)?, words.ty(ty)?);
+        parts.push(format!("USING {name}::text{list}::{ty}"));
     }
     Ok(parts.join(" "))
+}
+
+/// What stands behind the name of a type that is an enum, or lists of it.
+fn of_enum(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Enum(_) => Some(String::new()),
+        Type::Array(element) => Some(of_enum(element)? + "[]"),
+        _ => None,
+    }
 }
 
 /// Lets a counter that is there count otherwise, from where it stands.
