@@ -121,11 +121,9 @@ fn differs(report: &Report, compared: &Compared) -> Option<Diagnostic> {
         let faults = compared.ambiguous().0;
         let message = "the models differ, and something may be called otherwise".to_owned();
         let fault = Diagnostic::new(Code::OutOfSync, message);
-        return Some(
-            faults
-                .iter()
-                .fold(fault, |fault, one| fault.help(one.message.clone())),
-        );
+        let said = faults.iter().map(|one| one.message.clone());
+        let fault = said.fold(fault, Diagnostic::help);
+        return Some(fault.help("say which: `cargo revision new -a MESSAGE`"));
     }
     if compared.operations.is_empty() {
         return None;

@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use revision_core::diff::losses;
-use revision_core::schema::Schema;
-use revision_core::source::told;
+use revision_core::source::{Told, told};
 use revision_core::{Code, Diagnostic, Operation};
 
 use crate::comparing::Compared;
@@ -13,18 +12,30 @@ use crate::report::Report;
 /// A line an operation, for results.
 pub(super) fn lines(operations: &[Operation]) -> String {
     let mut lines = String::new();
-    for operation in operations {
-        let _ = writeln!(lines, "{}", told(operation));
+    for told in grouped(operations) {
+        let _ = writeln!(lines, "{told}");
     }
     lines
 }
 
 /// The same as talk.
 pub(super) fn say(report: &Report, operations: &[Operation]) {
-    for operation in operations {
-        let told = told(operation);
+    for told in grouped(operations) {
         report.say(told.verb, &told.what);
     }
+}
+
+/// What is about one table together, otherwise in the order in which it is done.
+fn grouped(operations: &[Operation]) -> Vec<Told> {
+    let mut all: Vec<Told> = operations.iter().map(told).collect();
+    let mut order = Vec::new();
+    for told in &all {
+        if !order.contains(&told.about) {
+            order.push(told.about.clone());
+        }
+    }
+    all.sort_by_cached_key(|told| order.iter().position(|about| *about == told.about));
+    all
 }
 
 /// Lists what is left alone.
@@ -42,8 +53,18 @@ pub(super) fn left(report: &Report, compared: &Compared) {
     }
 }
 
-/// Warns of what takes data away, and of what fails for those who read old names.
-pub(super) fn warn(report: &Report, before: &Schema, operations: &[Operation]) {
+/// Warns of what takes data away, of what fails for those who read old names, and of what stands on nothing.
+pub(super) fn warn(report: &Report, compared: &Compared) {
+    let (before, operations) = (&compared.schemas.before, &compared.operations);
+    for table in &compared.unmade {
+        let message =
+            format!("no revision made `{table}`: the new one cannot run where it is not there");
+        report.warn(
+            &Diagnostic::new(Code::OutOfSync, message)
+                .help("first write down what there is: `cargo revision new \"initial schema\" --from empty --to database`")
+                .help("then say that it is there: `cargo revision stamp head`"),
+        );
+    }
     for (_, lost) in losses(before, operations) {
         let message = format!("{lost}: gone for good once the new revision is applied");
         report.warn(&Diagnostic::new(Code::DataLoss, message));

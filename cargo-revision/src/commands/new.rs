@@ -82,12 +82,14 @@ pub(crate) fn run(
             }
             if compared.operations.is_empty() {
                 let (before, after) = (&sources.before, &sources.after);
-                report.say("Unchanged", format_args!("{after} ask nothing of {before}"));
+                let same =
+                    format_args!("{before} and {after} do not differ: no revision is written");
+                report.say("Unchanged", same);
                 report.answer(Written::nothing, String::new);
                 return Ok(Exit::Done);
             }
             found::say(report, &compared.operations);
-            found::warn(report, &compared.schemas.before, &compared.operations);
+            found::warn(report, &compared);
             writing::generated(
                 report,
                 &compared,

@@ -25,11 +25,14 @@ impl<'c> Filter<'c> {
 
     /// Leaves out of both schemas what is not to be compared. What refers to it may do so.
     pub(super) fn apply(&self, schemas: &mut Pair<Schema>) {
-        self.leave_out(&mut schemas.before);
-        self.leave_out(&mut schemas.after);
+        let mut left_out = self.leave_out(&mut schemas.before);
+        left_out.extend(self.leave_out(&mut schemas.after));
+        schemas.before.opaque.extend(left_out.iter().cloned());
+        schemas.after.opaque.extend(left_out);
     }
 
-    fn is_meant(&self, name: &QualifiedName) -> bool {
+    /// Whether something of this name is to be compared.
+    pub(super) fn is_meant(&self, name: &QualifiedName) -> bool {
         let whole = name.to_string();
         let is_one = |patterns: &[&str]| {
             let mut patterns = patterns.iter();
@@ -40,7 +43,8 @@ impl<'c> Filter<'c> {
             && !is_one(&self.external)
     }
 
-    fn leave_out(&self, schema: &mut Schema) {
+    /// Gives what of it is still referred to.
+    fn leave_out(&self, schema: &mut Schema) -> Vec<QualifiedName> {
         let is_meant = |name: &QualifiedName| self.is_meant(name);
         schema.tables.retain(|name, _| is_meant(name));
         schema.views.retain(|name, _| is_meant(name));
@@ -51,7 +55,6 @@ impl<'c> Filter<'c> {
         let left_out = referred
             .map(|key| &key.references)
             .filter(|name| !is_meant(name));
-        let left_out: Vec<_> = left_out.cloned().collect();
-        schema.opaque.extend(left_out);
+        left_out.cloned().collect()
     }
 }

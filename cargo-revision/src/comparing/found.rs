@@ -1,10 +1,13 @@
 //! What a comparison comes to: operations, what is left alone, and questions.
 
+use std::collections::BTreeSet;
+
 use revision_core::diff::{
     Dropped, Managed, Pair, Question, Rename, Renamed, Renames, Sides, Unmanaged,
     diff_with_renames, managed,
 };
 use revision_core::schema::{QualifiedName, Schema};
+use revision_core::source::told;
 use revision_core::{Code, Diagnostic, Operation, Server};
 
 use super::Decisions;
@@ -25,6 +28,8 @@ pub(crate) struct Compared {
     pub(crate) unmanaged: Vec<Unmanaged>,
     /// Tables that a revision made and that are wanted no longer, also left alone.
     pub(crate) unnamed: Vec<QualifiedName>,
+    /// Tables that are changed and that no revision made: replaying the revisions does not know them.
+    pub(crate) unmade: Vec<QualifiedName>,
     /// What the models say of old names that are none any more.
     pub(crate) stale: Vec<Rename>,
     /// The databases with whose eyes it was seen, the one that was asked first.
@@ -144,8 +149,50 @@ pub(super) fn found(
     let called_otherwise: Vec<_> = unnamed.into_iter().filter(is_renamed).collect();
     let managed = with(&called_otherwise);
     let pair = Pair::new(managed.database.clone(), schemas.after.clone());
-    let renamed = diff_with_renames(pair.as_ref(), renames);
-    compared(pair, renamed, Some(managed))
+    let mut renamed = diff_with_renames(pair.as_ref(), renames);
+    for operation in &mut renamed.operations {
+        if_there(operation, revisions);
+    }
+    let mut found = compared(pair, renamed, Some(managed));
+    found.unmade = unmade(&found, revisions);
+    found
+}
+
+fn unmade(found: &Compared, revisions: &Schema) -> Vec<QualifiedName> {
+    let changes = found.operations.iter();
+    let changes = changes.filter(|one| !matches!(one, Operation::DropTable { .. }));
+    let about: BTreeSet<_> = changes.filter_map(|one| told(one).about).collect();
+    let is_unmade = |name: &QualifiedName| {
+        found.schemas.before.tables.contains_key(name)
+            && !revisions.tables.contains_key(name)
+            && !revisions.opaque.contains(name)
+    };
+    about.into_iter().filter(is_unmade).collect()
+}
+
+/// What no revision made is here, and need not be in another database or when the revisions are replayed.
+fn if_there(operation: &mut Operation, revisions: &Schema) {
+    let of = |table: &QualifiedName| revisions.tables.get(table);
+    match operation {
+        Operation::DropTable { name, if_exists } => {
+            *if_exists |= !revisions.tables.contains_key(name);
+        }
+        Operation::DropView {
+            name, if_exists, ..
+        } => *if_exists |= !revisions.views.contains_key(name),
+        Operation::DropColumn {
+            table,
+            column,
+            if_exists,
+        } => *if_exists |= of(table).is_some_and(|one| one.columns.named(column).is_none()),
+        Operation::DropIndex {
+            name,
+            table,
+            if_exists,
+            ..
+        } => *if_exists |= of(table).is_some_and(|one| !one.indexes.contains_key(name)),
+        _ => {}
+    }
 }
 
 fn compared(schemas: Pair<Schema>, renamed: Renamed, managed: Option<Managed>) -> Compared {
@@ -158,6 +205,7 @@ fn compared(schemas: Pair<Schema>, renamed: Renamed, managed: Option<Managed>) -
         stale: renamed.stale,
         unmanaged,
         unnamed,
+        unmade: Vec::new(),
         servers: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::{env, fs};
 
+use revision_core::chain::Id;
 use revision_core::config::Text;
 use revision_core::diff::Rename;
 use revision_core::runner::present::named::Named;
@@ -25,6 +26,8 @@ pub(super) struct Loader<'a> {
     /// The database that is meant, if one is named.
     database: Option<Database>,
     models: OnceCell<Models>,
+    /// Where that database stands.
+    heads: OnceCell<Vec<Id>>,
 }
 
 impl<'a> Loader<'a> {
@@ -33,6 +36,7 @@ impl<'a> Loader<'a> {
             project,
             database: Database::find(&project.config, chosen)?,
             models: OnceCell::new(),
+            heads: OnceCell::new(),
         })
     }
 
@@ -165,17 +169,34 @@ impl<'a> Loader<'a> {
         match source {
             Source::File(_) | Source::Url(_) => Ok(None),
             Source::Models if self.project.config.schema.is_some() => Ok(None),
-            Source::Database => self
-                .words(&Source::Revisions("heads".to_owned()), None, server)
-                .map(Some),
+            Source::Database => Ok(Some(self.applied(server)?.schema)),
             source => self.words(source, None, server).map(Some),
         }
     }
 
+    /// The schema that the revisions make which the database has, so far as they are known.
+    pub(super) fn applied(&self, server: Server) -> Result<Replayed, Failure> {
+        let Some(database) = &self.database else {
+            return self.replayed("heads", server);
+        };
+        let heads = if let Some(heads) = self.heads.get() {
+            heads
+        } else {
+            let standing = self.project.standing_of(database)?;
+            self.heads.get_or_init(|| standing.told.heads)
+        };
+        let heads: Vec<&str> = heads.iter().map(Id::as_str).collect();
+        self.replayed_to(&heads, server)
+    }
+
     /// The schema that the revisions make.
     pub(super) fn replayed(&self, target: &str, server: Server) -> Result<Replayed, Failure> {
+        self.replayed_to(&[target], server)
+    }
+
+    fn replayed_to(&self, targets: &[&str], server: Server) -> Result<Replayed, Failure> {
         let external: Vec<&str> = self.project.config.external.iter().map(Text::raw).collect();
-        let replayed = replay(&self.project.revisions, &[target], server, &external);
+        let replayed = replay(&self.project.revisions, targets, server, &external);
         let mut replayed = replayed.map_err(Diagnostic::from)?;
         if replayed.faults.is_empty() {
             Ok(replayed)

@@ -3,16 +3,20 @@
 //! Both are loaded as each database that the chain serves would keep them: the one that is asked says it itself, the others
 //! are known from the revisions. What one of them sees is a difference.
 
+mod decisions;
 mod filter;
 mod found;
 mod load;
 mod source;
 
+use std::slice;
+
 use revision_core::compare::{View, compare, in_words_of, unseen};
-use revision_core::diff::{Pair, Rename, Renames, beside};
+use revision_core::diff::{Beside, Pair, Renames, beside, renaming};
+use revision_core::operation::invert_all;
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
-use revision_core::schema::Schema;
+use revision_core::schema::{QualifiedName, Schema};
 use revision_core::source::type_words;
 use revision_core::{Code, Diagnostic, Server};
 
@@ -24,39 +28,9 @@ use crate::report::Report;
 use filter::Filter;
 use load::Loader;
 
+pub(crate) use decisions::Decisions;
 pub(crate) use found::{Answered, Compared};
 pub(crate) use source::Source;
-
-/// What the user has said of what a comparison cannot know.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Decisions {
-    /// What was called the one and is now the other: `users.name=full_name`.
-    pub(crate) renames: Vec<String>,
-    /// Whether nothing was renamed beside.
-    pub(crate) no_renames: bool,
-    /// What is to go.
-    pub(crate) drops: Vec<String>,
-}
-
-impl Decisions {
-    /// The same with what the models say.
-    fn renames(&self, mut decided: Vec<Rename>) -> Result<Renames, Failure> {
-        for text in &self.renames {
-            let Some(rename) = Rename::told(text) else {
-                let message = format!("`--rename {text}` is not written as `OLD=NEW`");
-                return Err(Failure::usage(message)
-                    .help("a table: `--rename users=people`; a column: `--rename users.name=full_name`")
-                    .into());
-            };
-            decided.push(rename);
-        }
-        Ok(Renames {
-            decided,
-            drops: self.drops.iter().cloned().collect(),
-            none: self.no_renames,
-        })
-    }
-}
 
 pub(crate) fn run(
     project: &Project,
@@ -91,33 +65,54 @@ pub(crate) fn run(
     let servers: Vec<Server> = views.iter().map(|view| view.server).collect();
     let is_database = sources.before == Source::Database;
     let mut revisions = Schema::default();
+    let mut is_unsure = false;
     if is_database {
-        let replayed = loader.replayed("heads", server)?.schema;
-        let mut pair = Pair::new(own.before, replayed);
+        let replayed = loader.applied(server)?;
+        is_unsure = replayed.unsure;
+        let mut pair = Pair::new(own.before, replayed.schema);
         filter.apply(&mut pair);
         own.before = in_words_of(&pair.after, &pair.before, server);
         revisions = pair.after;
     }
+    // What a database does not say of enums, the other side does.
+    if held.after.is_some() {
+        own.after = in_words_of(&own.before, &own.after, server);
+    } else if held.before.is_some() && !is_database {
+        own.before = in_words_of(&own.after, &own.before, server);
+    }
     if loader.are_structs(&sources.after) {
-        fill_in(&mut own);
+        // A view that no revision made is not ours, and neither is one that is to go.
+        let is_kept = |name: &QualifiedName| {
+            !is_database || revisions.views.contains_key(name) && !decisions.drops(name)
+        };
+        fill_in(&mut own, is_kept);
         for view in &mut views {
-            fill_in(&mut view.schemas);
+            fill_in(&mut view.schemas, is_kept);
         }
     }
-    let schemas = compare(own.as_ref(), &views);
-    if is_database {
+    decisions.known(&own.before)?;
+    let renames = decisions.renames(loader.renamed())?;
+    let schemas = alike(&own, &views, &renames);
+    if is_database && views.len() == 1 {
         tell_unseen(report, server, own.as_ref(), schemas.as_ref());
     }
-    let renames = decisions.renames(loader.renamed())?;
     let is_ours = is_database && matches!(sources.after, Source::Models | Source::File(_));
     let revisions = is_ours.then_some(&revisions);
     let mut compared = found::found(schemas, revisions, &renames);
     compared.servers = servers;
+    if is_unsure {
+        compared.unmade.clear();
+    }
+    decisions::told(&compared.stale)?;
     for stale in &compared.stale {
         let message = format!("`renamed_from` says nothing any more: `{stale}`");
         report.warn(&Diagnostic::new(Code::InvalidModel, message).help("it can be removed"));
     }
     for beside in beside(compared.schemas.as_ref()) {
+        // It was left out on purpose.
+        if matches!(&beside, Beside::Opaque(name) if !filter.is_meant(name)) {
+            continue;
+        }
         report.warn(&Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
     }
     Ok(compared)
@@ -138,7 +133,7 @@ fn say(report: &Report, loader: &Loader<'_>, sources: &Pair<Source>, own: &Pair<
 }
 
 /// Takes over what no struct says: what of it there is stays as it is.
-fn fill_in(pair: &mut Pair<Schema>) {
+fn fill_in(pair: &mut Pair<Schema>, is_kept: impl Fn(&QualifiedName) -> bool) {
     let Pair { before, after } = pair;
     macro_rules! take {
         ($($field:ident),+) => {$( after.$field.clone_from(&before.$field); )+};
@@ -156,7 +151,7 @@ fn fill_in(pair: &mut Pair<Schema>) {
     after
         .policies
         .retain(|(table, _), _| tables.contains_key(table));
-    for (name, view) in &before.views {
+    for (name, view) in before.views.iter().filter(|(name, _)| is_kept(name)) {
         after
             .views
             .entry(name.clone())
@@ -200,18 +195,55 @@ fn primary(
     }
 }
 
+/// The two in words that are alike where no database tells them apart. What is called otherwise is the same thing.
+fn alike(own: &Pair<Schema>, views: &[View], renames: &Renames) -> Pair<Schema> {
+    let renaming = renaming(own.as_ref(), &renames.decided);
+    let back = invert_all(Some(&own.before), &renaming);
+    let (false, Ok(back)) = (renaming.is_empty(), back) else {
+        return compare(own.as_ref(), views);
+    };
+    let renamed = |schema: &Schema| {
+        let mut schema = schema.clone();
+        for one in &renaming {
+            // Not every database has all of it.
+            let _ = schema.apply_all(slice::from_ref(one));
+        }
+        schema
+    };
+    let views: Vec<_> = views
+        .iter()
+        .map(|view| {
+            let mut view = view.clone();
+            view.schemas.before = renamed(&view.schemas.before);
+            view
+        })
+        .collect();
+    let mut schemas = compare(Pair::new(&renamed(&own.before), &own.after), &views);
+    match schemas.before.apply_all(&back) {
+        Ok(()) => schemas,
+        Err(_) => compare(own.as_ref(), &views),
+    }
+}
+
 /// Says what differs and is not seen.
 fn tell_unseen(report: &Report, server: Server, own: Pair<&Schema>, seen: Pair<&Schema>) {
-    for (column, types) in unseen(own, seen) {
-        let (before, after) = (type_words(&types.before), type_words(&types.after));
-        let message = format!(
-            "`{column}` from {before} to {after} is no change on {}",
-            server.product.name()
-        );
-        report.warn(&Diagnostic::new(Code::Unsupported, message).help(
-            "where the revisions serve other databases too: `databases = […]` in `revision.toml`",
-        ));
+    let unseen = unseen(own, seen);
+    if unseen.is_empty() {
+        return;
     }
+    let columns = unseen.iter().map(|(column, types)| {
+        let (before, after) = (type_words(&types.before), type_words(&types.after));
+        format!("`{column}` from {before} to {after}")
+    });
+    let columns: Vec<_> = columns.collect();
+    let message = format!(
+        "no change on {}: {}",
+        server.product.name(),
+        columns.join(", ")
+    );
+    report.warn(&Diagnostic::new(Code::Unsupported, message).help(
+        "where the revisions serve other databases too: `databases = […]` in `revision.toml`",
+    ));
 }
 
 /// The other databases that the chain serves.

@@ -17,15 +17,10 @@ fn people(change: &str) -> Project {
     let project = Project::new()
         .file("revision.toml", "url = \"sqlite://app.db\"\n")
         .file("revisions/a.rs", revision("id: \"a\",", table));
-    done(&project, "upgrade");
+    project.done("upgrade");
     project.execute("app.db", "INSERT INTO people VALUES ('happy', 'x')");
     let header = "id: \"b\",\n    down_revision: \"a\",";
     project.file("revisions/b.rs", revision(header, change))
-}
-
-fn done(project: &Project, line: &str) {
-    let answer = project.run(line);
-    assert!(answer.contains("exit: 0"), "{answer}");
 }
 
 /// Whether the table's text says something.
@@ -35,9 +30,9 @@ const IS_HAPPY: &str = "SELECT mood = 'happy' FROM people";
 #[test]
 fn a_value_that_was_added_is_taken_out_again() {
     let project = people("op.add_enum_value(\"mood\", \"glad\");");
-    done(&project, "upgrade");
+    project.done("upgrade");
     assert_eq!(project.numbers("app.db", HOLDS_GLAD), "[1]");
-    done(&project, "downgrade a");
+    project.done("downgrade a");
     assert_eq!(project.numbers("app.db", HOLDS_GLAD), "[0]");
     assert_eq!(project.numbers("app.db", IS_HAPPY), "[1]");
 }
@@ -45,7 +40,7 @@ fn a_value_that_was_added_is_taken_out_again() {
 #[test]
 fn a_value_that_still_stands_in_a_row_stays() {
     let project = people("op.add_enum_value(\"mood\", \"glad\");");
-    done(&project, "upgrade");
+    project.done("upgrade");
     project.execute("app.db", "UPDATE people SET mood = 'glad'");
     let answer = project.run("downgrade a");
     assert!(answer.contains("is not true of these rows"), "{answer}");
@@ -55,9 +50,9 @@ fn a_value_that_still_stands_in_a_row_stays() {
 #[test]
 fn a_value_that_was_called_otherwise_has_its_name_again() {
     let project = people("op.rename_enum_value(\"mood\", \"happy\", \"glad\");");
-    done(&project, "upgrade");
+    project.done("upgrade");
     assert_eq!(project.numbers("app.db", IS_HAPPY), "[0]");
-    done(&project, "downgrade a");
+    project.done("downgrade a");
     assert_eq!(project.numbers("app.db", IS_HAPPY), "[1]");
     assert_eq!(project.numbers("app.db", HOLDS_GLAD), "[0]");
 }

@@ -2,10 +2,12 @@
 
 mod accept;
 mod arguments;
+mod autogenerate;
 mod bad_input;
 mod check;
 mod current;
 mod database;
+mod diff;
 mod downgrade;
 mod enums;
 mod failure;

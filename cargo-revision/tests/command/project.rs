@@ -138,6 +138,12 @@ impl Project {
         self.plain(&answer)
     }
 
+    /// Runs what has to go well.
+    pub(crate) fn done(&self, line: &str) {
+        let answer = self.run(line);
+        assert!(answer.contains("\nexit: 0"), "{answer}");
+    }
+
     /// The answer to `--json`, and the exit code.
     pub(crate) fn json(&self, line: &str) -> (i32, serde_json::Value) {
         let output = self.command(&format!("{line} --json")).output().unwrap();

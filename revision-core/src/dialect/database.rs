@@ -108,6 +108,7 @@ impl Open for Url {
 }
 
 /// The URL of a database that nobody else sees and that is gone with its connection, where there is such a thing.
+#[cfg(feature = "runtime")]
 #[must_use]
 pub fn in_memory(backend: Backend) -> Option<&'static str> {
     match backend {

@@ -36,7 +36,7 @@ pub use beside::{Beside, beside};
 pub use careful::{BACKFILL, Care, careful};
 pub use loss::{Lost, losses};
 pub use pair::Pair;
-pub use renames::{Candidate, Question, Rename, Renamed, Renames, diff_with_renames};
+pub use renames::{Candidate, Question, Rename, Renamed, Renames, diff_with_renames, renaming};
 pub use seen::seen;
 use steps::Steps;
 use taken::Taken;

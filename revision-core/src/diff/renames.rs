@@ -104,6 +104,12 @@ pub fn diff_with_renames(pair: Pair<&Schema>, renames: &Renames) -> Renamed {
     found
 }
 
+/// What was decided as operations that give names and do nothing else.
+#[must_use]
+pub fn renaming(pair: Pair<&Schema>, decided: &[Rename]) -> Vec<Operation> {
+    decided::apply(pair, decided).operations
+}
+
 impl Rename {
     /// Reads what an option says: `users.name=full_name`, `users=people`.
     #[must_use]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::operation::{columns_of, mentions_column};
-use crate::schema::{IndexKey, Name, QualifiedName, Schema, Table};
+use crate::schema::{Index, IndexKey, Name, QualifiedName, Schema, Table};
 
 /// The three sides, of which each may be in normal form.
 #[derive(Clone, Copy, Debug)]
@@ -173,11 +173,14 @@ fn tables(sides: Sides<'_>, dropped: &Dropped, found: &mut Managed) {
             continue;
         }
         let known: Vec<&Table> = model.into_iter().chain(revision).collect();
+        let mut going = Vec::new();
         for column in table.columns.iter().map(|column| &column.name) {
             let theirs = known
                 .iter()
                 .all(|table| table.columns.named(column).is_none());
-            if theirs && !dropped.has(&format!("{name}.{column}")) {
+            if theirs && dropped.has(&format!("{name}.{column}")) {
+                going.push(column);
+            } else if theirs {
                 if let Some(table) = found.database.tables.get_mut(name) {
                     without_column(name, table, column);
                 }
@@ -210,6 +213,10 @@ fn tables(sides: Sides<'_>, dropped: &Dropped, found: &mut Managed) {
             if known.iter().any(is_known) || is_named {
                 continue;
             }
+            // What needs a column that goes would keep it from going.
+            if going.iter().any(|column| is_about(name, what, column)) {
+                continue;
+            }
             match missing.iter().position(|one| *one == what) {
                 Some(at) => {
                     missing.remove(at);
@@ -230,10 +237,7 @@ fn tables(sides: Sides<'_>, dropped: &Dropped, found: &mut Managed) {
 fn without_column(name: &QualifiedName, table: &mut Table, column: &Name) {
     table.columns.retain(|one| one.name != *column);
     let about = |sql: &str| mentions_column(sql, &name.name, column);
-    let is_key = |key: &IndexKey| match key {
-        IndexKey::Column(one) => one == column,
-        IndexKey::Sql(sql) => about(sql),
-    };
+    let is_key = |key: &IndexKey| is_of(name, key, column);
     table.unique.retain(|one| !one.columns.contains(column));
     table.checks.retain(|one| !about(&one.sql));
     table
@@ -243,12 +247,9 @@ fn without_column(name: &QualifiedName, table: &mut Table, column: &Name) {
         .exclusions
         .retain(|one| !one.elements.iter().any(|element| is_key(&element.key)));
     let indexes = std::mem::take(&mut table.indexes);
-    let kept = indexes.into_iter().filter(|(_, index)| {
-        let rows = index.predicate.as_deref().is_some_and(about);
-        !rows
-            && !index.columns.iter().any(|one| is_key(&one.key))
-            && !index.include.contains(column)
-    });
+    let kept = indexes
+        .into_iter()
+        .filter(|(_, index)| !is_about(name, index, column));
     table.indexes = kept.collect::<BTreeMap<_, _>>();
     if table
         .primary_key
@@ -256,5 +257,23 @@ fn without_column(name: &QualifiedName, table: &mut Table, column: &Name) {
         .is_some_and(|key| key.columns.contains(column))
     {
         table.primary_key = None;
+    }
+}
+
+/// Whether an index needs a column of its table.
+fn is_about(table: &QualifiedName, index: &Index, column: &Name) -> bool {
+    let rows = index.predicate.as_deref();
+    rows.is_some_and(|sql| mentions_column(sql, &table.name, column))
+        || index.include.contains(column)
+        || index
+            .columns
+            .iter()
+            .any(|one| is_of(table, &one.key, column))
+}
+
+fn is_of(table: &QualifiedName, key: &IndexKey, column: &Name) -> bool {
+    match key {
+        IndexKey::Column(one) => one == column,
+        IndexKey::Sql(sql) => mentions_column(sql, &table.name, column),
     }
 }

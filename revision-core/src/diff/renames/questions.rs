@@ -123,7 +123,12 @@ fn like(pair: Pair<&Table>, one: &Column, other: &Column) -> (usize, Vec<String>
     );
     for part in parts.0.intersection(&parts.1) {
         score += 40;
-        why.push(format!("both in a {part}"));
+        let article = if part.starts_with(['a', 'e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
+        why.push(format!("both in {article} {part}"));
     }
     let rest = |column: &Column| Column {
         name: Name::default(),

@@ -81,8 +81,12 @@ pub fn told(operation: &Operation) -> Told {
             in_schema("create_extension", CREATED, "extension", name)
         }
         O::DropExtension { name, .. } => in_schema("drop_extension", DROPPED, "extension", name),
-        O::CreateEnum { name, definition } => object("create_enum", CREATED, "enum", name)
-            .more(format_args!(" ({})", definition.values.join(", "))),
+        O::CreateEnum { name, definition } => {
+            object("create_enum", CREATED, "enum", name).more(format_args!(
+                " ({})",
+                few(definition.values.iter().map(String::as_str), "values")
+            ))
+        }
         O::DropEnum { name, .. } => object("drop_enum", DROPPED, "enum", name),
         O::RenameEnum { from, to } => {
             object("rename_enum", RENAMED, "enum", from).more(format_args!(" to {to}"))
@@ -104,9 +108,9 @@ pub fn told(operation: &Operation) -> Told {
             object("rename_sequence", RENAMED, "sequence", from).more(format_args!(" to {to}"))
         }
         O::CreateTable { name, table, .. } => {
-            let columns: Vec<&str> = table.columns.iter().map(|one| &*one.name).collect();
+            let columns = table.columns.iter().map(|one| &*one.name);
             object("create_table", CREATED, "table", name)
-                .more(format_args!(" ({})", columns.join(", ")))
+                .more(format_args!(" ({})", few(columns, "columns")))
         }
         O::DropTable { name, .. } => object("drop_table", DROPPED, "table", name),
         O::RenameTable { from, to } => {
@@ -295,6 +299,20 @@ fn keys(index: &Index) -> String {
         }
     });
     keys.collect::<Vec<_>>().join(", ")
+}
+
+/// How much of a line a list may take.
+const WIDTH: usize = 50;
+
+/// A list where it is short, else how long it is.
+fn few<'n>(names: impl Iterator<Item = &'n str>, what: &str) -> String {
+    let names: Vec<&str> = names.collect();
+    let list = names.join(", ");
+    if list.chars().count() <= WIDTH {
+        list
+    } else {
+        format!("{} {what}", names.len())
+    }
 }
 
 /// A text that fits on a line.

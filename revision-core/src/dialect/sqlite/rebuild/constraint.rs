@@ -217,11 +217,12 @@ pub(super) fn rename(draft: &mut Draft<'_>, from: &Name, to: &Name) -> Spelt<()>
     Ok(())
 }
 
-/// Whether a primary key without a name is meant by the one that the naming convention gives it.
+/// Whether a primary key without a name is meant by one that the naming convention gives: the table may have been called
+/// otherwise when it was made.
 fn is_conventional_key(draft: &Draft<'_>, place: Place, name: &Name) -> Spelt<bool> {
     let found = constraint_at(&draft.text, &draft.table()?, place);
     let unnamed = found.is_some_and(|found| found.name().is_none());
-    Ok(unnamed && same(name, &format!("{}_pkey", draft.name)))
+    Ok(unnamed && name.ends_with("_pkey"))
 }
 
 fn missing<T>(draft: &Draft<'_>, name: Option<&Name>) -> Spelt<T> {
