@@ -231,7 +231,7 @@ mod tests {
             assert_eq!(server.as_deref(), Ok(text));
         }
         let oldest = Server::parse("mysql").map(|server| server.version);
-        assert_eq!(oldest, Ok([8, 0, 0]));
+        assert_eq!(oldest, Ok([8, 0, 16]));
         for wrong in ["postgres:", "postgres:x", "postgres:1.2.3.4", "postgres:+1"] {
             assert!(Server::parse(wrong).is_err(), "{wrong}");
         }

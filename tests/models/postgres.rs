@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use revision_core::Table;
+use revision_core::{SqlEnum, Table};
 use sqlx::FromRow;
 use sqlx::postgres::types::{Oid, PgInterval, PgMoney, PgPoint, PgRange};
 use sqlx::types::ipnetwork::IpNetwork;
@@ -26,4 +26,11 @@ pub(crate) struct Special {
     pub(crate) money: PgMoney,
     pub(crate) point: PgPoint,
     pub(crate) oid: Oid,
+    pub(crate) color: LightColor,
+    pub(crate) colors: Vec<LightColor>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, sqlx::Type, SqlEnum)]
+pub(crate) enum LightColor {
+    Red,
 }

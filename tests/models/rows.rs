@@ -7,7 +7,7 @@ use sqlx::types::{Json, JsonValue, Uuid};
 
 /// What each database has.
 #[derive(Clone, Debug, PartialEq, FromRow, Table)]
-#[table(name = "everywhere", index("small", "text desc"), check("small > 0"))]
+#[table(name = "everywhere", index("small", "short desc"), check("small > 0"))]
 pub(crate) struct Everywhere {
     #[column(primary_key)]
     pub(crate) id: i64,
@@ -28,7 +28,8 @@ pub(crate) struct Everywhere {
     pub(crate) uuid: Uuid,
     pub(crate) value: JsonValue,
     pub(crate) list: Json<Vec<i32>>,
-    pub(crate) mood: Mood,
+    /// sqlx reads an enum of MySQL's only where it may be `NULL`: its issue 3750.
+    pub(crate) mood: Option<Mood>,
     pub(crate) level: Level,
     #[sqlx(rename = "order")]
     pub(crate) r#type: Option<String>,

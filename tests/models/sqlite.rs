@@ -1,6 +1,6 @@
 //! A model of what SQLite has in its own way. The file is compiled and read.
 
-use revision_core::Table;
+use revision_core::{SqlEnum, Table};
 use sqlx::FromRow;
 
 #[derive(Clone, Debug, PartialEq, FromRow, Table)]
@@ -10,4 +10,10 @@ pub(crate) struct Special {
     pub(crate) byte: i8,
     pub(crate) tiny: u8,
     pub(crate) small: u16,
+    pub(crate) color: LightColor,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, sqlx::Type, SqlEnum)]
+pub(crate) enum LightColor {
+    Red,
 }

@@ -12,7 +12,7 @@ pub async fn differences(one: &Database, other: &Database, ignored: &[&str]) -> 
     let mut found = if one.kind() == Kind::MySql {
         Vec::new()
     } else {
-        catalogs(one, other)
+        catalog_differences(one, other, &[])
     };
     let (tables, others) = (tables(one).await, tables(other).await);
     if tables != others {
@@ -77,8 +77,9 @@ async fn tables(database: &Database) -> Vec<String> {
     database.rows(question).await.concat()
 }
 
-/// What `catalog_diff.py` says, where it is there.
-fn catalogs(one: &Database, other: &Database) -> Vec<String> {
+/// What `catalog_diff.py` says, where it is there, of all tables but `ignored`.
+#[must_use]
+pub fn catalog_differences(one: &Database, other: &Database, ignored: &[&str]) -> Vec<String> {
     let program = workspace().join("../shared/vectors/autogen/catalog_diff.py");
     if !program.exists() {
         assert!(
@@ -95,6 +96,7 @@ fn catalogs(one: &Database, other: &Database) -> Vec<String> {
     let output = Command::new(python())
         .arg(program)
         .args([place(one), place(other)])
+        .args(ignored.iter().flat_map(|table| ["--ignore-table", table]))
         .output()
         .expect("Python starts");
     let said = String::from_utf8_lossy(&output.stdout);

@@ -14,7 +14,7 @@ pub mod servers;
 mod url;
 
 pub use bouncer::Bouncer;
-pub use catalog::differences;
+pub use catalog::{catalog_differences, differences};
 pub use chain::{Sql, TestChain};
 pub use database::Database;
 pub use package::{Package, Ran, workspace};

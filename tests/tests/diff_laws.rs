@@ -115,7 +115,6 @@ proptest! {
             let gone = match &operation {
                 Operation::DropTable { name, .. } => !models.tables.contains_key(name),
                 Operation::DropView { name, .. } => !models.views.contains_key(name),
-                Operation::DropEnum { name, .. } => database.enums.contains_key(name),
                 Operation::DropIndex { table, name, .. } => {
                     let model = models.tables.get(table);
                     model.is_some_and(|model| !model.indexes.contains_key(name))

@@ -107,8 +107,8 @@ pub(crate) struct Renames {
     #[arg(long, value_name = "OLD=NEW")]
     rename: Vec<String>,
     /// Take everything that looks renamed for dropped and added
-    #[arg(long)]
-    no_renames: bool,
+    #[arg(id = "no_renames", long = "no-renames")]
+    all_new: bool,
     /// A table, or a column as `users.name`, that is to go; `*` is all
     #[arg(long, value_name = "NAME")]
     drop: Vec<String>,
@@ -147,7 +147,7 @@ impl Renames {
     pub(crate) fn read(self) -> Decisions {
         Decisions {
             renames: self.rename,
-            no_renames: self.no_renames,
+            no_renames: self.all_new,
             drops: self.drop,
         }
     }
@@ -163,7 +163,7 @@ pub(crate) struct Generate {
 
 impl Generate {
     /// The same as `new -a`.
-    pub(crate) fn new(mut self) -> New {
+    pub(crate) fn into_new(mut self) -> New {
         self.new.compare.autogenerate = true;
         self.new
     }

@@ -134,7 +134,7 @@ fn differs(report: &Report, compared: &Compared) -> Option<Diagnostic> {
     };
     let message = format!("the models differ by {count}");
     let fault = Diagnostic::new(Code::OutOfSync, message);
-    let fault = lines.lines().fold(fault, |fault, line| fault.help(line));
+    let fault = lines.lines().fold(fault, Diagnostic::help);
     Some(fault.help("write them down: `cargo revision new -a MESSAGE`"))
 }
 

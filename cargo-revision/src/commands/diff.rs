@@ -41,11 +41,10 @@ pub(crate) fn run(
         Show::Sql => {
             let before = &compared.schemas.before;
             let server = compared.servers.first().copied();
-            let sql = match server {
+            match server {
                 Some(server) => statements(server, before, operations)?,
-                None => Vec::new(),
-            };
-            sql.iter().map(|sql| format!("{sql};\n")).collect()
+                None => String::new(),
+            }
         }
     };
     let is_same = operations.is_empty();

@@ -1,5 +1,7 @@
 //! How operations are shown that a comparison has found.
 
+use std::fmt::Write as _;
+
 use revision_core::diff::losses;
 use revision_core::source::{Told, told};
 use revision_core::{Code, Diagnostic, Operation};
@@ -9,10 +11,11 @@ use crate::report::Report;
 
 /// A line an operation, for results.
 pub(super) fn lines(operations: &[Operation]) -> String {
-    grouped(operations)
-        .iter()
-        .map(|told| format!("{told}\n"))
-        .collect()
+    let mut lines = String::new();
+    for told in grouped(operations) {
+        let _ = writeln!(lines, "{told}");
+    }
+    lines
 }
 
 /// The same as talk.

@@ -29,6 +29,7 @@ use std::path::PathBuf;
 pub(crate) use init::RUNNER;
 
 use crate::arguments::{Arguments, Command, New, NewFile};
+use crate::ask::Answers;
 use crate::database::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -168,8 +169,10 @@ pub(crate) fn run(arguments: Arguments, report: &Report) -> Result<Exit, Failure
             accept::run(&load(&location)?, report, &database, &accept.revision)
         }
         Command::EnsureVersion(_) => ensure_version::run(&load(&location)?, report, &database),
-        Command::New(new) => write_new(*new, &location, report, &database),
-        Command::Generate(generate) => write_new(generate.new(), &location, report, &database),
+        Command::New(new) => write_new(*new, &location, report, &database, &answers),
+        Command::Generate(generate) => {
+            write_new(generate.into_new(), &location, report, &database, &answers)
+        }
         Command::Diff(diff) => {
             let sources = diff.sources()?;
             let show = if diff.sql {
@@ -211,6 +214,7 @@ fn write_new(
     location: &Location,
     report: &Report,
     database: &Chosen,
+    answers: &Answers,
 ) -> Result<Exit, Failure> {
     let message = writing::message(new.message())?;
     let how = how(new.file, new.folder, new.dry_run);
@@ -221,7 +225,12 @@ fn write_new(
     };
     let what = match new.compare.sources()? {
         None => new::What::Nothing,
-        Some((before, after)) => new::What::Difference(before, after, new.compare.decisions()),
+        Some((before, after)) => new::What::Difference(new::Difference {
+            before,
+            after,
+            decisions: new.compare.decisions(),
+            answers: answers.clone(),
+        }),
     };
     let project = load(location)?;
     new::run(&project, report, database, message, &place, &what, how)

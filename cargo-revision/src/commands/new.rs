@@ -5,7 +5,8 @@ use revision_core::source::{Body, Message};
 use revision_core::{Code, Diagnostic};
 
 use super::found;
-use crate::comparing::{self, Decisions, Source};
+use crate::ask::Answers;
+use crate::comparing::{self, Answered, Decisions, Source};
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -25,9 +26,18 @@ pub(crate) struct Place {
 pub(crate) enum What {
     /// Nothing yet.
     Nothing,
-    /// What leads from one schema to another. Where it is not said what there is, it is the database if one is named, else
-    /// what the revisions make.
-    Difference(Option<Source>, Source, Decisions),
+    /// What leads from one schema to another.
+    Difference(Difference),
+}
+
+/// What is to be compared.
+pub(crate) struct Difference {
+    /// What there is. Where it is not said, it is the database if one is named, else what the revisions make.
+    pub(crate) before: Option<Source>,
+    /// What there should be.
+    pub(crate) after: Source,
+    pub(crate) decisions: Decisions,
+    pub(crate) answers: Answers,
 }
 
 pub(crate) fn run(
@@ -47,16 +57,28 @@ pub(crate) fn run(
     let placement = project.chain().place(&heads, place.splice, &depends_on)?;
     let content = match what {
         What::Nothing => Content::from(Body::Empty),
-        What::Difference(before, after, decisions) => {
-            let sources = &Pair::new(present(project, chosen, before.as_ref())?, after.clone());
+        What::Difference(difference) => {
+            let before = present(project, chosen, difference.before.as_ref())?;
+            let sources = &Pair::new(before, difference.after.clone());
             if sources.before == Source::Database {
                 at_head(project, chosen)?;
             }
-            let compared = comparing::run(project, report, chosen, sources, decisions)?;
+            let mut decisions = difference.decisions.clone();
+            let mut compared = comparing::run(project, report, chosen, sources, &decisions)?;
             found::left(report, &compared);
-            if !compared.questions.is_empty() {
-                let questions = Questions::new(&compared.questions);
-                return Ok(report.failure_beside(questions, &compared.ambiguous()));
+            while !compared.questions.is_empty() {
+                match compared.ask(report, &difference.answers, &mut decisions) {
+                    Answered::All => {}
+                    Answered::Stop => {
+                        let message = "nothing was written";
+                        return Err(Diagnostic::new(Code::Unconfirmed, message).into());
+                    }
+                    Answered::Nobody => {
+                        let questions = Questions::new(&compared.questions);
+                        return Ok(report.failure_beside(questions, &compared.ambiguous()));
+                    }
+                }
+                compared = comparing::run(project, report, chosen, sources, &decisions)?;
             }
             if compared.operations.is_empty() {
                 let (before, after) = (&sources.before, &sources.after);

@@ -9,7 +9,7 @@ use revision_core::schema::{QualifiedName, Schema};
 use crate::failure::Failure;
 
 /// What was said.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Decisions {
     /// What was called the one and is now the other: `users.name=full_name`.
     pub(crate) renames: Vec<String>,

@@ -10,7 +10,10 @@ use revision_core::schema::{QualifiedName, Schema};
 use revision_core::source::told;
 use revision_core::{Code, Diagnostic, Operation, Server};
 
+use super::Decisions;
+use crate::ask::Answers;
 use crate::failure::Failure;
+use crate::report::Report;
 
 /// What came of a comparison.
 #[derive(Debug)]
@@ -33,15 +36,56 @@ pub(crate) struct Compared {
     pub(crate) servers: Vec<Server>,
 }
 
+/// What somebody answered.
+pub(crate) enum Answered {
+    /// All of it.
+    All,
+    /// Not all, so that nothing is to be done.
+    Stop,
+    /// Nobody is there.
+    Nobody,
+}
+
 impl Compared {
+    /// Asks whoever sits at the terminal, and takes the answers for decisions.
+    pub(crate) fn ask(
+        &self,
+        report: &Report,
+        answers: &Answers,
+        decisions: &mut Decisions,
+    ) -> Answered {
+        for question in &self.questions {
+            let (what, from) = asked(question);
+            let why = format!("the {what} `{from}` is gone");
+            let mut is_found = false;
+            for to in &question.to {
+                let alike = to.why.join(", ");
+                let text = format!("is it `{}` now ({alike})?", to.name);
+                match answers.decide(report, &why, &text) {
+                    None => return Answered::Nobody,
+                    Some(false) => {}
+                    Some(true) => {
+                        decisions.renames.push(format!("{from}={}", to.name));
+                        is_found = true;
+                        break;
+                    }
+                }
+            }
+            if !is_found {
+                match answers.decide(report, &why, "drop it, with all that it holds?") {
+                    None => return Answered::Nobody,
+                    Some(false) => return Answered::Stop,
+                    Some(true) => decisions.drops.push(from),
+                }
+            }
+        }
+        Answered::All
+    }
+
     /// What has to be said before the operations are all, and how.
     pub(crate) fn ambiguous(&self) -> Failure {
         let faults = self.questions.iter().map(|question| {
-            let kind = question.kind.replace('_', " ");
-            let from = match &question.table {
-                Some(table) => format!("{table}.{}", question.from),
-                None => question.from.clone(),
-            };
+            let (kind, from) = asked(question);
             let message = format!("the {kind} `{from}` is gone, and may be called otherwise now");
             let fault = Diagnostic::new(Code::AmbiguousRename, message);
             let fault = question.to.iter().fold(fault, |fault, to| {
@@ -58,6 +102,15 @@ impl Compared {
         });
         faults.collect::<Vec<_>>().into()
     }
+}
+
+/// What a question is about, in words: what kind of thing, and how it is named in options.
+fn asked(question: &Question) -> (String, String) {
+    let from = match &question.table {
+        Some(table) => format!("{table}.{}", question.from),
+        None => question.from.clone(),
+    };
+    (question.kind.replace('_', " "), from)
 }
 
 /// What leads from the one schema to the other. Given what the `revisions` make, what they have not made stays.

@@ -61,20 +61,20 @@ impl<'a> Loader<'a> {
         if let Some(named) = self.named(source)? {
             return self.reflected(&named).map(Some);
         }
-        match self.file(source)? {
+        match self.file(source) {
             Some(path) => self.tried(path).map(Some),
             None => Ok(None),
         }
     }
 
     /// The file of SQL that a source is, if it is one.
-    fn file(&self, source: &Source) -> Result<Option<PathBuf>, Failure> {
+    fn file(&self, source: &Source) -> Option<PathBuf> {
         let config = &self.project.config;
-        Ok(match (source, &config.schema) {
+        match (source, &config.schema) {
             (Source::File(path), _) => Some(path.clone()),
             (Source::Models, Some(schema)) => Some(config.path(schema)),
             _ => None,
-        })
+        }
     }
 
     fn reflected(&self, named: &Named) -> Result<Held, Failure> {

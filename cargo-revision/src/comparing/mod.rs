@@ -29,7 +29,7 @@ use filter::Filter;
 use load::Loader;
 
 pub(crate) use decisions::Decisions;
-pub(crate) use found::Compared;
+pub(crate) use found::{Answered, Compared};
 pub(crate) use source::Source;
 
 pub(crate) fn run(
@@ -50,7 +50,8 @@ pub(crate) fn run(
     let filter = Filter::new(&project.config);
     filter.apply(&mut own);
     say(report, &loader, sources, &own);
-    let first = View::new(server, own.clone());
+    let mut first = View::new(server, own.clone());
+    first.are_held = held.before.is_some() && held.after.is_some();
     let mut views = vec![spelt(project, report, &loader, sources, &held, first)?];
     for other in others(project, server) {
         let before = loader.elsewhere(&sources.before, other)?;
@@ -85,9 +86,9 @@ pub(crate) fn run(
             !is_database || revisions.views.contains_key(name) && !decisions.drops(name)
         };
         fill_in(&mut own, is_kept);
-        views
-            .iter_mut()
-            .for_each(|view| fill_in(&mut view.schemas, is_kept));
+        for view in &mut views {
+            fill_in(&mut view.schemas, is_kept);
+        }
     }
     decisions.known(&own.before)?;
     let renames = decisions.renames(loader.renamed())?;

@@ -36,6 +36,7 @@ pub(crate) fn generated(
             .all(|one| one.backend().takes_using()),
     );
     let upgrade = careful(before, operations, care);
+    let inverse = inverse.map(|inverse| careful(&compared.schemas.after, &inverse, care));
     if upgrade.iter().any(is_backfill) {
         let message = "rows that are there have to be given values";
         let fault = Diagnostic::new(Code::DataLoss, message);
@@ -94,6 +95,5 @@ fn sections(
 }
 
 fn section(server: Server, before: &Schema, operations: &[Operation]) -> Result<String, Failure> {
-    let statements = statements(server, before, operations)?;
-    Ok(statements.iter().map(|sql| format!("{sql};\n")).collect())
+    Ok(statements(server, before, operations)?)
 }

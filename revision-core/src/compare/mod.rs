@@ -16,6 +16,8 @@ pub struct View {
     /// Whether the one is in the database's own spelling, and it could not be asked for that of the other: then nobody can
     /// tell whether two expressions differ.
     pub is_unsure: bool,
+    /// Whether both were read from a database, so that even types are told apart between which nothing but a word differs.
+    pub are_held: bool,
 }
 
 impl View {
@@ -26,6 +28,7 @@ impl View {
             server,
             schemas,
             is_unsure: false,
+            are_held: false,
         }
     }
 
@@ -36,6 +39,10 @@ impl View {
             .map(|schema| normalise(self.server, schema));
         if self.is_unsure {
             take_expressions(&mut normal.before, &normal.after);
+        }
+        if self.are_held {
+            take_types(&mut normal.before, &self.schemas.before);
+            take_types(&mut normal.after, &self.schemas.after);
         }
         normal
     }
@@ -88,6 +95,20 @@ pub fn unseen(own: Pair<&Schema>, seen: Pair<&Schema>) -> Vec<(String, Pair<Type
         }
     }
     unseen
+}
+
+/// Takes over the types of columns as they were said.
+fn take_types(schema: &mut Schema, from: &Schema) {
+    for (name, table) in &mut schema.tables {
+        let Some(from) = from.tables.get(name) else {
+            continue;
+        };
+        for column in table.columns.iter_mut() {
+            if let Some(from) = from.columns.named(&column.name) {
+                column.ty.clone_from(&from.ty);
+            }
+        }
+    }
 }
 
 /// Takes over each expression that stands at the same place in another schema.

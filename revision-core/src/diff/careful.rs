@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::loss::widens;
-use crate::operation::{ColumnChange, Execute, Operation};
+use crate::operation::{ColumnChange, Execute, Operation, is_plain};
 use crate::schema::{Column, Name, QualifiedName, Schema, Type};
 
 /// What a line begins with that somebody has to complete.
@@ -123,9 +123,7 @@ fn backfill(table: &QualifiedName, column: &Name, some: bool) -> Operation {
 
 /// A name in the quotes of the standard, where it needs them.
 fn quoted(name: &str) -> String {
-    let begins = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
-    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if begins && name.chars().all(word) {
+    if is_plain(name) {
         name.to_owned()
     } else {
         format!("\"{}\"", name.replace('"', "\"\""))

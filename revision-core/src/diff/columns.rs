@@ -33,6 +33,10 @@ pub(super) fn diff(
             .any(|other| other.name.eq_ignore_ascii_case(&one.name))
     };
     for one in pair.before.iter().filter(|one| goes(one)) {
+        // Its key goes before it does.
+        if one.identity.is_some() {
+            steps.uncounted.push(uncount(table, &one.name));
+        }
         // What is computed goes before what it is computed from, and comes after it.
         let stage = if one.generated.is_some() || in_the_way(one) {
             &mut steps.dropped_computed
@@ -69,6 +73,17 @@ fn drop(table: &QualifiedName, column: &Name) -> Operation {
         table: table.clone(),
         column: column.clone(),
         if_exists: false,
+    }
+}
+
+fn uncount(table: &QualifiedName, column: &Name) -> Operation {
+    Operation::AlterColumn {
+        table: table.clone(),
+        column: column.clone(),
+        change: Box::new(ColumnChange {
+            identity: Some(None),
+            ..ColumnChange::default()
+        }),
     }
 }
 

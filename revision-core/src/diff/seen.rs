@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Pair;
 use crate::operation::name_all;
 use crate::schema::naming::Naming;
-use crate::schema::{Column, Columns, Name, QualifiedName, Schema, Table};
+use crate::schema::{
+    Column, Columns, Index, IndexColumn, IndexKey, Name, QualifiedName, Schema, Table,
+};
 
 /// The two schemas of `own`, each in its own words, so that they differ in nothing but what the two of one of `normal`
 /// differ in: the same schemas in the normal form of a database. What no database tells apart is as `own.after` says it.
@@ -123,7 +125,10 @@ macro_rules! fields {
 }
 
 fn table(name: &QualifiedName, own: Pair<&Table>, normal: &[Pair<&Table>]) -> Pair<Table> {
-    let normal: Vec<_> = normal.iter().map(|pair| named(name, *pair)).collect();
+    let mut normal: Vec<_> = normal.iter().map(|pair| named(name, *pair)).collect();
+    for pair in &mut normal {
+        as_indexes(own, pair);
+    }
     let mut seen = own.map(Table::clone);
     fields!(
         seen, own, normal: primary_key, comment, options.engine, options.charset, options.collation,
@@ -191,6 +196,39 @@ fn named(name: &QualifiedName, tables: Pair<&Table>) -> Pair<Table> {
     name_all(name, &mut named.before, &Naming::default());
     name_all(name, &mut named.after, &Naming::default());
     named
+}
+
+/// Where a unique index and a unique constraint are one thing, what is said to be an index is one in normal form too.
+fn as_indexes(own: Pair<&Table>, normal: &mut Pair<Table>) {
+    let has = |table: &Table, name: &Name| {
+        let mut unique = table.unique.iter();
+        unique.any(|one| one.name.as_ref() == Some(name))
+    };
+    let is_moved = |own: &Table, normal: &Table, name: &Name| {
+        own.indexes.contains_key(name) && !normal.indexes.contains_key(name) && has(normal, name)
+    };
+    let indexes = own.before.indexes.keys().chain(own.after.indexes.keys());
+    let moved: BTreeSet<&Name> = indexes
+        .filter(|name| {
+            is_moved(own.after, &normal.after, name)
+                || is_moved(own.before, &normal.before, name) && !has(own.after, name)
+        })
+        .collect();
+    for side in [&mut normal.before, &mut normal.after] {
+        for unique in std::mem::take(&mut side.unique) {
+            match &unique.name {
+                Some(name) if moved.contains(name) => {
+                    let columns = unique.columns.iter().cloned().map(IndexKey::Column);
+                    let mut index = Index::new(columns.map(IndexColumn::new).collect());
+                    index.unique = true;
+                    side.indexes.insert(name.clone(), index);
+                }
+                _ => {
+                    side.unique.insert(unique);
+                }
+            }
+        }
+    }
 }
 
 fn by_name(columns: &Columns) -> BTreeMap<Name, Column> {

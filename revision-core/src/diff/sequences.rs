@@ -14,6 +14,11 @@ pub(super) fn diff(pair: Pair<&Schema>, touched: &Touched<'_>, taken: &Taken, st
         after.is_none_or(|after| after.columns.named(column).is_none())
             || touched.is_anew(table, column)
     };
+    let counts = |(table, column): &(QualifiedName, Name)| {
+        let after = pair.after.tables.get(table);
+        let column = after.and_then(|after| after.columns.named(column));
+        column.is_some_and(|column| column.identity.is_some())
+    };
     for (name, one) in sequences.added() {
         let mut sequence = one.clone();
         sequence.owned_by = None;
@@ -68,6 +73,9 @@ pub(super) fn diff(pair: Pair<&Schema>, touched: &Touched<'_>, taken: &Taken, st
             if !owner.is_some_and(goes_with) {
                 steps.dropped_sequences.push(drop(&old));
             }
+        } else if owner.is_some_and(counts) {
+            // The column has a counter of its own from then on, which takes the name.
+            steps.made_constraints.push(drop(name));
         } else {
             steps.dropped_sequences.push(drop(name));
         }

@@ -193,45 +193,44 @@ fn tables(sides: Sides<'_>, dropped: &Dropped, found: &mut Managed) {
         let Some(left) = found.database.tables.get(name) else {
             continue;
         };
-        let indexes: Vec<Name> = left.indexes.keys().cloned().collect();
-        for index in indexes {
+        // One that is called otherwise is ours, and is renamed; but each model's index is one.
+        let missing = model.into_iter().flat_map(|model| &model.indexes);
+        let mut missing: Vec<_> = missing
+            .filter(|(own, _)| !left.indexes.contains_key(*own))
+            .map(|(_, one)| one)
+            .collect();
+        let mut theirs = Vec::new();
+        for (index, what) in &left.indexes {
             // Some databases keep a unique constraint as an index.
             let is_known = |table: &&Table| {
-                table.indexes.contains_key(&index)
+                table.indexes.contains_key(index)
                     || table
                         .unique
                         .iter()
-                        .any(|one| one.name.as_ref() == Some(&index))
+                        .any(|one| one.name.as_ref() == Some(index))
             };
-            if !known.iter().any(is_known)
-                && !dropped.has(&index)
-                && !dropped.has(&format!("{name}.{index}"))
-            {
-                // What needs a column that goes would keep it from going.
-                let goes = |one: &Index| going.iter().any(|column| is_about(name, one, column));
-                if left_index(&found.database, name, &index)
-                    .as_ref()
-                    .is_some_and(goes)
-                {
-                    continue;
+            let is_named = dropped.has(index) || dropped.has(&format!("{name}.{index}"));
+            if known.iter().any(is_known) || is_named {
+                continue;
+            }
+            // What needs a column that goes would keep it from going.
+            if going.iter().any(|column| is_about(name, what, column)) {
+                continue;
+            }
+            match missing.iter().position(|one| *one == what) {
+                Some(at) => {
+                    missing.remove(at);
                 }
-                let same = known.iter().flat_map(|table| table.indexes.values());
-                let ours = left_index(&found.database, name, &index);
-                // One that is called otherwise is ours, and is renamed.
-                if same.clone().any(|one| Some(one) == ours.as_ref()) {
-                    continue;
-                }
-                if let Some(table) = found.database.tables.get_mut(name) {
-                    table.indexes.remove(&index);
-                }
-                found.note("index", Some(name), index.into());
+                None => theirs.push(index.clone()),
             }
         }
+        for index in theirs {
+            if let Some(table) = found.database.tables.get_mut(name) {
+                table.indexes.remove(&index);
+            }
+            found.note("index", Some(name), index.into());
+        }
     }
-}
-
-fn left_index(database: &Schema, table: &QualifiedName, index: &Name) -> Option<Index> {
-    database.tables.get(table)?.indexes.get(index).cloned()
 }
 
 /// Takes a column out, and all that is about it.

@@ -25,7 +25,7 @@ pub use data::{BulkInsert, Execute, Run};
 pub use fault::{At, Contradiction, Fault, Object};
 pub use invert::{Irreversible, invert, invert_all, resolve_reverse};
 pub(crate) use named::{index_name, name_all, names};
-pub(crate) use words::{mentions, mentions_column};
+pub(crate) use words::{is_plain, mentions, mentions_column};
 
 /// One thing that a revision does.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -273,7 +273,7 @@ fn quoted(name: &str, quote: char) -> String {
 }
 
 /// Whether a name needs no quotes anywhere.
-fn is_plain(name: &str) -> bool {
+pub(crate) fn is_plain(name: &str) -> bool {
     let begins = name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     begins && name.chars().all(word) && !is_reserved(name)

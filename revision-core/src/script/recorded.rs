@@ -460,7 +460,7 @@ mod tests {
             op.add_column("people", column("mood", enum_("mood")));
         }
         let known = |of| {
-            let after = of == Of::After;
+            let after = of == Of::EnumsAfter;
             Ok(moods(if after { &["after"] } else { &["before"] }))
         };
         let up = of_enums(add, Direction::Upgrade, &known);

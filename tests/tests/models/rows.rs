@@ -87,7 +87,7 @@ fn everywhere() -> Everywhere {
         uuid: Uuid::from_u128(0x1234_5678_9abc_def0),
         value: "x".into(),
         list: Json(vec![1, 2]),
-        mood: Mood::VeryGood,
+        mood: Some(Mood::VeryGood),
         level: Level::High,
         r#type: None,
         kept: vec!["a".to_owned()],
@@ -166,6 +166,8 @@ async fn what_postgres_has_is_read_back() {
             money: PgMoney(500),
             point: PgPoint { x: 1.0, y: 2.0 },
             oid: Oid(5),
+            color: postgres::LightColor::Red,
+            colors: vec![postgres::LightColor::Red],
         };
         let read = written_and_read!(database, sqlx::PgConnection, "special", postgres::Special, {
             "byte": row.byte,
@@ -182,6 +184,8 @@ async fn what_postgres_has_is_read_back() {
             "money": row.money,
             "point": row.point.clone(),
             "oid": row.oid,
+            "color": row.color,
+            "colors": &row.colors,
         });
         assert_eq!(read, [row], "{kind:?}");
     }
@@ -221,11 +225,13 @@ async fn what_sqlite_has_is_read_back() {
         byte: -7,
         tiny: 200,
         small: 60_000,
+        color: sqlite::LightColor::Red,
     };
     let read = written_and_read!(database, sqlx::SqliteConnection, "special", sqlite::Special, {
         "byte": row.byte,
         "tiny": row.tiny,
         "small": row.small,
+        "color": row.color,
     });
     assert_eq!(read, [row]);
 }

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod collated;
 mod crash;
 mod create;
 mod dropped;

@@ -50,6 +50,9 @@ pub(in crate::dialect) fn view_name(
 /// An expression in parentheses.
 pub(in crate::dialect) fn expression(sql: &str) -> String {
     let sql = sql.trim();
+    if is_enclosed(sql) {
+        return sql.to_owned();
+    }
     let last = sql.lines().next_back().unwrap_or_default();
     // A comment to the end of the line would take the parenthesis in.
     if last.contains("--") || last.contains('#') {
@@ -57,6 +60,32 @@ pub(in crate::dialect) fn expression(sql: &str) -> String {
     } else {
         format!("({sql})")
     }
+}
+
+/// Whether parentheses stand around all of it already, as they do where a database keeps what it was told.
+fn is_enclosed(sql: &str) -> bool {
+    let plain = !["--", "/*", "#", "\\", "$"]
+        .iter()
+        .any(|sign| sql.contains(sign));
+    if !plain || !sql.starts_with('(') || !sql.ends_with(')') {
+        return false;
+    }
+    let (mut depth, mut quote) = (0_usize, None);
+    for (at, c) in sql.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (None, '\'' | '"' | '`') => quote = Some(c),
+            (None, '(') => depth += 1,
+            (None, ')') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && at + 1 < sql.len() {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    depth == 0 && quote.is_none()
 }
 
 /// Whether an expression is a word, or a function called with nothing but words and numbers: what needs no parentheses

@@ -98,6 +98,22 @@ fn drop(
     Ok(())
 }
 
+/// Whether something would lose something without the column, or goes with it.
+pub(in crate::operation) fn is_needed(
+    schema: &Schema,
+    table: &QualifiedName,
+    column: &Name,
+) -> bool {
+    let owns = schema.sequences.values().any(|sequence| {
+        let owner = sequence.owned_by.as_ref();
+        owner.is_some_and(|(owner, of)| owner == table && of == column)
+    });
+    let here = schema.tables.get(table);
+    owns || here.is_some_and(|here| {
+        here.columns.len() < 2 || needing(schema, table, here, column).is_some()
+    })
+}
+
 /// What would lose something without the column.
 fn needing(schema: &Schema, name: &QualifiedName, table: &Table, column: &Name) -> Option<Object> {
     let mentions = |sql: &str| words::mentions_column(sql, &name.name, column);

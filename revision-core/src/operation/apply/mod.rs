@@ -22,7 +22,7 @@ mod views;
 use super::{At, Commented, Fault, Object, Operation, invert_all};
 use crate::schema::{QualifiedName, Schema, Table};
 
-pub(super) use columns::altered;
+pub(super) use columns::{altered, is_needed};
 pub(super) use constraints::find;
 pub(crate) use enums::columns_of;
 pub(super) use objects::spares;

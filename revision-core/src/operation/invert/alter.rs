@@ -30,6 +30,22 @@ pub(super) fn invert(
             let after = apply::altered(here, name, column, change)?;
             let missing = || Fault::Missing(Object::Column(name.clone(), column.clone()));
             let old = here.columns.named(column).ok_or_else(missing)?;
+            // What holds values of its own is made computed nowhere without losing them, and on some databases not at all.
+            let computed = old.generated.is_some() && after.generated.is_none();
+            if computed && !apply::is_needed(before, name, column) {
+                let drop = O::DropColumn {
+                    table: name.clone(),
+                    column: column.clone(),
+                    if_exists: false,
+                };
+                let add = O::AddColumn {
+                    table: name.clone(),
+                    column: Box::new(old.clone()),
+                    if_not_exists: false,
+                    place: None,
+                };
+                return Ok(Some(vec![drop, add]));
+            }
             vec![O::AlterColumn {
                 table: name.clone(),
                 column: column.clone(),

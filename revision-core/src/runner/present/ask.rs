@@ -70,6 +70,13 @@ impl Answers {
         }
     }
 
+    /// A question with yes or no, which nothing answers but somebody at the terminal; none where nobody sits there.
+    pub fn decide(&self, report: &Report, why: &str, question: &str) -> Option<bool> {
+        let question = format!("{question} [y/N]");
+        let answer = self.ask(|| report.ask("Note", why, &question))?;
+        Some(matches!(&*answer, "y" | "Y" | "yes"))
+    }
+
     /// What is answered on the terminal; none where nobody sits at one.
     fn ask(&self, question: impl FnOnce()) -> Option<String> {
         let stdin = std::io::stdin();

@@ -5,7 +5,7 @@ use revision_syntax::models::TYPE_HELP;
 use super::Models;
 use crate::dialect;
 use crate::operation::{Object, Operation};
-use crate::schema::{QualifiedName, Table};
+use crate::schema::{QualifiedName, Schema, Table};
 use crate::{Code, Diagnostic, Server};
 
 impl Models {
@@ -13,39 +13,44 @@ impl Models {
     #[must_use]
     pub fn check(&self, server: Server) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
+        let known = Schema {
+            enums: self.schema.enums.clone(),
+            ..Schema::default()
+        };
         for (name, table) in &self.schema.tables {
             self.check_names(server, name, table, &mut faults);
-            let before = faults.len();
-            for column in table.columns.iter() {
-                let mut alone = Table::default();
-                alone.columns.push(column.clone());
-                // What is counted up may have to be the key.
-                if column.identity.is_some() {
-                    alone.primary_key.clone_from(&table.primary_key);
+            if let Some(why) = why_not(server, &known, name, table.clone()) {
+                let before = faults.len();
+                self.check_columns(server, &known, name, table, &mut faults);
+                if faults.len() == before {
+                    faults.push(self.refused(name, why));
                 }
-                if let Some(why) = self.why_not(server, name, alone) {
-                    let object = Object::Column(name.clone(), column.name.clone());
-                    faults.push(self.told(&object, Code::Unsupported, why).help(TYPE_HELP));
-                }
-            }
-            if faults.len() == before
-                && let Some(why) = self.why_not(server, name, table.clone())
-            {
-                faults.push(self.refused(name, why));
             }
         }
         faults
     }
 
-    /// Why a server does not take a table.
-    fn why_not(&self, server: Server, name: &QualifiedName, table: Table) -> Option<String> {
-        let operation = Operation::CreateTable {
-            name: name.clone(),
-            table: Box::new(table),
-            if_not_exists: false,
-        };
-        let lowered = dialect::lower(server, &self.schema, &[operation]);
-        Some(lowered.err()?.why.to_string())
+    /// Finds the columns that a server does not take whatever else stands in the table.
+    fn check_columns(
+        &self,
+        server: Server,
+        known: &Schema,
+        name: &QualifiedName,
+        table: &Table,
+        faults: &mut Vec<Diagnostic>,
+    ) {
+        for column in table.columns.iter() {
+            let mut alone = Table::default();
+            alone.columns.push(column.clone());
+            // What is counted up may have to be the key.
+            if column.identity.is_some() {
+                alone.primary_key.clone_from(&table.primary_key);
+            }
+            if let Some(why) = why_not(server, known, name, alone) {
+                let object = Object::Column(name.clone(), column.name.clone());
+                faults.push(self.told(&object, Code::Unsupported, why).help(TYPE_HELP));
+            }
+        }
     }
 
     /// What is said of a table that a server does not take: at the column that it names, if it names one.
@@ -96,4 +101,15 @@ impl Models {
             check("the index", index, &Object::Table(name.clone()));
         }
     }
+}
+
+/// Why a server does not take a table.
+fn why_not(server: Server, known: &Schema, name: &QualifiedName, table: Table) -> Option<String> {
+    let operation = Operation::CreateTable {
+        name: name.clone(),
+        table: Box::new(table),
+        if_not_exists: false,
+    };
+    let lowered = dialect::lower(server, known, &[operation]);
+    Some(lowered.err()?.why.to_string())
 }

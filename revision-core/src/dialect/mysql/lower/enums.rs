@@ -30,7 +30,8 @@ pub(super) fn change(
     every(&words, &users(&after, name)?)
 }
 
-/// Calls a value otherwise: for a while there are both, and the rows go over.
+/// Calls a value otherwise: for a while there are both, and the rows go over; by way of a third where both may be one to
+/// the server.
 pub(super) fn rename_value(
     server: Server,
     known: &Known,
@@ -44,32 +45,59 @@ pub(super) fn rename_value(
         server,
         enums: &after.schema().enums,
     };
+    let users_before = users(known, name)?;
     let users_after = users(&after, name)?;
-    let mut statements = Vec::new();
-    // Two values that differ in case alone are one to the server, and rows follow by themselves.
-    if !from.eq_ignore_ascii_case(to) {
-        let mut both = known.schema().enums.clone();
-        if let Some(definition) = both.get_mut(name) {
-            definition.values.push(to.to_owned());
+    // The columns with one more value, and the rows that go over to another.
+    let step = |one: &Known, users: &Users, more: &str, from: &str, to: &str| {
+        let mut enums = one.schema().enums.clone();
+        if let Some(definition) = enums.get_mut(name) {
+            definition.values.push(more.to_owned());
         }
         let between = Words {
             server,
-            enums: &both,
+            enums: &enums,
         };
-        statements.extend(every(&between, &users(known, name)?)?);
-        let (old, new) = (words.text(from)?, words.text(to)?);
-        for (table, columns) in &users_after {
+        let mut statements = every(&between, users)?;
+        let (from, to) = (words.text(from)?, words.text(to)?);
+        for (table, columns) in users {
             let table = qualified(&words, table)?;
             for column in columns {
                 let column = words.name(&column.name)?;
                 statements.push(format!(
-                    "UPDATE {table} SET {column} = {new} WHERE {column} = {old}"
+                    "UPDATE {table} SET {column} = {to} WHERE {column} = {from}"
                 ));
             }
         }
+        Ok(statements)
+    };
+    let mut statements = Vec::new();
+    if may_be_one(from, to) {
+        let values = known.schema().enums.get(name);
+        let taken =
+            |one: &str| values.is_some_and(|all| all.values.iter().any(|value| value == one));
+        let mut meanwhile = "revision_meanwhile".to_owned();
+        while taken(&meanwhile) {
+            meanwhile.push('_');
+        }
+        statements.extend(step(known, &users_before, &meanwhile, from, &meanwhile)?);
+        statements.extend(step(&after, &users_after, &meanwhile, &meanwhile, to)?);
+    } else {
+        statements.extend(step(known, &users_before, to, from, to)?);
     }
     statements.extend(every(&words, &users_after)?);
     Ok(statements)
+}
+
+/// Whether a collation may take two values for one, so that no column has both: by their case, by accents, by blanks at the
+/// end. What it makes of letters beyond ASCII is not known here.
+fn may_be_one(one: &str, other: &str) -> bool {
+    let is_letter = |c: &char| c.is_ascii() && !c.is_ascii_control();
+    let letters = |text: &str| -> String {
+        let text = text.trim_end().chars().filter(is_letter);
+        text.collect::<String>().to_ascii_lowercase()
+    };
+    let beyond = |text: &str| text.chars().any(|c| !is_letter(&c));
+    letters(one) == letters(other) || beyond(one) || beyond(other)
 }
 
 /// Takes a value out of the columns that are known to hold it, after making sure that no row does.

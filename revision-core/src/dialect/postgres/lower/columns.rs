@@ -28,11 +28,25 @@ fn comment_on(words: &Words, table: &QualifiedName, column: &Name, comment: Opti
     say(words, "COLUMN", &column, comment)
 }
 
-/// Whether a change cannot be written down without knowing what there is: whether a counter is there already, and the
-/// type that `COLLATE` stands behind.
+/// Whether a change cannot be written down without knowing what there is: whether a counter is there already, and the type
+/// or the collation that is said anew with the other of the two.
 pub(super) fn has_to_be_known(change: &ColumnChange) -> bool {
     let change = change.on(Backend::Postgres);
-    matches!(change.identity, Some(Some(_))) || (change.collation.is_some() && change.ty.is_none())
+    let counts = matches!(change.identity, Some(Some(_)));
+    counts
+        || match &change.ty {
+            Some(ty) => change.collation.is_none() && is_collated(ty),
+            None => change.collation.is_some(),
+        }
+}
+
+/// Whether values of a type are compared by a collation, which a column loses with its type where it is not said again.
+fn is_collated(ty: &Type) -> bool {
+    match ty {
+        Type::Char(_) | Type::Varchar(_) | Type::Text(_) => true,
+        Type::Array(element) => is_collated(element),
+        _ => false,
+    }
 }
 
 /// Changes a column in what is named: in one statement, so that a table is read once. What is said about it is another.
@@ -68,7 +82,11 @@ pub(super) fn alter(
             Some(ty) => ty.clone(),
             None => known()?.on(words.backend()).ty,
         };
-        actions.push(retype(words, &ty, change)?);
+        let kept = match (&change.ty, &change.collation) {
+            (Some(ty), None) if is_collated(ty) => known()?.collation.clone(),
+            (_, collation) => collation.clone().flatten(),
+        };
+        actions.push(retype(words, name, &ty, kept.as_ref(), change)?);
     }
     match change.nullable {
         Some(true) => actions.push("DROP NOT NULL".to_owned()),
@@ -117,15 +135,34 @@ pub(super) fn alter(
     Ok(statements)
 }
 
-fn retype(words: &Words, ty: &Type, change: &ColumnChange) -> Spelt {
+fn retype(
+    words: &Words,
+    name: &Name,
+    ty: &Type,
+    collation: Option<&QualifiedName>,
+    change: &ColumnChange,
+) -> Spelt {
     let mut parts = vec![format!("TYPE {}", words.ty(ty)?)];
-    if let Some(Some(collation)) = &change.collation {
+    if let Some(collation) = collation {
         parts.push(format!("COLLATE {}", words.collation(collation)?));
     }
     if let Some(using) = &change.using {
         parts.push(format!("USING {}", expression(using)));
+    } else if let Some(list) = of_enum(ty) {
+        // The server makes no value of an enum by itself, whatever it was.
+        let (name, ty) = (words.name(name)?, words.ty(ty)?);
+        parts.push(format!("USING {name}::text{list}::{ty}"));
     }
     Ok(parts.join(" "))
+}
+
+/// What stands behind the name of a type that is an enum, or lists of it.
+fn of_enum(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Enum(_) => Some(String::new()),
+        Type::Array(element) => Some(of_enum(element)? + "[]"),
+        _ => None,
+    }
 }
 
 /// Lets a counter that is there count otherwise, from where it stands.

@@ -187,14 +187,30 @@ fn create(
     if_not_exists: bool,
     enums: &BTreeMap<QualifiedName, Enum>,
 ) -> Spelt<Vec<String>> {
-    let (table, checks) = shape::table(enums, name, table)?;
+    let (mut table, checks) = shape::table(enums, name, table)?;
     let mut words = Words::of(table.options.strict);
     words.enums = checks;
+    leave_to_key(&words, &mut table)?;
     let mut statements = vec![create_table(&words, name, &table, if_not_exists)?];
     for (own, one) in &table.indexes {
         statements.push(index(own, name, one, if_not_exists)?);
     }
     Ok(statements)
+}
+
+/// A key of one integer is the row's own number, which is never null: nobody says so.
+fn leave_to_key(words: &Words, table: &mut Table) -> Spelt<()> {
+    let key = table.primary_key.as_ref().map(|key| &*key.columns);
+    let Some([key]) = key.filter(|_| !table.options.without_rowid) else {
+        return Ok(());
+    };
+    let key = key.clone();
+    if let Some(column) = table.columns.named_mut(&key)
+        && words.ty(&column.on(Backend::Sqlite).ty)? == "INTEGER"
+    {
+        column.nullable = true;
+    }
+    Ok(())
 }
 
 /// What needs no other operation.

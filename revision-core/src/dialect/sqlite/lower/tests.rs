@@ -197,7 +197,7 @@ fn what_is_done_to_a_new_table_goes_into_it() {
         [
             "CREATE TABLE a (\n    b_id INTEGER NOT NULL,\n    \
              CONSTRAINT a_b_id_fkey FOREIGN KEY (b_id) REFERENCES b (id)\n)",
-            "CREATE TABLE b (id INTEGER NOT NULL, PRIMARY KEY (id))",
+            "CREATE TABLE b (id INTEGER, PRIMARY KEY (id))",
         ]
     );
     assert_eq!(
