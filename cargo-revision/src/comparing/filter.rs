@@ -73,5 +73,5 @@ fn is_of_a_chain(table: &Table) -> bool {
     ];
     let has = |name: &&str| table.columns.named(name).is_some();
     let is_version = table.columns.iter().count() == 1 && has(&"version_num");
-    is_version || LOG.iter().all(|name| has(name))
+    is_version || LOG.iter().all(has)
 }
