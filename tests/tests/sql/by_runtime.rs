@@ -59,6 +59,15 @@ pub(crate) async fn check(case: &Case, server: Server, database: &Database) {
         let mut found = differences(database, &other, OURS).await;
         // It is dropped by its kind, and what it is called comes and goes.
         found.retain(|line| !line.contains("PRIMARY KEY"));
+        // A key of one integer is never null; only where it was dropped in between that is said.
+        let keys = before.tables.iter().filter_map(|(name, table)| {
+            let [column] = &*table.primary_key.as_ref()?.columns else {
+                return None;
+            };
+            Some(format!("differs: column {name}.{column}: notnull: A=True"))
+        });
+        let keys: Vec<String> = keys.collect();
+        found.retain(|line| !keys.iter().any(|key| line.starts_with(key)));
         assert!(found.is_empty(), "{name}, up and down: {found:#?}");
     }
     upgraded(name, &chain, database, "head").await;
