@@ -116,3 +116,18 @@ fn options_that_match_nothing() {
     }
     assert_eq!(count(&project), 1);
 }
+
+#[test]
+fn what_is_wanted_is_not_dropped() {
+    let project = users(&RENAMED);
+    for line in [
+        "new -a x --drop users",
+        "new -a x --drop users.id",
+        "diff database models --drop users",
+    ] {
+        let answer = project.run(line);
+        assert!(answer.contains("exit: 2"), "{answer}");
+        assert_snapshot!(answer);
+    }
+    assert_eq!(count(&project), 1);
+}
