@@ -81,6 +81,9 @@ pub(crate) fn run(
                 }
                 compared = sides.compare(report, &decisions)?;
             }
+            if compared.ask_of_kept(report, &difference.answers, &mut decisions) {
+                compared = sides.compare(report, &decisions)?;
+            }
             if compared.operations.is_empty() {
                 let (before, after) = (&sources.before, &sources.after);
                 let same =

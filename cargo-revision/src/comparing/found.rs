@@ -82,6 +82,25 @@ impl Compared {
         Answered::All
     }
 
+    /// Asks whoever sits at the terminal whether the tables go that nothing wants any more, and says whether one does.
+    pub(crate) fn ask_of_kept(
+        &self,
+        report: &Report,
+        answers: &Answers,
+        decisions: &mut Decisions,
+    ) -> bool {
+        let before = decisions.drops.len();
+        for table in &self.unnamed {
+            let why = format!("nothing asks for the table `{table}` any more");
+            match answers.decide(report, &why, "drop it, with all that it holds?") {
+                None => break,
+                Some(false) => {}
+                Some(true) => decisions.drops.push(table.to_string()),
+            }
+        }
+        decisions.drops.len() > before
+    }
+
     /// What has to be said before the operations are all, and how.
     pub(crate) fn ambiguous(&self) -> Failure {
         let faults = self.questions.iter().map(|question| {

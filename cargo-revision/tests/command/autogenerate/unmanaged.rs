@@ -149,6 +149,10 @@ fn a_table_that_no_model_has_any_more() {
     let project = made(&both).file("src/models.rs", USERS);
     assert_snapshot!(project.run("new -a nothing"));
     assert_snapshot!(project.run("check"));
+    project.typed("new -a nothing", &["n"]);
+    assert_eq!(count(&project), 1);
+    let answer = project.typed("new -a drop --dry-run", &["y"]);
+    assert!(answer.contains("Dropped table note"), "{answer}");
     assert_snapshot!(project.run("new -a drop --rev-id b1 --drop note"));
     assert_snapshot!(functions(&project, "revisions/b1_drop.rs"));
     round(&project);
