@@ -79,14 +79,17 @@ pub fn invert_all(
     let mut schema = before.cloned();
     let mut inverses = Vec::new();
     let mut made = BTreeSet::new();
+    let replaced: BTreeSet<&QualifiedName> = operations.iter().filter_map(replaces).collect();
     for (number, operation) in operations.iter().enumerate() {
         let at = |why| At {
             operation: number,
             why,
         };
         match operation {
-            // Rows go with the table that was made for them.
+            // Rows go with the table that was made for them, and so do its indexes, which a key may need until then.
             Operation::BulkInsert(insert) if made.contains(&insert.table) => {}
+            Operation::CreateIndex { table, .. }
+                if made.contains(table) && !replaced.contains(table) => {}
             _ => inverses.push(invert(schema.as_ref(), operation).map_err(at)?),
         }
         if let Operation::CreateTable {
@@ -102,6 +105,14 @@ pub fn invert_all(
         }
     }
     Ok(inverses.into_iter().rev().flatten().collect())
+}
+
+/// The table of which an index gives its name away, which another may then have.
+fn replaces(operation: &Operation) -> Option<&QualifiedName> {
+    match operation {
+        Operation::DropIndex { table, .. } | Operation::RenameIndex { table, .. } => Some(table),
+        _ => None,
+    }
 }
 
 /// The operations with each [`Operation::Reverse`] among them resolved: `before` is the schema that what is reversed was
