@@ -47,6 +47,7 @@ cases! {
     indexes: before,
     indexes_concurrent: before,
     indexes_of_expressions: before,
+    indexes_of_keys: before,
     indexes_rich: before,
     keys_dropped: before,
     native_sqlite: before,

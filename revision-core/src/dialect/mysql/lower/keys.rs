@@ -10,8 +10,8 @@ use crate::dialect::known::Known;
 use crate::dialect::lower::Why;
 use crate::dialect::mysql::words::Words;
 use crate::schema::{
-    Constraint, ConstraintKind, ForeignKey, Index, IndexKey, Name, Nulls, QualifiedName, Table,
-    Type,
+    Constraint, ConstraintKind, ForeignKey, Index, IndexColumn, IndexKey, Name, Nulls,
+    QualifiedName, Table, Type,
 };
 
 /// Adds a constraint.
@@ -35,9 +35,53 @@ pub(super) fn without_name(constraint: &Constraint) -> Constraint {
     constraint
 }
 
-/// Whether dropping a constraint of this kind leaves the index behind that was made for it.
-pub(super) fn leaves_index(kind: ConstraintKind) -> bool {
-    kind == ConstraintKind::ForeignKey
+/// Whether dropping a constraint of this kind is about indexes of foreign keys: the one that was made for it stays behind, or
+/// another needs its.
+pub(super) fn concerns_keys(kind: ConstraintKind) -> bool {
+    matches!(kind, ConstraintKind::ForeignKey | ConstraintKind::Unique)
+}
+
+/// Removes an index. Foreign keys of its table that have no other are given their own again, which the server made when they
+/// came, and took away when this index did.
+pub(super) fn drop_index(
+    words: &Words<'_>,
+    known: Option<&Table>,
+    table: &QualifiedName,
+    name: &Name,
+    how: &str,
+) -> Spelt {
+    let needed = needed_without(words, known, name)?;
+    let spelt = words.name(name)?;
+    if needed.is_empty() {
+        let table = super::qualified(words, table)?;
+        return Ok(format!("DROP INDEX {how}{spelt} ON {table}"));
+    }
+    let mut actions = vec![format!("DROP INDEX {how}{spelt}")];
+    actions.extend(needed);
+    together(words, table, &actions)
+}
+
+/// What adds the indexes that foreign keys need once another is gone.
+fn needed_without(words: &Words<'_>, known: Option<&Table>, gone: &Name) -> Spelt<Vec<String>> {
+    let Some(table) = known else {
+        return Ok(Vec::new());
+    };
+    let mut left = table.clone();
+    left.indexes.remove(gone);
+    left.unique.retain(|one| one.name.as_ref() != Some(gone));
+    let mut needed = Vec::new();
+    for key in &table.foreign_keys {
+        let Some(name) = key.name.as_ref().filter(|name| *name != gone) else {
+            continue;
+        };
+        if is_covered(table, key) && !is_covered(&left, key) {
+            let columns = key.columns.iter().cloned().map(IndexKey::Column);
+            let index = Index::new(columns.map(IndexColumn::new).collect());
+            needed.push(format!("ADD {}", inline_index(words, name, &index, "")?));
+            left.indexes.insert(name.clone(), index);
+        }
+    }
+    Ok(needed)
 }
 
 /// Removes a constraint, and what was made for it.
@@ -62,7 +106,13 @@ pub(super) fn drop(
     let spelt = words.name(name.ok_or_else(unnamed)?)?;
     let mut actions = Vec::new();
     match kind {
-        ConstraintKind::Unique => actions.push(format!("DROP INDEX {how}{spelt}")),
+        ConstraintKind::Unique => {
+            actions.push(format!("DROP INDEX {how}{spelt}"));
+            if let Some(name) = name {
+                let found = known.schema().tables.get(table);
+                actions.extend(needed_without(words, found, name)?);
+            }
+        }
         ConstraintKind::Check if words.is_mariadb() => {
             actions.push(format!("DROP CONSTRAINT {how}{spelt}"));
         }
@@ -101,6 +151,14 @@ fn has_index(
 
 /// Whether the server made an index for a foreign key: no other of the table begins with its columns.
 pub(in crate::dialect::mysql) fn has_own_index(table: &Table, key: &ForeignKey) -> bool {
+    let mut others = table.foreign_keys.iter();
+    let by_other =
+        others.any(|other| other.name != key.name && other.columns.starts_with(&key.columns));
+    !by_other && !is_covered(table, key)
+}
+
+/// Whether a foreign key finds its columns at the beginning of a key or an index that is not its own.
+fn is_covered(table: &Table, key: &ForeignKey) -> bool {
     let covers = |columns: &[Name]| columns.starts_with(&key.columns);
     let is_own = |name: &Name| key.name.as_ref() == Some(name);
     let by_index = |index: &Index| {
@@ -114,17 +172,10 @@ pub(in crate::dialect::mysql) fn has_own_index(table: &Table, key: &ForeignKey) 
             .collect();
         covers(&columns)
     };
-    let covered = table.primary_key.iter().any(|one| covers(&one.columns))
+    let mut indexes = table.indexes.iter();
+    table.primary_key.iter().any(|one| covers(&one.columns))
         || table.unique.iter().any(|one| covers(&one.columns))
-        || table
-            .indexes
-            .iter()
-            .any(|(name, index)| !is_own(name) && by_index(index))
-        || table
-            .foreign_keys
-            .iter()
-            .any(|other| other.name != key.name && covers(&other.columns));
-    !covered
+        || indexes.any(|(name, index)| !is_own(name) && by_index(index))
 }
 
 /// Calls a constraint otherwise: by its index, or by making it anew.

@@ -68,7 +68,7 @@ pub(in crate::dialect) fn lower(
 }
 
 /// The tables that have to be known: `MODIFY` forgets whatever is not repeated, and the index of a foreign key and the kind
-/// of a constraint are nowhere said.
+/// of a constraint are nowhere said. A foreign key may need an index that goes.
 pub(in crate::dialect) fn needs(operations: &[Operation]) -> Vec<QualifiedName> {
     let mut needed = Vec::new();
     for (number, operation) in operations.iter().enumerate() {
@@ -76,7 +76,8 @@ pub(in crate::dialect) fn needs(operations: &[Operation]) -> Vec<QualifiedName> 
             Operation::AlterColumn { table, change, .. } if !columns::is_default_alone(change) => {
                 table
             }
-            Operation::DropConstraint { table, kind, .. } if keys::leaves_index(*kind) => table,
+            Operation::DropConstraint { table, kind, .. } if keys::concerns_keys(*kind) => table,
+            Operation::DropIndex { table, .. } => table,
             Operation::RenameConstraint { table, .. } => table,
             Operation::AlterTable { name, change } if tables::converts(change) => name,
             Operation::Comment { on, .. } => match objects::index_table(on) {
@@ -215,8 +216,8 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
             if_exists,
         } => {
             let how = words.if_there(*if_exists, "IF EXISTS ", "indexes")?;
-            let (name, table) = (words.name(name)?, qualified(words, table)?);
-            format!("DROP INDEX {how}{name} ON {table}")
+            let found = known.schema().tables.get(table);
+            keys::drop_index(words, found, table, name, how)?
         }
         Operation::RenameIndex { table, from, to } => {
             let (from, to) = (words.name(from)?, words.name(to)?);
