@@ -24,7 +24,8 @@ const USAGE: &str = "usage: cargo xtask <command>
             -- COMMAND  only while this command runs
   editor    what rust-analyzer says of the sample crates
   tidy      the layer rules and the length of files
-  bench     the benchmarks, and what a chain costs the crate that compiles it
+  bench     the benchmarks, what a chain costs the crate that compiles it, and what comparing a large database costs
+            PART      only this: library, compile, compare
 ";
 
 fn main() -> ExitCode {
@@ -48,7 +49,8 @@ fn main() -> ExitCode {
         },
         ["tidy"] => tidy::tidy(),
         ["editor"] => editor::editor(),
-        ["bench"] => bench::bench(),
+        ["bench"] => bench::bench(bench::ALL),
+        ["bench", parts @ ..] => bench::bench(parts),
         _ => return usage(),
     };
     match result {

@@ -1,4 +1,4 @@
-//! How long things take: the benchmarks of the library, and the time that a chain costs the crate which compiles it.
+//! The time that a chain costs the crate which compiles it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::step::{Failed, cargo, root, say};
+use crate::step::{Failed, root, say};
 
 /// How many revisions the measured crates have.
 const SIZES: &[usize] = &[0, 10, 100, 1_000];
@@ -14,13 +14,8 @@ const SIZES: &[usize] = &[0, 10, 100, 1_000];
 /// How often each is built; the median counts.
 const ROUNDS: usize = 5;
 
-pub(crate) fn bench() -> Result<(), Failed> {
-    cargo(&["bench", "--package", "revision-core", "--all-features"])?;
-    compile()
-}
-
 /// Builds a crate with so many revisions from clean, everything that it depends on being there.
-fn compile() -> Result<(), Failed> {
+pub(super) fn compile() -> Result<(), Failed> {
     let folder = root().join("target/bench-compile");
     say(
         "\nbuilding the crate alone, milliseconds (median of 5); a revision over the crate with none",

@@ -101,9 +101,14 @@ impl Services {
     }
 
     fn address(&self, name: &str) -> Result<Address, Failed> {
-        let found = self.variables.iter().find(|(known, _)| known == name);
-        let url = found.map(|(_, value)| value.to_string_lossy());
+        let url = self.variable(name).map(|value| value.to_string_lossy());
         Address::parse(&url.unwrap_or_default())
+    }
+
+    /// What tests are told under this name.
+    pub(crate) fn variable(&self, name: &str) -> Option<&OsString> {
+        let found = self.variables.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value)
     }
 
     /// Says which servers these are, a line each.
