@@ -46,6 +46,24 @@ pub async fn differences(one: &Database, other: &Database, ignored: &[&str]) -> 
     found
 }
 
+/// How a table is made, whichever of its indexes was there first.
+fn sorted_keys(table: &str) -> String {
+    let mut lines: Vec<&str> = table.lines().collect();
+    let is_key = |line: &&str| {
+        line.trim_start()
+            .split(' ')
+            .take(2)
+            .any(|word| word == "KEY")
+    };
+    let start = lines.iter().position(is_key).unwrap_or(0);
+    let count = lines[start..]
+        .iter()
+        .take_while(|line| is_key(line))
+        .count();
+    lines[start..start + count].sort_unstable();
+    lines.join("\n")
+}
+
 /// Rows in an order of their own, without the counter of a table's next key, which tries that failed have moved.
 async fn sorted(database: &Database, question: &str) -> Vec<Vec<String>> {
     if question.is_empty() {
@@ -56,6 +74,9 @@ async fn sorted(database: &Database, question: &str) -> Vec<Vec<String>> {
         if let Some((before, after)) = value.split_once(" AUTO_INCREMENT=") {
             let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
             *value = format!("{before}{after}");
+        }
+        if value.starts_with("CREATE TABLE") {
+            *value = sorted_keys(value);
         }
     }
     rows.sort_unstable();

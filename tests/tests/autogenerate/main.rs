@@ -2,5 +2,6 @@
 
 mod app;
 mod chains;
+mod large;
 mod rounds;
 mod scratch;
