@@ -4,20 +4,16 @@
 //! are known from the revisions. What one of them sees is a difference.
 
 mod decisions;
-mod filter;
 mod found;
 mod load;
 mod source;
 
-use std::slice;
-
-use revision_core::compare::{View, compare, in_words_of, unseen};
-use revision_core::diff::{Beside, Pair, Renames, beside, renaming};
-use revision_core::operation::invert_all;
+use revision_core::compare::{View, alike, fill_in, in_words_of, unseen};
+use revision_core::diff::{Beside, Pair, beside};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
 use revision_core::schema::{QualifiedName, Schema};
-use revision_core::source::type_words;
+use revision_core::source::{Filter, type_words};
 use revision_core::{Code, Diagnostic, Server};
 
 use crate::database::Chosen;
@@ -25,7 +21,6 @@ use crate::failure::Failure;
 use crate::project::Project;
 use crate::report::Report;
 
-use filter::Filter;
 use load::Loader;
 
 pub(crate) use decisions::Decisions;
@@ -132,33 +127,6 @@ fn say(report: &Report, loader: &Loader<'_>, sources: &Pair<Source>, own: &Pair<
     );
 }
 
-/// Takes over what no struct says: what of it there is stays as it is.
-fn fill_in(pair: &mut Pair<Schema>, is_kept: impl Fn(&QualifiedName) -> bool) {
-    let Pair { before, after } = pair;
-    macro_rules! take {
-        ($($field:ident),+) => {$( after.$field.clone_from(&before.$field); )+};
-    }
-    take!(extensions, sequences, functions, policies);
-    for (name, comment) in &before.namespaces {
-        after.namespaces.insert(name.clone(), comment.clone());
-    }
-    let tables = &after.tables;
-    let triggers = before.triggers.iter();
-    let triggers = triggers.filter(|((table, _), _)| tables.contains_key(table));
-    after.triggers = triggers
-        .map(|(key, sql)| (key.clone(), sql.clone()))
-        .collect();
-    after
-        .policies
-        .retain(|(table, _), _| tables.contains_key(table));
-    for (name, view) in before.views.iter().filter(|(name, _)| is_kept(name)) {
-        after
-            .views
-            .entry(name.clone())
-            .or_insert_with(|| view.clone());
-    }
-}
-
 /// The database with whose eyes is seen first: the one that was asked, else the one that is meant.
 fn primary(
     project: &Project,
@@ -192,36 +160,6 @@ fn primary(
                     .into()
             })
         }
-    }
-}
-
-/// The two in words that are alike where no database tells them apart. What is called otherwise is the same thing.
-fn alike(own: &Pair<Schema>, views: &[View], renames: &Renames) -> Pair<Schema> {
-    let renaming = renaming(own.as_ref(), &renames.decided);
-    let back = invert_all(Some(&own.before), &renaming);
-    let (false, Ok(back)) = (renaming.is_empty(), back) else {
-        return compare(own.as_ref(), views);
-    };
-    let renamed = |schema: &Schema| {
-        let mut schema = schema.clone();
-        for one in &renaming {
-            // Not every database has all of it.
-            let _ = schema.apply_all(slice::from_ref(one));
-        }
-        schema
-    };
-    let views: Vec<_> = views
-        .iter()
-        .map(|view| {
-            let mut view = view.clone();
-            view.schemas.before = renamed(&view.schemas.before);
-            view
-        })
-        .collect();
-    let mut schemas = compare(Pair::new(&renamed(&own.before), &own.after), &views);
-    match schemas.before.apply_all(&back) {
-        Ok(()) => schemas,
-        Err(_) => compare(own.as_ref(), &views),
     }
 }
 

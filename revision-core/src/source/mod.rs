@@ -15,6 +15,8 @@ mod draft;
 #[cfg(feature = "source")]
 mod edit;
 #[cfg(feature = "source")]
+mod filter;
+#[cfg(feature = "source")]
 mod id;
 #[cfg(feature = "build-models")]
 mod inverses;
@@ -55,6 +57,8 @@ pub use created::{Created, time_zone};
 pub use draft::{Body, Draft};
 #[cfg(feature = "source")]
 pub use edit::with_values;
+#[cfg(feature = "source")]
+pub use filter::Filter;
 #[cfg(feature = "source")]
 pub use id::{hex_id, next_number, number};
 #[cfg(feature = "build-models")]
