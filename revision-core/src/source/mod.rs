@@ -18,6 +18,8 @@ mod edit;
 mod filter;
 #[cfg(feature = "source")]
 mod id;
+#[cfg(feature = "source")]
+mod in_sync;
 #[cfg(feature = "build-models")]
 mod inverses;
 #[cfg(feature = "source")]
@@ -61,6 +63,8 @@ pub use edit::with_values;
 pub use filter::Filter;
 #[cfg(feature = "source")]
 pub use id::{hex_id, next_number, number};
+#[cfg(feature = "source")]
+pub(crate) use in_sync::{InSync, in_sync};
 #[cfg(feature = "build-models")]
 pub(crate) use inverses::{Inverse, inverses};
 #[cfg(feature = "source")]
