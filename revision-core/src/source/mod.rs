@@ -25,7 +25,7 @@ mod inverses;
 #[cfg(feature = "source")]
 mod message;
 #[cfg(feature = "source")]
-mod models;
+pub(crate) mod models;
 #[cfg(feature = "source")]
 mod name;
 #[cfg(feature = "source")]

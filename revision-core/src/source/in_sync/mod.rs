@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use super::filter::Filter;
 use super::models::{Models, Renamed, models};
-use super::replay::{Replayed, replay};
+use super::replay::{Compiled, Replayed, replay_with};
 use super::{Revisions, told as in_words};
 use crate::compare::{View, alike, fill_in};
 use crate::config::{Config, Text};
@@ -29,8 +29,14 @@ pub(crate) struct InSync {
 }
 
 /// Compares the models with what the revisions make, with the eyes of each database that the chain serves.
-pub(crate) fn in_sync(config: &Config, revisions: &Revisions) -> InSync {
-    match Compared::new(config, revisions) {
+///
+/// What revisions do that need compiling, only those know that were `compiled`.
+pub(crate) fn in_sync(
+    config: &Config,
+    revisions: &Revisions,
+    compiled: Option<&Compiled<'_>>,
+) -> InSync {
+    match Compared::new(config, revisions, compiled) {
         Ok(compared) => compared.told(),
         Err(faults) => InSync {
             faults,
@@ -54,7 +60,11 @@ struct Compared {
 }
 
 impl Compared {
-    fn new(config: &Config, revisions: &Revisions) -> Result<Self, Vec<Diagnostic>> {
+    fn new(
+        config: &Config,
+        revisions: &Revisions,
+        compiled: Option<&Compiled<'_>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let servers = servers(config).map_err(|fault| vec![fault])?;
         let models = models(config)?;
         let mut faults = Vec::new();
@@ -64,7 +74,7 @@ impl Compared {
         let mut unknown = None;
         let mut views = Vec::new();
         for server in servers {
-            let mut replayed = replayed(config, revisions, server)?;
+            let mut replayed = replayed(config, revisions, server, compiled)?;
             add(&mut faults, std::mem::take(&mut replayed.faults));
             unknown = unknown.or_else(|| unknown_from(&replayed));
             let mut schemas = Pair::new(replayed.schema, models.schema.clone());
@@ -163,9 +173,11 @@ fn replayed(
     config: &Config,
     revisions: &Revisions,
     server: Server,
+    compiled: Option<&Compiled<'_>>,
 ) -> Result<Replayed, Vec<Diagnostic>> {
     let external: Vec<&str> = config.external.iter().map(Text::raw).collect();
-    replay(revisions, &["heads"], server, &external).map_err(|error| vec![error.into()])
+    let replayed = replay_with(revisions, &["heads"], server, &external, compiled);
+    replayed.map_err(|error| vec![error.into()])
 }
 
 /// The first place from which on anything may have been made.

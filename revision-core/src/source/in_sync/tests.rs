@@ -47,7 +47,7 @@ fn told_with(config: &str, upgrade: &str, models: &str) -> (Vec<String>, Vec<Str
     );
     let config = Config::parse(&folder.path().join(Config::FILE_NAME), config.to_owned()).unwrap();
     let revisions = read(&config).unwrap();
-    let found = in_sync(&config, &revisions);
+    let found = in_sync(&config, &revisions, None);
     let shown = |all: &[Diagnostic]| all.iter().map(shown).collect();
     (shown(&found.faults), shown(&found.warnings))
 }
