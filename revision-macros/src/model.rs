@@ -5,10 +5,11 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
+use revision_syntax::handover;
 use revision_syntax::models::{self, Fault, Field, Model};
 use syn::{Data, DeriveInput};
 
-use crate::tokens::error;
+use crate::tokens::{error, handed, starting_at};
 
 pub(crate) fn table(input: &DeriveInput) -> TokenStream {
     let mut faults = Vec::new();
@@ -31,7 +32,11 @@ fn implementation(
     faults: &[Fault],
     checks: Option<TokenStream>,
 ) -> TokenStream {
-    let errors: TokenStream = faults.iter().map(raised).collect();
+    let errors: TokenStream = match faults {
+        // What is wrong with it, the build script has found too.
+        [] => left(input),
+        faults => faults.iter().map(raised).collect(),
+    };
     let checks = checks.filter(|_| faults.is_empty());
     let name = &input.ident;
     let (generics, arguments, conditions) = input.generics.split_for_impl();
@@ -44,6 +49,29 @@ fn implementation(
             const DEFINITION: &'static ::core::primitive::str = #definition;
         }
     }
+}
+
+/// What the build script left for this very struct or enum. An editor may not know where it stands: it has the compiler
+/// say this.
+fn left(input: &DeriveInput) -> TokenStream {
+    let handed = handed();
+    if !handed
+        .iter()
+        .any(|fault| matches!(fault.at, handover::At::Model { .. }))
+    {
+        return TokenStream::new();
+    }
+    let file = input.ident.span().unwrap().local_file();
+    let Some(file) = file.and_then(|file| file.canonicalize().ok()) else {
+        return TokenStream::new();
+    };
+    let file = file.to_string_lossy();
+    let faults = handover::in_models(&handed, &file);
+    let here = faults.filter_map(|(message, line, column)| {
+        let span = starting_at(input.to_token_stream(), line, column)?;
+        Some(error(span, message))
+    });
+    here.collect()
 }
 
 fn raised(fault: &Fault) -> TokenStream {

@@ -69,7 +69,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
     for fault in handed() {
         let raised = match fault.at {
-            At::Literal { .. } => false,
+            At::Literal { .. } | At::Model { .. } => false,
             At::Chain => true,
             At::Heads => !options.multiple_heads,
         };

@@ -72,6 +72,25 @@ fn token(tree: &TokenTree) -> Token<At> {
     }
 }
 
+/// The token that begins at a place of its file, also within brackets.
+pub(crate) fn starting_at(input: TokenStream, line: usize, column: usize) -> Option<Span> {
+    let mut open = vec![input.into_iter()];
+    while let Some(trees) = open.last_mut() {
+        let Some(tree) = trees.next() else {
+            open.pop();
+            continue;
+        };
+        let span = tree.span();
+        let place = span.unwrap();
+        if let TokenTree::Group(group) = &tree {
+            open.push(group.stream().into_iter());
+        } else if (place.line(), place.column()) == (line, column) {
+            return Some(span);
+        }
+    }
+    None
+}
+
 /// An error for the compiler to print at `span`.
 pub(crate) fn error(span: Span, message: &str) -> TokenStream {
     quote_spanned!(span=> ::core::compile_error! { #message })

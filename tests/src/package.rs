@@ -134,6 +134,14 @@ impl Package {
         self.file("Cargo.toml", &manifest)
     }
 
+    /// Has the build script use these features.
+    #[must_use]
+    pub fn build_features(self, features: &str) -> Self {
+        let manifest = fs::read_to_string(self.path.join("Cargo.toml")).expect("it was written");
+        let manifest = manifest.replace("[\"build\"]", features);
+        self.file("Cargo.toml", &manifest)
+    }
+
     /// Makes it a program alone, without a library.
     #[must_use]
     pub fn binary(self, main: &str) -> Self {
@@ -155,20 +163,25 @@ impl Package {
         copy
     }
 
-    /// Copies a folder's files into the package; `lib.rs` becomes the library.
+    /// Copies a folder's files into the package; `lib.rs` becomes the library, and `build_features` lists features.
     #[must_use]
     pub fn copy(self, from: &Path) -> Self {
+        let features = fs::read_to_string(from.join("build_features"));
+        let package = match features {
+            Ok(features) => self.build_features(features.trim()),
+            Err(_) => self,
+        };
         for path in files(from) {
             let inner = path.strip_prefix(from).expect("it was found there");
             let inner = match inner.to_str() {
                 Some("lib.rs") => Path::new("src/lib.rs"),
-                Some("expected.stderr") => continue,
+                Some("expected.stderr" | "build_features") => continue,
                 _ => inner,
             };
             let bytes = fs::read(&path).expect("it was found there");
-            self.write(inner.to_str().expect("cases have plain names"), bytes);
+            package.write(inner.to_str().expect("cases have plain names"), bytes);
         }
-        self
+        package
     }
 
     /// Runs cargo in the package. All packages share one folder for what they build, apart from the workspace's own.

@@ -15,8 +15,11 @@ fn the_compiler_says_what_is_wrong_and_where() {
         .collect();
     names.sort();
     assert!(names.len() > 20, "the cases are missing");
+    // One of them, for whoever is at work on it.
+    let only = std::env::var("GUARD_CASE").unwrap_or_default();
     let failed: Vec<_> = names
         .iter()
+        .filter(|name| name.contains(&only))
         .filter_map(|name| check(name, &cases.join(name)).err())
         .collect();
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));

@@ -4,20 +4,18 @@
 //! are known from the revisions. What one of them sees is a difference.
 
 mod decisions;
-mod filter;
 mod found;
 mod load;
 mod source;
 
-use std::{mem, slice};
+use std::mem;
 
-use revision_core::compare::{View, compare, in_words_of, unseen};
-use revision_core::diff::{Beside, Pair, Rename, Renames, beside, renaming};
-use revision_core::operation::invert_all;
+use revision_core::compare::{View, alike, fill_in, in_words_of, unseen};
+use revision_core::diff::{Beside, Pair, Rename, beside};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
-use revision_core::schema::{Name, QualifiedName, Schema};
-use revision_core::source::type_words;
+use revision_core::schema::{QualifiedName, Schema};
+use revision_core::source::{Filter, type_words};
 use revision_core::{Code, Diagnostic, Server};
 
 use crate::database::Chosen;
@@ -25,7 +23,6 @@ use crate::failure::Failure;
 use crate::project::Project;
 use crate::report::Report;
 
-use filter::Filter;
 use load::Loader;
 
 pub(crate) use decisions::Decisions;
@@ -131,9 +128,14 @@ impl<'a> Sides<'a> {
         let renames = decisions.renames(self.renamed.clone())?;
         let (mut own, mut views) = (self.own.clone(), self.views.clone());
         if self.are_structs {
-            self.fill_in(&mut own, decisions);
-            for view in &mut views {
-                self.fill_in(&mut view.schemas, decisions);
+            // A view that no revision made is not ours, and neither is one that is to go.
+            let is_ours = |name: &QualifiedName| match &self.revisions {
+                Some(revisions) => revisions.views.contains_key(name) && !decisions.drops(name),
+                None => true,
+            };
+            let pairs = views.iter_mut().map(|view| &mut view.schemas);
+            for pair in pairs.chain([&mut own]) {
+                fill_in(pair, |name| decisions.name(name), is_ours);
             }
         }
         let schemas = alike(&own, &views, &renames);
@@ -159,40 +161,6 @@ impl<'a> Sides<'a> {
             report.warn(&Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
         }
         Ok(compared)
-    }
-
-    /// Takes over what no struct says: what of it there is stays as it is, unless it is named to go.
-    fn fill_in(&self, pair: &mut Pair<Schema>, decisions: &Decisions) {
-        let Pair { before, after } = pair;
-        let tables = &after.tables;
-        macro_rules! keep {
-            ($($field:ident where |$key:ident| $is_kept:expr),+ $(,)?) => {$(
-                for ($key, one) in &before.$field {
-                    if $is_kept {
-                        after.$field.entry($key.clone()).or_insert_with(|| one.clone());
-                    }
-                }
-            )+};
-        }
-        let of_table = |(table, name): &(QualifiedName, Name)| {
-            tables.contains_key(table)
-                && !decisions.name(name)
-                && !decisions.name(&format!("{table}.{name}"))
-        };
-        // A view that no revision made is not ours, and neither is one that is to go.
-        let is_made = |name: &QualifiedName| match &self.revisions {
-            Some(revisions) => revisions.views.contains_key(name) && !decisions.drops(name),
-            None => true,
-        };
-        keep!(
-            namespaces where |name| !decisions.name(name),
-            extensions where |name| !decisions.name(name),
-            sequences where |name| !decisions.name(&name.to_string()),
-            functions where |name| !decisions.name(&name.to_string()),
-            triggers where |key| of_table(key),
-            policies where |key| of_table(key),
-            views where |name| is_made(name),
-        );
     }
 }
 
@@ -243,36 +211,6 @@ fn primary(
                     .into()
             })
         }
-    }
-}
-
-/// The two in words that are alike where no database tells them apart. What is called otherwise is the same thing.
-fn alike(own: &Pair<Schema>, views: &[View], renames: &Renames) -> Pair<Schema> {
-    let renaming = renaming(own.as_ref(), &renames.decided);
-    let back = invert_all(Some(&own.before), &renaming);
-    let (false, Ok(back)) = (renaming.is_empty(), back) else {
-        return compare(own.as_ref(), views);
-    };
-    let renamed = |schema: &Schema| {
-        let mut schema = schema.clone();
-        for one in &renaming {
-            // Not every database has all of it.
-            let _ = schema.apply_all(slice::from_ref(one));
-        }
-        schema
-    };
-    let views: Vec<_> = views
-        .iter()
-        .map(|view| {
-            let mut view = view.clone();
-            view.schemas.before = renamed(&view.schemas.before);
-            view
-        })
-        .collect();
-    let mut schemas = compare(Pair::new(&renamed(&own.before), &own.after), &views);
-    match schemas.before.apply_all(&back) {
-        Ok(()) => schemas,
-        Err(_) => compare(own.as_ref(), &views),
     }
 }
 

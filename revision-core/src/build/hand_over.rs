@@ -89,7 +89,7 @@ pub(super) fn unsaid_by_macros(loaded: &Loaded) -> Vec<Diagnostic> {
 }
 
 /// All that a diagnostic says, for a compiler that shows the place itself.
-fn text(config: &Config, fault: &Diagnostic) -> String {
+pub(super) fn text(config: &Config, fault: &Diagnostic) -> String {
     let mut text = fault.message.clone();
     for (place, word) in &fault.related {
         let _ = write!(text, "\n{word}: {}", shown(config, place));

@@ -4,6 +4,7 @@
 //! A fault of the user's never fails the build script: the compiler reports it where it stands.
 
 mod generate;
+mod guard;
 mod hand_over;
 #[cfg(feature = "build-models")]
 mod inverses;
@@ -11,10 +12,17 @@ mod inverses;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
-use revision_syntax::handover;
+use revision_syntax::handover::{self, At};
 
 use crate::config::Config;
 use crate::source::load;
+
+use guard::Guard;
+
+/// The environment variable by which the command says that it has a runner built, which must not fail for a model that was
+/// changed: applying revisions is the way to put that right.
+#[doc(hidden)]
+pub const FOR_COMMAND: &str = "REVISION_BUILDS_RUNNER";
 
 /// Writes the chain for `revisions!`, and tells cargo what to watch.
 ///
@@ -28,9 +36,12 @@ pub fn emit() {
         say("cargo::error=`revision_core::build::emit` belongs in a `build.rs`, which cargo runs");
         process::exit(1);
     };
-    let output = Output::new(&package);
+    let output = Output::new(&package, &out);
     for path in &output.watched {
         say(&format!("cargo::rerun-if-changed={}", path.display()));
+    }
+    if output.asks_who {
+        say(&format!("cargo::rerun-if-env-changed={FOR_COMMAND}"));
     }
     for warning in &output.warnings {
         say(&format!("cargo::warning={warning}"));
@@ -53,10 +64,12 @@ struct Output {
     faults: String,
     watched: Vec<PathBuf>,
     warnings: Vec<String>,
+    /// Whether the command would get something else.
+    asks_who: bool,
 }
 
 impl Output {
-    fn new(package: &Path) -> Self {
+    fn new(package: &Path, out: &Path) -> Self {
         let (config, mut faults) = match Config::for_package(package) {
             Ok(config) => (config, Vec::new()),
             Err(faults) => (Config::at(package), faults),
@@ -75,12 +88,19 @@ impl Output {
                 .iter()
                 .map(|fault| hand_over::at_chain(&config, fault)),
         );
+        let guarded = Guard {
+            package,
+            out,
+            config: &config,
+            loaded: &loaded,
+            // Several heads lead somewhere, together.
+            is_sound: handed.iter().all(|fault| fault.at == At::Heads),
+        };
+        let guarded = guarded.guarded();
+        handed.extend(guarded.faults);
+        watched.extend(guarded.watched);
         let mut warnings = outside(package, &config);
-        if config.guard.models_in_sync {
-            warnings.push(
-                "`models_in_sync` is not checked yet: this version does not read models".to_owned(),
-            );
-        }
+        warnings.extend(guarded.warnings);
         #[cfg(feature = "build-models")]
         let inverses = inverses::code(&config, &loaded);
         #[cfg(not(feature = "build-models"))]
@@ -90,6 +110,7 @@ impl Output {
             faults: handover::write(&handed),
             watched,
             warnings,
+            asks_who: guarded.asks_who,
         }
     }
 }

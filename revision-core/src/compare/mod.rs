@@ -1,9 +1,13 @@
 //! Comparing two schemas as the databases that they are for would keep them.
 
+mod models;
+
 use crate::Server;
 use crate::dialect::normalise;
 use crate::diff::{Pair, seen};
 use crate::schema::{Default, Index, IndexKey, Schema, Table, Type};
+
+pub use models::{alike, fill_in};
 
 /// How one database has the two schemas.
 #[derive(Clone, Debug)]

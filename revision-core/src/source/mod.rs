@@ -15,13 +15,17 @@ mod draft;
 #[cfg(feature = "source")]
 mod edit;
 #[cfg(feature = "source")]
+mod filter;
+#[cfg(feature = "source")]
 mod id;
+#[cfg(feature = "source")]
+mod in_sync;
 #[cfg(feature = "build-models")]
 mod inverses;
 #[cfg(feature = "source")]
 mod message;
 #[cfg(feature = "source")]
-mod models;
+pub(crate) mod models;
 #[cfg(feature = "source")]
 mod name;
 #[cfg(feature = "source")]
@@ -56,7 +60,11 @@ pub use draft::{Body, Draft};
 #[cfg(feature = "source")]
 pub use edit::with_values;
 #[cfg(feature = "source")]
+pub use filter::Filter;
+#[cfg(feature = "source")]
 pub use id::{hex_id, next_number, number};
+#[cfg(feature = "source")]
+pub(crate) use in_sync::{InSync, in_sync};
 #[cfg(feature = "build-models")]
 pub(crate) use inverses::{Inverse, inverses};
 #[cfg(feature = "source")]

@@ -1,9 +1,10 @@
 //! Why there is no database for a test, or what a test found.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
+use std::path::PathBuf;
 
 use crate::chain::Id;
-use crate::runtime;
+use crate::{Diagnostic, runtime};
 
 /// What went wrong in a test's name.
 ///
@@ -46,12 +47,40 @@ pub enum Error {
     /// The revisions do not run.
     #[error("{0}")]
     Run(runtime::Error),
+    /// The revisions do not do what the models ask for, or one of them cannot be read.
+    #[error("{}", told(.0))]
+    Models(Vec<Diagnostic>),
+    /// The package that the test stands in has other revisions.
+    #[error(
+        "the chain is not made of the revisions that `{}` has: the test belongs into the package that compiles it",
+        .0.display()
+    )]
+    OtherChain(PathBuf),
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
+}
+
+/// Faults one below the other, each with its place and what helps.
+fn told(faults: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    for (at, fault) in faults.iter().enumerate() {
+        if at > 0 {
+            text.push_str("\n\n");
+        }
+        text.push_str(&fault.message);
+        if let Some(place) = &fault.place {
+            let path = place.path().display();
+            let _ = write!(text, "\n --> {path}:{}:{}", place.line(), place.column());
+        }
+        for line in &fault.help {
+            let _ = write!(text, "\n  {line}");
+        }
+    }
+    text
 }
 
 fn listed(ids: &[Id]) -> String {

@@ -27,9 +27,13 @@
 mod ask;
 mod database;
 mod error;
+#[cfg(feature = "source")]
+mod models;
 mod template;
 
 pub use crate::dialect::Testable;
 pub use ask::{single_head, up_down_up};
 pub use database::{TestDatabase, database, database_on};
 pub use error::Error;
+#[cfg(feature = "source")]
+pub use models::models_match;

@@ -33,6 +33,15 @@ pub enum At {
         /// What the literal says.
         value: String,
     },
+    /// At a token of a struct or an enum that derives.
+    Model {
+        /// The file, as the file system calls it.
+        file: String,
+        /// The line, counted from one.
+        line: usize,
+        /// The column in characters, counted from one.
+        column: usize,
+    },
     /// At `revisions!`, for what no macro can point at: SQL files, files without a header, the configuration.
     Chain,
     /// At `revisions!`, unless its options allow several heads.
@@ -47,6 +56,7 @@ const RECORD: char = '\u{1e}';
 pub fn write(faults: &[Handed]) -> String {
     let mut text = String::new();
     for fault in faults {
+        let (at_line, at_column);
         let fields = match &fault.at {
             At::Literal {
                 file,
@@ -54,6 +64,10 @@ pub fn write(faults: &[Handed]) -> String {
                 key,
                 value,
             } => ["literal", file, id, key.name(), value],
+            At::Model { file, line, column } => {
+                (at_line, at_column) = (line.to_string(), column.to_string());
+                ["model", file, &at_line, &at_column, ""]
+            }
             At::Chain => ["chain", "", "", "", ""],
             At::Heads => ["heads", "", "", "", ""],
         };
@@ -84,6 +98,11 @@ fn record(text: &str) -> Option<Handed> {
             id: id.to_owned(),
             key: Key::from_name(key)?,
             value: value.to_owned(),
+        },
+        "model" => At::Model {
+            file: file.to_owned(),
+            line: id.parse().ok()?,
+            column: key.parse().ok()?,
         },
         "chain" => At::Chain,
         "heads" => At::Heads,
@@ -127,5 +146,18 @@ pub fn in_header<'a, S>(
             .rev()
             .find(|literal| clean(&literal.value) == *value)?;
         Some((fault.message.as_str(), &literal.span))
+    })
+}
+
+/// The faults that stand in a file's models, each with its message, its line and its column.
+pub fn in_models<'a>(
+    faults: &'a [Handed],
+    current_file: &'a str,
+) -> impl Iterator<Item = (&'a str, usize, usize)> {
+    faults.iter().filter_map(move |fault| match &fault.at {
+        At::Model { file, line, column } if clean(current_file) == *file => {
+            Some((fault.message.as_str(), *line, *column))
+        }
+        _ => None,
     })
 }

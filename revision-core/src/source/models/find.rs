@@ -26,23 +26,13 @@ pub(super) struct Looked {
 
 /// Reads the files.
 pub(super) fn find(config: &Config, faults: &mut Vec<Diagnostic>) -> Looked {
-    let patterns: Vec<&str> = match &config.models {
-        Some(models) => models.iter().map(Text::raw).collect(),
-        None => vec![USUAL],
-    };
     let mut looked = Looked {
-        at: patterns.iter().map(PathBuf::from).collect(),
+        at: patterns(config).into_iter().map(PathBuf::from).collect(),
         files: Vec::new(),
         seen: 0,
         rows: Vec::new(),
     };
-    let mut paths = BTreeSet::new();
-    for pattern in patterns {
-        for path in expanded(&config.root, Path::new(pattern)) {
-            walk(&config.root, &path, &mut Vec::new(), &mut paths);
-        }
-    }
-    for path in paths {
+    for path in below(&config.root, folders(config)) {
         looked.seen += 1;
         match read_source(&config.root, path) {
             Ok(source) if may_have_models(&source.text) => looked.files.push(Arc::new(source)),
@@ -51,6 +41,29 @@ pub(super) fn find(config: &Config, faults: &mut Vec<Diagnostic>) -> Looked {
         }
     }
     looked
+}
+
+fn patterns(config: &Config) -> Vec<&str> {
+    match &config.models {
+        Some(models) => models.iter().map(Text::raw).collect(),
+        None => vec![USUAL],
+    }
+}
+
+/// The folders and files that the configuration names, by paths against its own.
+pub(crate) fn folders(config: &Config) -> Vec<PathBuf> {
+    let patterns = patterns(config).into_iter();
+    let expanded = patterns.map(|pattern| expanded(&config.root, Path::new(pattern)));
+    expanded.flatten().collect()
+}
+
+/// All Rust files at and below some paths.
+pub(crate) fn below(root: &Path, paths: Vec<PathBuf>) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for path in paths {
+        walk(root, &path, &mut Vec::new(), &mut found);
+    }
+    found
 }
 
 /// Whether a file is worth parsing.

@@ -29,6 +29,9 @@ use crate::operation::Object;
 use crate::schema::{Name, QualifiedName, Schema};
 use crate::{Code, Diagnostic, Place, Source};
 
+#[cfg(feature = "build-models")]
+pub(crate) use find::{below, folders};
+
 /// What the models of a project say.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

@@ -28,7 +28,7 @@ use crate::dialect::{Understood, statement, understand};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{Constraint, QualifiedName, Schema};
 use crate::script::{Asked, Piece, from_sections};
-use crate::{Code, Diagnostic, Place, Server};
+use crate::{Backend, Code, Diagnostic, Place, Server};
 
 #[cfg(feature = "build-models")]
 pub(super) use along::Along;
@@ -62,9 +62,26 @@ pub fn replay(
     server: Server,
     external: &[&str],
 ) -> Result<Replayed, Error> {
+    replay_with(revisions, targets, server, external, None)
+}
+
+/// What revisions do that were compiled, for those of which the text does not tell.
+pub(crate) type Compiled<'c> = dyn Fn(&Id, Backend) -> Option<Vec<Operation>> + Sync + 'c;
+
+/// The same, where the revisions may be at hand as they were compiled.
+pub(crate) fn replay_with(
+    revisions: &Revisions,
+    targets: &[&str],
+    server: Server,
+    external: &[&str],
+    compiled: Option<&Compiled<'_>>,
+) -> Result<Replayed, Error> {
     let plan = revisions.chain.upgrade(&[], targets)?;
     let ids: Vec<Id> = plan.steps.into_iter().map(|step| step.revision).collect();
-    Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
+    let mut replaying = Replaying::new(server, external);
+    replaying.compiled = compiled;
+    replaying.all(revisions, &ids, |_, _, _| {});
+    Ok(replaying.replayed)
 }
 
 /// Replays all that a revision stands on, and not the revision.
@@ -104,6 +121,7 @@ struct Replaying<'r> {
     temporary: BTreeSet<QualifiedName>,
     server: Server,
     external: &'r [&'r str],
+    compiled: Option<&'r Compiled<'r>>,
 }
 
 impl<'r> Replaying<'r> {
@@ -113,6 +131,7 @@ impl<'r> Replaying<'r> {
             temporary: BTreeSet::new(),
             server,
             external,
+            compiled: None,
         }
     }
 
@@ -162,8 +181,15 @@ impl<'r> Replaying<'r> {
                     }
                 }
                 Err(fault) if fault.code == Code::NeedsCompiling => {
-                    self.replayed.unsure = true;
-                    self.replayed.opaque.push(fault);
+                    let Some(operations) = self.compiled.and_then(|ask| ask(id, backend)) else {
+                        self.replayed.unsure = true;
+                        self.replayed.opaque.push(fault);
+                        return;
+                    };
+                    let place = fault.place.unwrap_or(Place::file(file.path()));
+                    for operation in &operations {
+                        self.operation(id, operation, &place);
+                    }
                 }
                 Err(fault) => self.replayed.faults.push(fault),
             },

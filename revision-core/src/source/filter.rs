@@ -1,19 +1,22 @@
 //! What is left out of a comparison, as the configuration says it.
 
-use revision_core::config::{Config, Text};
-use revision_core::diff::Pair;
-use revision_core::schema::{QualifiedName, Schema, Table};
-use revision_core::source::matches;
+use super::replay::matches;
+use crate::config::{Config, Text};
+use crate::diff::Pair;
+use crate::schema::{QualifiedName, Schema, Table};
 
-/// Patterns of tables and views.
-pub(super) struct Filter<'c> {
+/// Patterns of tables and views that are compared.
+#[derive(Clone, Debug)]
+pub struct Filter<'c> {
     include: Option<Vec<&'c str>>,
     exclude: Vec<&'c str>,
     external: Vec<&'c str>,
 }
 
 impl<'c> Filter<'c> {
-    pub(super) fn new(config: &'c Config) -> Self {
+    /// What a configuration says.
+    #[must_use]
+    pub fn new(config: &'c Config) -> Self {
         let raw = |texts: &'c [Text]| texts.iter().map(Text::raw).collect::<Vec<_>>();
         let autogenerate = &config.autogenerate;
         Self {
@@ -24,7 +27,7 @@ impl<'c> Filter<'c> {
     }
 
     /// Leaves out of both schemas what is not to be compared. What refers to it may do so.
-    pub(super) fn apply(&self, schemas: &mut Pair<Schema>) {
+    pub fn apply(&self, schemas: &mut Pair<Schema>) {
         let mut left_out = self.leave_out(&mut schemas.before);
         left_out.extend(self.leave_out(&mut schemas.after));
         schemas.before.opaque.extend(left_out.iter().cloned());
@@ -32,7 +35,8 @@ impl<'c> Filter<'c> {
     }
 
     /// Whether something of this name is to be compared.
-    pub(super) fn is_meant(&self, name: &QualifiedName) -> bool {
+    #[must_use]
+    pub fn is_meant(&self, name: &QualifiedName) -> bool {
         let whole = name.to_string();
         let is_one = |patterns: &[&str]| {
             let mut patterns = patterns.iter();

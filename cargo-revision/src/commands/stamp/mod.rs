@@ -1,5 +1,7 @@
 //! `stamp`: says where the database stands, and runs nothing.
 
+mod differs;
+
 use revision_core::runner::present::carry::Ask;
 
 use crate::ask::Answers;
@@ -26,6 +28,7 @@ pub(crate) fn run(
     answers: &Answers,
 ) -> Result<Exit, Failure> {
     let database = Database::needed(&project.config, chosen, "stamp")?;
+    differs::warn(project, report, &database, stamp, options.verbose);
     if !options.dry_run {
         database.protect(report, answers, "stamp")?;
     }

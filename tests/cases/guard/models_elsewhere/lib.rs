@@ -1,0 +1,1 @@
+revision_core::revisions!(pub);

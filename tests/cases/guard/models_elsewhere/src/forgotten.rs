@@ -1,0 +1,7 @@
+use revision_core::Table;
+
+#[derive(Table)]
+pub struct Forgotten {
+    #[column(primary_key)]
+    id: i64,
+}

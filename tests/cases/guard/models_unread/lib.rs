@@ -1,0 +1,3 @@
+mod models;
+
+revision_core::revisions!(pub);
