@@ -46,22 +46,27 @@ pub async fn differences(one: &Database, other: &Database, ignored: &[&str]) -> 
     found
 }
 
-/// How a table is made, whichever of its indexes was there first.
-fn sorted_keys(table: &str) -> String {
-    let mut lines: Vec<&str> = table.lines().collect();
-    let is_key = |line: &&str| {
+/// How a table is made, whichever of its indexes was there first. One that a foreign key was given stays in some histories
+/// when another comes that would do.
+fn without_history(table: &str) -> String {
+    let is_index = |line: &str| {
         line.trim_start()
             .split(' ')
             .take(2)
             .any(|word| word == "KEY")
     };
-    let start = lines.iter().position(is_key).unwrap_or(0);
-    let count = lines[start..]
-        .iter()
-        .take_while(|line| is_key(line))
-        .count();
-    lines[start..start + count].sort_unstable();
-    lines.join("\n")
+    let is_given = |line: &str| {
+        let own = line.trim().strip_prefix("KEY ");
+        let own = own.and_then(|own| own.split_once(' '));
+        own.is_some_and(|(name, columns)| {
+            table.contains(&format!("CONSTRAINT {name} FOREIGN KEY {columns} "))
+        })
+    };
+    let lines = table.lines().map(|line| line.trim_end_matches(','));
+    let lines = lines.filter(|line| !is_given(line));
+    let (mut indexes, others): (Vec<&str>, Vec<&str>) = lines.partition(|line| is_index(line));
+    indexes.sort_unstable();
+    [others, indexes].concat().join("\n")
 }
 
 /// Rows in an order of their own, without the counter of a table's next key, which tries that failed have moved.
@@ -76,7 +81,7 @@ async fn sorted(database: &Database, question: &str) -> Vec<Vec<String>> {
             *value = format!("{before}{after}");
         }
         if value.starts_with("CREATE TABLE") {
-            *value = sorted_keys(value);
+            *value = without_history(value);
         }
     }
     rows.sort_unstable();

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::normal_type;
 use super::lex::Lexer;
-use super::lower::has_own_index;
 use super::{constant, reflect, words};
 use crate::dialect::lex::normal;
 use crate::schema::{
@@ -115,7 +114,7 @@ fn indexes(server: Server, table: &mut Table) {
     }
     let keys = table.foreign_keys.iter().filter(|key| {
         let index = key.name.as_ref().and_then(|name| table.indexes.get(name));
-        let is_made = index.is_some_and(|index| {
+        index.is_some_and(|index| {
             let columns = index.columns.iter().map(|column| &column.key);
             columns.eq(key
                 .columns
@@ -123,8 +122,7 @@ fn indexes(server: Server, table: &mut Table) {
                 .map(|name| IndexKey::Column(name.clone()))
                 .collect::<Vec<_>>()
                 .iter())
-        });
-        is_made && has_own_index(table, key)
+        })
     });
     let made: Vec<_> = keys.filter_map(|key| key.name.clone()).collect();
     table.indexes.retain(|name, _| !made.contains(name));

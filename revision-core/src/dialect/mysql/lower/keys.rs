@@ -150,7 +150,7 @@ fn has_index(
 }
 
 /// Whether the server made an index for a foreign key: no other of the table begins with its columns.
-pub(in crate::dialect::mysql) fn has_own_index(table: &Table, key: &ForeignKey) -> bool {
+fn has_own_index(table: &Table, key: &ForeignKey) -> bool {
     let mut others = table.foreign_keys.iter();
     let by_other =
         others.any(|other| other.name != key.name && other.columns.starts_with(&key.columns));

@@ -11,8 +11,6 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub(super) use keys::has_own_index;
-
 use super::words::Words;
 use crate::dialect::ansi::{Spelling, Spelt, alter_table, insert, qualified};
 use crate::dialect::known::Known;

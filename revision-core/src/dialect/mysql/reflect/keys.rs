@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::text::expression;
 use crate::dialect::Row;
-use crate::dialect::mysql::lower::has_own_index;
 use crate::dialect::reflect::{Fields, Unreadable};
 use crate::schema::{
     Action, Check, ForeignKey, Index, IndexColumn, IndexKey, Name, PrimaryKey, QualifiedName,
@@ -143,12 +142,12 @@ pub(super) fn foreign_keys(tables: &mut Tables, rows: Vec<Row>) -> Result<(), Un
         }
     }
     for table in tables.values_mut() {
-        // What was made for a foreign key belongs to that.
+        // What was made for a foreign key belongs to that, also where another index has come that would do.
         let made = table.foreign_keys.iter();
         let made = made.filter(|key| {
             let index = key.name.as_ref().and_then(|name| table.indexes.get(name));
             let columns = index.and_then(|index| plain(index).filter(|_| !index.unique));
-            columns.as_ref() == Some(&key.columns) && has_own_index(table, key)
+            columns.as_ref() == Some(&key.columns)
         });
         let made: Vec<_> = made.filter_map(|key| key.name.clone()).collect();
         table.indexes.retain(|name, _| !made.contains(name));
