@@ -49,6 +49,7 @@ cases! {
     indexes_of_expressions: before,
     indexes_rich: before,
     keys_dropped: before,
+    keys_set: before,
     native_sqlite: before,
     nulls: before,
     overrides,

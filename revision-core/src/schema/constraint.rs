@@ -92,6 +92,8 @@ pub struct ForeignKey {
     pub referenced: Vec<Name>,
     /// What becomes of a row here when that there is deleted.
     pub on_delete: Action,
+    /// The columns that it then empties or sets to their default; all of its own where none is named.
+    pub set_columns: Vec<Name>,
     /// What becomes of a row here when that there changes.
     pub on_update: Action,
     /// What is made of a key that holds nothing in some of its columns.
@@ -257,6 +259,7 @@ impl ForeignKey {
             references,
             referenced,
             on_delete: Action::NoAction,
+            set_columns: Vec::new(),
             on_update: Action::NoAction,
             matching: Match::Simple,
             deferrable: None,

@@ -291,6 +291,7 @@ fn constraints(op: &mut Op) {
         "users",
         foreign_key(["a", "b"], "teams", ["c", "d"])
             .on_delete(SetNull)
+            .set_columns(["b"])
             .on_update(SetDefault)
             .initially_deferred(),
     );

@@ -219,6 +219,7 @@ fn of_constraint(draw: &mut Draw<'_>, table: &mut Table) {
         keys[at].on_delete = draw
             .pick(&[Action::NoAction, Action::Cascade, Action::Restrict])
             .unwrap_or_default();
+        keys[at].set_columns.clear();
         keys[at].not_valid = draw.is_on(Backend::Postgres) && draw.one_in(3);
     }
     table.foreign_keys = keys.into_iter().collect();

@@ -179,6 +179,10 @@ fn foreign_key(draw: &mut Draw<'_>, schema: &Schema, table: &Table) -> Option<Fo
     let (column, other, key) = draw.pick(&pairs)?;
     let mut made = ForeignKey::new(vec![column], other, vec![key]);
     made.on_delete = draw.pick(&[Action::NoAction, Action::Cascade, Action::Restrict])?;
+    if draw.taste.on.is_none() && draw.one_in(4) {
+        made.on_delete = Action::SetNull;
+        made.set_columns.clone_from(&made.columns);
+    }
     made.not_valid = draw.is_on(Backend::Postgres) && draw.one_in(4);
     Some(made)
 }

@@ -41,11 +41,6 @@ const NOT_YET: &[(&str, &str, &str)] = &[
     ),
     (
         "postgresql.json",
-        "fk-set-null-columns",
-        "the columns of `SET NULL (…)` are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
         "domain-create",
         "domains are nowhere in a schema",
     ),

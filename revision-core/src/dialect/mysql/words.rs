@@ -315,6 +315,15 @@ impl Spelling for Words<'_> {
         Ok(Vec::new())
     }
 
+    fn set_columns(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
+        if key.set_columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.unsupported(
+            "sets all columns of a foreign key, not some of them: leave `.set_columns(…)` out",
+        )
+    }
+
     fn foreign_key_end(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
         self.key_end(key.deferrable.is_some(), true)?;
         if key.matching == Match::Full {

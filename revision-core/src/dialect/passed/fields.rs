@@ -49,7 +49,7 @@ pub(super) fn fields() -> Vec<&'static str> {
         PrimaryKey: columns; name deferrable include,
         Unique: columns; name nulls_not_distinct deferrable include,
         Check: sql; name not_valid no_inherit,
-        ForeignKey: columns references referenced; name on_delete on_update matching deferrable not_valid,
+        ForeignKey: columns references referenced; name on_delete set_columns on_update matching deferrable not_valid,
         Exclusion: elements; name method predicate deferrable,
         ExclusionElement: key operator; operator_class descending nulls,
         Index: columns; unique nulls_not_distinct method predicate include storage comment,

@@ -252,6 +252,8 @@ fn constraints() -> Vec<Row> {
             op.create_foreign_key("t", team()) => op.create_foreign_key("t", team().named("k"));
         "ForeignKey.on_delete", "foreign_key(…).on_delete(SetDefault)", Everywhere,
             refers(op, team()) => refers(op, team().on_delete(SetDefault));
+        "ForeignKey.set_columns", "foreign_key(…).set_columns(…)", Everywhere,
+            refers(op, team().on_delete(SetNull)) => refers(op, team().on_delete(SetNull).set_columns(["id"]));
         "ForeignKey.on_update", "foreign_key(…).on_update(Cascade)", Everywhere,
             refers(op, team()) => refers(op, team().on_update(Cascade));
         "ForeignKey.matching", "foreign_key(…).match_full()", Everywhere,

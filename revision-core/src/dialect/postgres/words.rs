@@ -276,6 +276,14 @@ impl Spelling for Words {
         Ok(parts.into_iter().flatten().map(str::to_owned).collect())
     }
 
+    fn set_columns(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
+        if key.set_columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.since(15, "the columns that `ON DELETE` sets")?;
+        Ok(vec![format!("({})", names(self, &key.set_columns)?)])
+    }
+
     fn foreign_key_end(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
         let mut parts: Vec<_> = deferrable(key.deferrable).into_iter().collect();
         if key.not_valid {

@@ -188,6 +188,15 @@ impl Spelling for Words {
         Ok(Vec::new())
     }
 
+    fn set_columns(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
+        if key.set_columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        unsupported(
+            "sets all columns of a foreign key, not some of them: leave `.set_columns(…)` out",
+        )
+    }
+
     fn foreign_key_end(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
         if key.matching == Match::Full {
             return unsupported(

@@ -227,6 +227,13 @@ impl ForeignKey {
         self
     }
 
+    /// The columns that `on_delete(SetNull)` or `on_delete(SetDefault)` sets, on PostgreSQL since 15: all where none is named.
+    #[must_use]
+    pub fn set_columns(mut self, columns: impl Into<Texts>) -> Self {
+        self.set_columns = columns.into().names();
+        self
+    }
+
     /// What becomes of a row here when that there changes.
     #[must_use]
     pub fn on_update(mut self, action: Action) -> Self {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::operation::fault::{Contradiction, Fault, Object};
 use crate::schema::{
-    Check, Column, Constraint, ConstraintKind, ForeignKey, Index, IndexKey, Name, QualifiedName,
-    Schema, Table, Type,
+    Action, Check, Column, Constraint, ConstraintKind, ForeignKey, Index, IndexKey, Name,
+    QualifiedName, Schema, Table, Type,
 };
 
 /// A whole table. It need not stand in the schema yet.
@@ -99,6 +99,7 @@ pub(super) fn constraint(
         Constraint::Check(Check { .. }) => Ok(()),
         Constraint::ForeignKey(key) => {
             key_columns(name, table, &of, &key.columns)?;
+            sets(&of, key)?;
             refers(schema, name, table, &of, key)
         }
         Constraint::Exclusion(exclusion) => {
@@ -109,6 +110,20 @@ pub(super) fn constraint(
             present_keys(name, table, keys)
         }
     }
+}
+
+/// The columns that a foreign key sets.
+fn sets(of: &Object, key: &ForeignKey) -> Result<(), Fault> {
+    let sets = matches!(key.on_delete, Action::SetNull | Action::SetDefault);
+    let others = key.set_columns.iter().any(|one| !key.columns.contains(one));
+    let why = match (key.set_columns.is_empty(), sets) {
+        (true, _) => return Ok(()),
+        (false, false) => Contradiction::SetsNothing,
+        (false, true) if others => Contradiction::SetsOthers,
+        (false, true) => return once(of, key.set_columns.iter()),
+    };
+    let of = of.clone();
+    Err(Fault::Contradiction { of, why })
 }
 
 /// What a foreign key refers to.

@@ -125,7 +125,10 @@ fn rename_in_table(table: &mut Table, name: &QualifiedName, from: &Name, to: &Na
         rename(&mut one.columns);
         rename(&mut one.include);
     });
-    table.foreign_keys = remade(&table.foreign_keys, |one| rename(&mut one.columns));
+    table.foreign_keys = remade(&table.foreign_keys, |one| {
+        rename(&mut one.columns);
+        rename(&mut one.set_columns);
+    });
     let rename_key = |key: &mut IndexKey| {
         if let IndexKey::Column(column) = key
             && column == from

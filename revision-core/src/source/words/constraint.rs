@@ -69,6 +69,9 @@ pub(super) fn foreign_key(key: &ForeignKey) -> Node {
             node = node.method(word, [Node::Atom(format!("{action:?}"))]);
         }
     }
+    if !key.set_columns.is_empty() {
+        node = node.method("set_columns", [names(&key.set_columns)]);
+    }
     if key.matching == Match::Full {
         node = node.method("match_full", []);
     }

@@ -69,12 +69,14 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 "f" => Match::Full,
                 _ => Match::Simple,
             };
+            let set_columns = names(fields.maybe()?.as_deref())?;
             table.foreign_keys.insert(ForeignKey {
                 name,
                 columns,
                 references,
                 referenced,
                 on_delete,
+                set_columns,
                 on_update,
                 matching,
                 deferrable,

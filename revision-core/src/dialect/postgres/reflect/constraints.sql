@@ -11,7 +11,11 @@ SELECT nullif(n.nspname, pg_catalog.current_schema()), c.relname, k.conname, k.c
        nullif(fn.nspname, pg_catalog.current_schema()), f.relname,
        ARRAY(SELECT a.attname FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(number, place)
                JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY u.place),
-       k.confdeltype, k.confupdtype, k.confmatchtype
+       k.confdeltype, k.confupdtype, k.confmatchtype,
+       -- Nor such.
+       ARRAY(SELECT a.attname FROM pg_catalog.jsonb_array_elements_text(
+                 nullif(pg_catalog.to_jsonb(k) -> 'confdelsetcols', 'null')) WITH ORDINALITY AS u(number, place)
+               JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number::int2 ORDER BY u.place)
   FROM pg_catalog.pg_constraint k
   JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
