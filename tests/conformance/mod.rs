@@ -37,6 +37,7 @@ cases! {
     computed_kept: before,
     computed_virtual: before,
     constraints: before,
+    constraints_commented: before,
     constraints_renamed: before,
     constraints_rich: before,
     counters: before,

@@ -41,6 +41,23 @@ impl Table {
             .chain(self.exclusions.iter().cloned().map(Constraint::Exclusion))
             .collect()
     }
+
+    /// Goes through what is said about its constraints.
+    pub(crate) fn constraint_comments(&mut self, mut each: impl FnMut(&mut Option<String>)) {
+        if let Some(key) = &mut self.primary_key {
+            each(&mut key.comment);
+        }
+        macro_rules! sets {
+            ($($set:ident),+) => {$(
+                let all = std::mem::take(&mut self.$set).into_iter().map(|mut one| {
+                    each(&mut one.comment);
+                    one
+                });
+                self.$set = all.collect();
+            )+};
+        }
+        sets!(unique, checks, foreign_keys, exclusions);
+    }
 }
 
 /// How a table is stored. Each is known to some databases alone: `docs/options.md` says what others make of it.

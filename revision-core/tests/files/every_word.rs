@@ -259,6 +259,7 @@ fn constraints(op: &mut Op) {
         primary_key(["id"])
             .named("pk")
             .deferrable()
+            .comment("a")
             .include(["email"]),
     );
     op.create_primary_key("users", primary_key(["id"]).initially_deferred());
@@ -269,13 +270,18 @@ fn constraints(op: &mut Op) {
             .named("one")
             .nulls_not_distinct()
             .deferrable()
+            .comment("b")
             .include(["id"]),
     );
     op.create_unique("users", unique(["email"]).initially_deferred());
     op.create_check("users", "age > 0");
     op.create_check(
         "users",
-        check("age > 0").named("ok").not_valid().no_inherit(),
+        check("age > 0")
+            .named("ok")
+            .not_valid()
+            .comment("c")
+            .no_inherit(),
     );
     op.create_foreign_key(
         "users",
@@ -284,6 +290,7 @@ fn constraints(op: &mut Op) {
             .on_delete(Cascade)
             .on_update(Restrict)
             .match_full()
+            .comment("d")
             .deferrable()
             .not_valid(),
     );
@@ -307,6 +314,7 @@ fn constraints(op: &mut Op) {
         .named("no_overlap")
         .using("gist")
         .where_("NOT cancelled")
+        .comment("e")
         .deferrable(),
     );
     op.create_exclusion("bookings", exclusion([]).initially_deferred());
@@ -380,6 +388,8 @@ fn comments(op: &mut Op) {
     op.drop_comment_on_materialized_view("m");
     op.comment_on_index("ix", "users", "f");
     op.drop_comment_on_index("ix", "users");
+    op.comment_on_constraint("one", "users", "g");
+    op.drop_comment_on_constraint("one", "users");
 }
 
 fn data(op: &mut Op) {

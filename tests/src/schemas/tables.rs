@@ -107,6 +107,27 @@ pub(super) fn constraint(
     name: &QualifiedName,
     table: &Table,
 ) -> Option<Constraint> {
+    let mut constraint = constraint_of(draw, schema, name, table)?;
+    if draw.is_on(Backend::Postgres) {
+        let comment = draw.comment();
+        match &mut constraint {
+            Constraint::PrimaryKey(one) => one.comment = comment,
+            Constraint::Unique(one) => one.comment = comment,
+            Constraint::Check(one) => one.comment = comment,
+            Constraint::ForeignKey(one) => one.comment = comment,
+            Constraint::Exclusion(one) => one.comment = comment,
+            _ => {}
+        }
+    }
+    Some(constraint)
+}
+
+fn constraint_of(
+    draw: &mut Draw<'_>,
+    schema: &Schema,
+    name: &QualifiedName,
+    table: &Table,
+) -> Option<Constraint> {
     let own = Some(names::index(draw, schema));
     let keys: Vec<Name> = keys(table).iter().map(|key| key.name.clone()).collect();
     match draw.below(5) {

@@ -56,11 +56,6 @@ const NOT_YET: &[(&str, &str, &str)] = &[
     ),
     (
         "postgresql.json",
-        "comment-constraint",
-        "comments on constraints are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
         "partitioned-table",
         "partitions are nowhere in a schema",
     ),

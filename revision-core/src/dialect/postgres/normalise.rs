@@ -89,6 +89,7 @@ fn table(table: &mut Table) {
         self::index(index, Some(&table.columns));
     }
     say(&mut table.comment);
+    table.constraint_comments(say);
     let options = std::mem::take(&mut table.options);
     table.options = TableOptions {
         unlogged: options.unlogged,

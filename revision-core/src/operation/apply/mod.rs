@@ -23,7 +23,7 @@ use super::{At, Commented, Fault, Object, Operation, invert_all};
 use crate::schema::{QualifiedName, Schema, Table};
 
 pub(super) use columns::{altered, is_needed};
-pub(super) use constraints::find;
+pub(super) use constraints::{called, find};
 pub(crate) use enums::columns_of;
 pub(super) use objects::spares;
 pub(crate) use objects::{is_procedure, replaces};
@@ -279,7 +279,8 @@ impl Operation {
                 Commented::Enum(name)
                 | Commented::Sequence(name)
                 | Commented::View(name, _)
-                | Commented::Index(name, _) => Some(name),
+                | Commented::Index(name, _)
+                | Commented::Constraint(name, _) => Some(name),
             },
             Self::BulkInsert(insert) => Some(&insert.table),
         }

@@ -27,6 +27,9 @@ pub(super) fn create(
     for constraint in &later {
         statements.push(add_constraint(words, name, constraint)?);
     }
+    for constraint in table.constraints() {
+        statements.extend(constraint_comment(words, name, &constraint)?);
+    }
     let how: &[&str] = if if_not_exists {
         &["IF NOT EXISTS"]
     } else {
@@ -77,6 +80,7 @@ fn parts(table: &Table) -> (Table, Vec<Constraint>) {
     first.exclusions.retain(|exclusion| {
         let mut unnamed = exclusion.clone();
         unnamed.name = None;
+        unnamed.comment = None;
         taken.insert(unnamed)
     });
     let all = table.constraints().into_iter();
@@ -89,6 +93,35 @@ fn parts(table: &Table) -> (Table, Vec<Constraint>) {
     });
     let later = later.collect();
     (first, later)
+}
+
+/// Makes a constraint, and says what is said about it.
+pub(super) fn constraint(
+    words: &Words,
+    table: &QualifiedName,
+    constraint: &Constraint,
+) -> Spelt<Vec<String>> {
+    let mut statements = vec![add_constraint(words, table, constraint)?];
+    statements.extend(constraint_comment(words, table, constraint)?);
+    Ok(statements)
+}
+
+/// A constraint, as it is called where something is said about it.
+pub(super) fn constraint_name(words: &Words, table: &QualifiedName, name: &Name) -> Spelt {
+    let (name, table) = (words.name(name)?, qualified(words, table)?);
+    Ok(format!("{name} ON {table}"))
+}
+
+fn constraint_comment(
+    words: &Words,
+    table: &QualifiedName,
+    constraint: &Constraint,
+) -> Spelt<Option<String>> {
+    let (Some(name), Some(comment)) = (constraint.name(), constraint.comment()) else {
+        return Ok(None);
+    };
+    let name = constraint_name(words, table, name)?;
+    say(words, "CONSTRAINT", &name, Some(comment)).map(Some)
 }
 
 /// Makes an index, and says what is said about it.

@@ -6,7 +6,7 @@ SELECT nullif(n.nspname, pg_catalog.current_schema()), c.relname, k.conname, k.c
               WHERE u.place > i.indnkeyatts ORDER BY u.place),
        -- The oldest servers know no such thing.
        coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false),
-       k.condeferrable, k.condeferred, NOT k.convalidated, k.connoinherit,
+       k.condeferrable, k.condeferred, NOT k.convalidated, k.connoinherit, pg_catalog.obj_description(k.oid, 'pg_constraint'),
        pg_catalog.pg_get_expr(k.conbin, k.conrelid),
        nullif(fn.nspname, pg_catalog.current_schema()), f.relname,
        ARRAY(SELECT a.attname FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS u(number, place)
