@@ -111,6 +111,9 @@ pub enum Contradiction {
     /// A foreign key names columns to set, and sets none.
     #[error("names columns to set, and sets none when a row is deleted")]
     SetsNothing,
+    /// A table that is not divided has partitions.
+    #[error("has partitions and does not say by what it is divided")]
+    Undivided,
     /// A value is given for a column that is computed.
     #[error("is computed and given a value")]
     ValueForGenerated,

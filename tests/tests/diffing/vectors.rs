@@ -54,16 +54,6 @@ const NOT_YET: &[(&str, &str, &str)] = &[
         "composite-type",
         "composite types are nowhere in a schema",
     ),
-    (
-        "postgresql.json",
-        "partitioned-table",
-        "partitions are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
-        "inheritance",
-        "what a table inherits is nowhere in a schema",
-    ),
 ];
 
 #[derive(Deserialize)]

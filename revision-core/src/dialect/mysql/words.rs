@@ -262,6 +262,13 @@ impl Spelling for Words<'_> {
 
     fn table_end(&self, table: &Table) -> Spelt<Vec<String>> {
         let options = &table.options;
+        if !options.inherits.is_empty() {
+            return self.unsupported("has no tables that inherit");
+        }
+        if !table.partitions.is_empty() {
+            return self
+                .unsupported("has no partitions that are tables: name them in `.partition_by(…)`");
+        }
         let mut parts = Vec::new();
         if let Some(engine) = &options.engine {
             parts.push(format!("ENGINE = {}", self.name(engine)?));

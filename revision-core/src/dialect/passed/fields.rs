@@ -6,8 +6,8 @@ use crate::operation::{
 };
 use crate::schema::{
     Check, Column, Enum, Exclusion, ExclusionElement, Extension, ForeignKey, Generated, Identity,
-    Index, IndexColumn, OnDatabase, PrimaryKey, Sequence, SequenceOptions, Table, TableOptions,
-    Unique, View,
+    Index, IndexColumn, OnDatabase, Partition, PrimaryKey, Sequence, SequenceOptions, Table,
+    TableOptions, Unique, View,
 };
 
 /// The fields of values: what they are about, and their options.
@@ -37,8 +37,9 @@ macro_rules! operations {
 pub(super) fn fields() -> Vec<&'static str> {
     let mut all = values! {
         // What is a value of its own has options of its own.
-        Table: columns primary_key unique checks foreign_keys exclusions indexes options source; comment,
-        TableOptions: ; engine charset collation strict without_rowid unlogged partition_by row_security storage,
+        Partition: clause; of,
+        Table: columns primary_key unique checks foreign_keys exclusions indexes options source; partitions comment,
+        TableOptions: ; engine charset collation strict without_rowid unlogged partition_by inherits row_security storage,
         TableChange: ; comment engine charset collation strict without_rowid unlogged row_security storage,
         Column: name ty on; nullable default identity generated collation comment,
         ColumnChange: ; ty using nullable default identity generated collation comment on,

@@ -90,6 +90,13 @@ fn tables() -> Vec<Row> {
         "TableOptions.unlogged", "create_table(…).unlogged()", For(Postgres), a_table(op) => a_table(op).unlogged();
         "TableOptions.partition_by", "create_table(…).partition_by(…)", Everywhere,
             a_table(op) => a_table(op).partition_by("HASH (a)");
+        "Table.partitions", "create_table(…).partition(…)", Everywhere,
+            a_table(op).partition_by("HASH (a)")
+            => a_table(op).partition_by("HASH (a)").partition("n_1", "FOR VALUES WITH (MODULUS 2, REMAINDER 0)");
+        "Partition.of", "create_table(…).subpartition(…)", Everywhere,
+            a_table(op).partition_by("HASH (a)").partition("n_1", "DEFAULT PARTITION BY HASH (a)")
+            => a_table(op).partition_by("HASH (a)").partition("n_1", "DEFAULT PARTITION BY HASH (a)").subpartition("n_2", "n_1", "DEFAULT");
+        "TableOptions.inherits", "create_table(…).inherits(…)", Everywhere, a_table(op) => a_table(op).inherits("t");
         "TableOptions.row_security", "create_table(…).row_security()", Everywhere, a_table(op) => a_table(op).row_security();
         "TableOptions.storage", "create_table(…).with(\"fillfactor\", …)", Everywhere,
             a_table(op) => a_table(op).with("fillfactor", "70");

@@ -246,6 +246,13 @@ impl Spelling for Words {
 
     fn table_end(&self, table: &Table) -> Spelt<Vec<String>> {
         let mut parts = Vec::new();
+        if !table.options.inherits.is_empty() {
+            let parents = table.options.inherits.iter();
+            let parents: Vec<_> = parents
+                .map(|one| qualified(self, one))
+                .collect::<Spelt<_>>()?;
+            parts.push(format!("INHERITS ({})", parents.join(", ")));
+        }
         if let Some(clause) = &table.options.partition_by {
             parts.push(format!("PARTITION BY {clause}"));
         }

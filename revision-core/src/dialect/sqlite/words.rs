@@ -156,6 +156,9 @@ impl Spelling for Words {
         if table.options.partition_by.is_some() {
             return unsupported("has no tables that are divided");
         }
+        if !table.options.inherits.is_empty() {
+            return unsupported("has no tables that inherit");
+        }
         if table.options.row_security {
             return unsupported("has no row level security");
         }

@@ -251,6 +251,12 @@ fn walk(schema: &mut Schema, each: &mut impl FnMut(Kind, &mut QualifiedName) -> 
     }
     for table in schema.tables.values_mut() {
         let mut changed = false;
+        keys!(table.partitions, Kind::Relation);
+        let parts = table.partitions.values_mut();
+        let parts = parts.filter_map(|part| part.of.as_mut());
+        for name in parts.chain(&mut table.options.inherits) {
+            each(Kind::Relation, name);
+        }
         for column in table.columns.iter_mut() {
             changed |= in_type(&mut column.ty, each);
             for on in column.on.values_mut() {

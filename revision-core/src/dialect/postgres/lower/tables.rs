@@ -30,6 +30,7 @@ pub(super) fn create(
     for constraint in table.constraints() {
         statements.extend(constraint_comment(words, name, &constraint)?);
     }
+    statements.extend(partitions(words, name, table, if_not_exists)?);
     let how: &[&str] = if if_not_exists {
         &["IF NOT EXISTS"]
     } else {
@@ -60,6 +61,30 @@ pub(super) fn create(
                 &column_name,
                 column.comment.as_deref(),
             )?);
+        }
+    }
+    Ok(statements)
+}
+
+/// Makes partitions, each after what it is a part of.
+fn partitions(
+    words: &Words,
+    name: &QualifiedName,
+    table: &Table,
+    if_not_exists: bool,
+) -> Spelt<Vec<String>> {
+    let how = if if_not_exists { "IF NOT EXISTS " } else { "" };
+    let mut statements = Vec::new();
+    let mut open = vec![None];
+    while let Some(of) = open.pop() {
+        let whole = qualified(words, of.unwrap_or(name))?;
+        let parts = table.partitions.iter();
+        for (own, one) in parts.filter(|(_, one)| one.of.as_ref() == of) {
+            let (own_name, clause) = (qualified(words, own)?, one.clause.trim());
+            statements.push(format!(
+                "CREATE TABLE {how}{own_name} PARTITION OF {whole} {clause}"
+            ));
+            open.push(Some(own));
         }
     }
     Ok(statements)

@@ -22,4 +22,4 @@ SELECT nullif(n.nspname, pg_catalog.current_schema()), c.relname, k.conname, k.c
   LEFT JOIN pg_catalog.pg_index i ON k.contype IN ('p', 'u') AND i.indexrelid = k.conindid
   LEFT JOIN pg_catalog.pg_class f ON k.contype = 'f' AND f.oid = k.confrelid
   LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
- WHERE k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0 AND c.relkind IN ('r', 'p') AND :relation
+ WHERE k.contype IN ('p', 'u', 'c', 'f') AND k.conparentid = 0 AND k.conislocal AND c.relkind IN ('r', 'p') AND :relation
