@@ -46,6 +46,7 @@ enum On {
     Enum,
     Namespace,
     View,
+    Constraint,
     Other,
 }
 
@@ -63,6 +64,9 @@ fn passes(server: Server, said: &Said<'_>) -> Option<String> {
         }
         (Product::MySql | Product::MariaDb, Said::Comment(On::View)) => {
             "keeps no comments on views".to_owned()
+        }
+        (Product::MySql | Product::MariaDb, Said::Comment(On::Constraint)) => {
+            "keeps no comments on constraints".to_owned()
         }
         (Product::MySql, Said::Comment(On::Namespace)) => "keeps no comments on schemas".to_owned(),
         (Product::Postgres | Product::Sqlite, Said::Collation) => {
@@ -116,6 +120,7 @@ fn each_said(operation: &Operation, tell: &mut impl FnMut(Said<'_>)) {
                 Commented::Namespace(_) => On::Namespace,
                 Commented::Enum(_) => On::Enum,
                 Commented::View(..) => On::View,
+                Commented::Constraint(..) => On::Constraint,
                 Commented::Sequence(_) | Commented::Index(..) => On::Other,
             };
             comment(said.as_deref(), on, tell);
@@ -168,6 +173,8 @@ fn of_change(change: &TableChange, tell: &mut impl FnMut(Said<'_>)) {
 }
 
 fn of_constraint(constraint: &Constraint, tell: &mut impl FnMut(Said<'_>)) {
+    let said = constraint.comment().map(String::as_str);
+    comment(said, On::Constraint, tell);
     let not_valid = match constraint {
         Constraint::Check(check) => check.not_valid,
         Constraint::ForeignKey(key) => key.not_valid,

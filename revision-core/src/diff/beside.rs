@@ -14,6 +14,8 @@ pub enum Beside {
     Opaque(QualifiedName),
     /// The table is divided otherwise, and would have to be made anew.
     Divided(QualifiedName),
+    /// The table inherits from others than it did.
+    Inherits(QualifiedName),
     /// An option of the table is no longer said, and there is no way to say nothing.
     Unsaid(QualifiedName, &'static str),
     /// The extension has another version, which the server's own files decide.
@@ -25,6 +27,7 @@ impl fmt::Display for Beside {
         match self {
             Self::Opaque(name) => write!(f, "cannot tell what all of `{name}` is like"),
             Self::Divided(name) => write!(f, "`{name}` is partitioned otherwise"),
+            Self::Inherits(name) => write!(f, "`{name}` inherits from other tables"),
             Self::Unsaid(name, what) => write!(f, "`{name}` has another {what} than none said"),
             Self::Version(name) => write!(f, "the extension `{name}` has another version"),
         }
@@ -55,6 +58,9 @@ fn of_table(name: &QualifiedName, pair: Pair<&Table>) -> Vec<Beside> {
     let mut found = Vec::new();
     if options.before.partition_by != options.after.partition_by {
         found.push(Beside::Divided(name.clone()));
+    }
+    if options.before.inherits != options.after.inherits {
+        found.push(Beside::Inherits(name.clone()));
     }
     let unsaid =
         |before: &Option<String>, after: &Option<String>| before.is_some() && after.is_none();
@@ -93,10 +99,10 @@ fn hidden(pair: Pair<&Schema>) -> BTreeSet<QualifiedName> {
     before.union(&after).cloned().collect()
 }
 
-/// Both schemas without what one of them knows nothing of.
+/// Both schemas without what one of them knows nothing of. What a table is divided into is no difference.
 pub(super) fn known(pair: Pair<&Schema>) -> Pair<Schema> {
     let hidden = hidden(pair);
-    pair.map(|schema| {
+    let mut known = pair.map(|schema| {
         let mut schema = schema.clone();
         let known = |name: &QualifiedName| !hidden.contains(name);
         schema.tables.retain(|name, _| known(name));
@@ -108,5 +114,11 @@ pub(super) fn known(pair: Pair<&Schema>) -> Pair<Schema> {
         schema.policies.retain(|(table, _), _| known(table));
         schema.opaque.clone_from(&hidden);
         schema
-    })
+    });
+    for (name, table) in &mut known.before.tables {
+        if let Some(after) = known.after.tables.get(name) {
+            table.partitions.clone_from(&after.partitions);
+        }
+    }
+    known
 }

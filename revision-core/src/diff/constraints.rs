@@ -1,7 +1,7 @@
 //! Constraints that come, go and are called otherwise.
 
 use super::Pair;
-use crate::operation::{Operation, names};
+use crate::operation::{Commented, Operation, names};
 use crate::schema::naming::Naming;
 use crate::schema::{Constraint, ConstraintKind, Name, QualifiedName, Table};
 
@@ -65,8 +65,11 @@ pub(super) fn changes(
             if touched(&other.constraint) {
                 changes.drop(table, other);
                 changes.add(table, one);
-            } else if !other.is_valid_as(one) {
-                changes.validate(table, one);
+            } else {
+                if !other.is_valid_as(one) {
+                    changes.validate(table, one);
+                }
+                changes.say(table, &other, one);
             }
             false
         });
@@ -134,6 +137,19 @@ impl Changes {
         if !from.is_valid_as(to) {
             self.validate(table, to);
         }
+        self.say(table, from, to);
+    }
+
+    /// What is said of what was there already.
+    fn say(&mut self, table: &QualifiedName, from: &Standing, to: &Standing) {
+        let comment = to.constraint.comment();
+        let name = to.name.as_ref().or(from.name.as_ref());
+        if let Some(name) = name.filter(|_| from.constraint.comment() != comment) {
+            self.added.push(Operation::Comment {
+                on: Commented::Constraint(table.clone(), name.clone()),
+                comment: comment.cloned(),
+            });
+        }
     }
 
     fn validate(&mut self, table: &QualifiedName, one: &Standing) {
@@ -154,9 +170,9 @@ fn is_valid(constraint: &Constraint) -> bool {
     }
 }
 
-/// The constraint without its name, and without what is known of rows.
+/// The constraint without its name, and without what is said of it and known of rows.
 fn bare(constraint: &Constraint) -> Constraint {
-    let mut bare = constraint.without_name();
+    let mut bare = constraint.without_name().saying(None);
     match &mut bare {
         Constraint::Check(one) => one.not_valid = false,
         Constraint::ForeignKey(one) => one.not_valid = false,

@@ -153,7 +153,7 @@ fn table(name: &QualifiedName, own: Pair<&Table>, normal: &[Pair<&Table>]) -> Pa
     fields!(
         seen, own, normal: primary_key, comment, options.engine, options.charset, options.collation,
         options.strict, options.without_rowid, options.unlogged, options.partition_by,
-        options.row_security, options.storage
+        options.inherits, options.row_security, options.storage
     );
     let columns = own.map(|one| by_name(&one.columns));
     let forms: Vec<_> = normal

@@ -167,11 +167,34 @@ fn needs<'t>(
     tables: &BTreeMap<&'t QualifiedName, &'t Table>,
 ) -> BTreeMap<&'t QualifiedName, BTreeSet<&'t QualifiedName>> {
     let of = |(name, table): (&&'t QualifiedName, &&'t Table)| {
-        let keys = table.foreign_keys.iter();
-        let to = keys.filter_map(|key| Some(*tables.get_key_value(&key.references)?.0));
+        let keys = table.foreign_keys.iter().map(|key| &key.references);
+        // A key can wait, and what is inherited cannot.
+        let keys = keys.filter(|other| !inherits(tables, other, name));
+        let all = keys.chain(&table.options.inherits);
+        let to = all.filter_map(|other| Some(*tables.get_key_value(other)?.0));
         (*name, to.collect())
     };
     tables.iter().map(of).collect()
+}
+
+/// Whether one of these tables inherits from another, or from what does.
+fn inherits(
+    tables: &BTreeMap<&QualifiedName, &Table>,
+    one: &QualifiedName,
+    other: &QualifiedName,
+) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![one];
+    while let Some(name) = open.pop().filter(|name| *name != other) {
+        let parents = tables.get(name).map(|table| &table.options.inherits);
+        open.extend(
+            parents
+                .into_iter()
+                .flatten()
+                .filter(|name| seen.insert(*name)),
+        );
+    }
+    seen.contains(other)
 }
 
 fn alter(name: &QualifiedName, pair: Pair<&Table>, steps: &mut Steps) {

@@ -101,6 +101,30 @@ impl Op {
     ) -> &mut Self {
         self.say_of(Commented::Index(table.into(), name.into()), None)
     }
+
+    /// Says something about a constraint.
+    #[track_caller]
+    pub fn comment_on_constraint(
+        &mut self,
+        name: &str,
+        table: impl Into<QualifiedName>,
+        comment: &str,
+    ) -> &mut Self {
+        self.say_of(
+            Commented::Constraint(table.into(), name.into()),
+            Some(comment),
+        )
+    }
+
+    /// Says nothing about a constraint any more.
+    #[track_caller]
+    pub fn drop_comment_on_constraint(
+        &mut self,
+        name: &str,
+        table: impl Into<QualifiedName>,
+    ) -> &mut Self {
+        self.say_of(Commented::Constraint(table.into(), name.into()), None)
+    }
 }
 
 impl Op {

@@ -6,8 +6,8 @@ use super::index::add_parameter;
 use super::{Column, NamedIndex, Op, Removal, Word};
 use crate::operation::{Operation, TableChange};
 use crate::schema::{
-    Check, Columns, Constraint, Exclusion, ForeignKey, Name, PrimaryKey, QualifiedName, Table,
-    Unique,
+    Check, Columns, Constraint, Exclusion, ForeignKey, Name, Partition, PrimaryKey, QualifiedName,
+    Table, Unique,
 };
 
 /// A table that is made, with its constraints and indexes.
@@ -119,6 +119,32 @@ impl CreateTable {
     /// How it is divided: what stands behind `PARTITION BY`.
     pub fn partition_by(&mut self, clause: &str) -> &mut Self {
         self.table.options.partition_by = Some(clause.to_owned());
+        self
+    }
+
+    /// A partition, on PostgreSQL: which rows it holds, `FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')`.
+    pub fn partition(&mut self, name: impl Into<QualifiedName>, clause: &str) -> &mut Self {
+        let partition = Partition::new(clause);
+        self.table.partitions.insert(name.into(), partition);
+        self
+    }
+
+    /// A partition of a partition, which says `PARTITION BY` behind its rows, on PostgreSQL.
+    pub fn subpartition(
+        &mut self,
+        name: impl Into<QualifiedName>,
+        of: impl Into<QualifiedName>,
+        clause: &str,
+    ) -> &mut Self {
+        let mut partition = Partition::new(clause);
+        partition.of = Some(of.into());
+        self.table.partitions.insert(name.into(), partition);
+        self
+    }
+
+    /// It has the columns of another table beside its own, on PostgreSQL.
+    pub fn inherits(&mut self, table: impl Into<QualifiedName>) -> &mut Self {
+        self.table.options.inherits.push(table.into());
         self
     }
 

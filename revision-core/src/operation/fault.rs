@@ -105,6 +105,15 @@ pub enum Contradiction {
     /// It is said how values are made into a new type, and not which.
     #[error("is converted, and not to another type")]
     UsingWithoutType,
+    /// A foreign key sets columns that are not its own.
+    #[error("sets columns that are not among its own")]
+    SetsOthers,
+    /// A foreign key names columns to set, and sets none.
+    #[error("names columns to set, and sets none when a row is deleted")]
+    SetsNothing,
+    /// A table that is not divided has partitions.
+    #[error("has partitions and does not say by what it is divided")]
+    Undivided,
     /// A value is given for a column that is computed.
     #[error("is computed and given a value")]
     ValueForGenerated,

@@ -400,6 +400,8 @@ pub enum Commented {
     View(QualifiedName, bool),
     /// An index of a table.
     Index(QualifiedName, Name),
+    /// A constraint of a table.
+    Constraint(QualifiedName, Name),
 }
 
 impl Operation {

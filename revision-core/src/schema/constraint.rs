@@ -46,6 +46,8 @@ pub struct PrimaryKey {
     pub deferrable: Option<Deferrable>,
     /// Columns that its index carries along.
     pub include: Vec<Name>,
+    /// What is said about it.
+    pub comment: Option<String>,
 }
 
 /// Values that no two rows of a table share.
@@ -62,6 +64,8 @@ pub struct Unique {
     pub deferrable: Option<Deferrable>,
     /// Columns that its index carries along.
     pub include: Vec<Name>,
+    /// What is said about it.
+    pub comment: Option<String>,
 }
 
 /// What holds for each row of a table.
@@ -76,6 +80,8 @@ pub struct Check {
     pub not_valid: bool,
     /// Whether tables that inherit from this one do not take it over.
     pub no_inherit: bool,
+    /// What is said about it.
+    pub comment: Option<String>,
 }
 
 /// Values that rows of another table have.
@@ -92,6 +98,8 @@ pub struct ForeignKey {
     pub referenced: Vec<Name>,
     /// What becomes of a row here when that there is deleted.
     pub on_delete: Action,
+    /// The columns that it then empties or sets to their default; all of its own where none is named.
+    pub set_columns: Vec<Name>,
     /// What becomes of a row here when that there changes.
     pub on_update: Action,
     /// What is made of a key that holds nothing in some of its columns.
@@ -100,6 +108,8 @@ pub struct ForeignKey {
     pub deferrable: Option<Deferrable>,
     /// Whether rows that were there before are not known to hold to it.
     pub not_valid: bool,
+    /// What is said about it.
+    pub comment: Option<String>,
 }
 
 /// What becomes of a row whose foreign key loses what it refers to.
@@ -149,6 +159,8 @@ pub struct Exclusion {
     pub predicate: Option<String>,
     /// When it is checked.
     pub deferrable: Option<Deferrable>,
+    /// What is said about it.
+    pub comment: Option<String>,
 }
 
 /// What an [`Exclusion`] compares.
@@ -194,6 +206,30 @@ impl Constraint {
         constraint
     }
 
+    /// What is said about it.
+    pub(crate) fn comment(&self) -> Option<&String> {
+        match self {
+            Self::PrimaryKey(one) => one.comment.as_ref(),
+            Self::Unique(one) => one.comment.as_ref(),
+            Self::Check(one) => one.comment.as_ref(),
+            Self::ForeignKey(one) => one.comment.as_ref(),
+            Self::Exclusion(one) => one.comment.as_ref(),
+        }
+    }
+
+    /// The same, of which something else is said.
+    #[must_use]
+    pub(crate) fn saying(mut self, comment: Option<String>) -> Self {
+        match &mut self {
+            Self::PrimaryKey(one) => one.comment = comment,
+            Self::Unique(one) => one.comment = comment,
+            Self::Check(one) => one.comment = comment,
+            Self::ForeignKey(one) => one.comment = comment,
+            Self::Exclusion(one) => one.comment = comment,
+        }
+        self
+    }
+
     /// Which kind it is.
     #[must_use]
     pub fn kind(&self) -> ConstraintKind {
@@ -216,6 +252,7 @@ impl PrimaryKey {
             columns,
             deferrable: None,
             include: Vec::new(),
+            comment: None,
         }
     }
 }
@@ -230,6 +267,7 @@ impl Unique {
             nulls_not_distinct: false,
             deferrable: None,
             include: Vec::new(),
+            comment: None,
         }
     }
 }
@@ -243,6 +281,7 @@ impl Check {
             sql: sql.into(),
             not_valid: false,
             no_inherit: false,
+            comment: None,
         }
     }
 }
@@ -257,10 +296,12 @@ impl ForeignKey {
             references,
             referenced,
             on_delete: Action::NoAction,
+            set_columns: Vec::new(),
             on_update: Action::NoAction,
             matching: Match::Simple,
             deferrable: None,
             not_valid: false,
+            comment: None,
         }
     }
 }
@@ -275,6 +316,7 @@ impl Exclusion {
             elements,
             predicate: None,
             deferrable: None,
+            comment: None,
         }
     }
 }

@@ -25,7 +25,7 @@ pub use index::{Index, IndexColumn, IndexKey, Nulls};
 pub use literal::{Float, Literal};
 pub use name::{Name, QualifiedName};
 pub use object::{Enum, Extension, Sequence, SequenceOptions, View};
-pub use table::{Source, Table, TableOptions};
+pub use table::{Partition, Source, Table, TableOptions};
 pub use types::{Size, Type};
 
 /// All that a database holds, but for its rows.

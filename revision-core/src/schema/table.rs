@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Columns, Constraint, Exclusion, ForeignKey, Index, Name, PrimaryKey, Unique};
+use super::{
+    Check, Columns, Constraint, Exclusion, ForeignKey, Index, Name, PrimaryKey, QualifiedName,
+    Unique,
+};
 
 /// A table, with all that belongs to it alone. Its name is a key of the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Table {
     pub indexes: BTreeMap<Name, Index>,
     /// What is said about it.
     pub comment: Option<String>,
+    /// Its partitions. They come and go with it, and are not compared: others may make and drop them.
+    pub partitions: BTreeMap<QualifiedName, Partition>,
     /// How it is stored.
     pub options: TableOptions,
     /// The statement that created it, as its database keeps it.
@@ -40,6 +45,44 @@ impl Table {
             .chain(foreign.map(Constraint::ForeignKey))
             .chain(self.exclusions.iter().cloned().map(Constraint::Exclusion))
             .collect()
+    }
+
+    /// Goes through what is said about its constraints.
+    pub(crate) fn constraint_comments(&mut self, mut each: impl FnMut(&mut Option<String>)) {
+        if let Some(key) = &mut self.primary_key {
+            each(&mut key.comment);
+        }
+        macro_rules! sets {
+            ($($set:ident),+) => {$(
+                let all = std::mem::take(&mut self.$set).into_iter().map(|mut one| {
+                    each(&mut one.comment);
+                    one
+                });
+                self.$set = all.collect();
+            )+};
+        }
+        sets!(unique, checks, foreign_keys, exclusions);
+    }
+}
+
+/// A part of a table that is divided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Partition {
+    /// The partition that it is a part of; none where it is one of the table itself.
+    pub of: Option<QualifiedName>,
+    /// Which rows it holds, and how it is divided itself: what stands behind the name of what it is a part of.
+    pub clause: String,
+}
+
+impl Partition {
+    /// A part of the table itself.
+    #[must_use]
+    pub fn new(clause: impl Into<String>) -> Self {
+        Self {
+            of: None,
+            clause: clause.into(),
+        }
     }
 }
 
@@ -65,6 +108,8 @@ pub struct TableOptions {
     pub unlogged: bool,
     /// How it is divided: what stands behind `PARTITION BY`.
     pub partition_by: Option<String>,
+    /// The tables whose columns it has beside its own.
+    pub inherits: Vec<QualifiedName>,
     /// Whether its policies are in force.
     pub row_security: bool,
     /// Parameters of its storage and their values, sorted.

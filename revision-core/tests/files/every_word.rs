@@ -229,6 +229,9 @@ fn tables(op: &mut Op) {
     .without_rowid()
     .unlogged()
     .partition_by("RANGE (a)")
+    .partition("t_1", "FOR VALUES FROM (1) TO (2) PARTITION BY LIST (b)")
+    .subpartition("app.t_2", "t_1", "DEFAULT")
+    .inherits("app.base")
     .row_security()
     .with("z", "1")
     .with("a", "2")
@@ -259,6 +262,7 @@ fn constraints(op: &mut Op) {
         primary_key(["id"])
             .named("pk")
             .deferrable()
+            .comment("a")
             .include(["email"]),
     );
     op.create_primary_key("users", primary_key(["id"]).initially_deferred());
@@ -269,13 +273,18 @@ fn constraints(op: &mut Op) {
             .named("one")
             .nulls_not_distinct()
             .deferrable()
+            .comment("b")
             .include(["id"]),
     );
     op.create_unique("users", unique(["email"]).initially_deferred());
     op.create_check("users", "age > 0");
     op.create_check(
         "users",
-        check("age > 0").named("ok").not_valid().no_inherit(),
+        check("age > 0")
+            .named("ok")
+            .not_valid()
+            .comment("c")
+            .no_inherit(),
     );
     op.create_foreign_key(
         "users",
@@ -284,6 +293,7 @@ fn constraints(op: &mut Op) {
             .on_delete(Cascade)
             .on_update(Restrict)
             .match_full()
+            .comment("d")
             .deferrable()
             .not_valid(),
     );
@@ -291,6 +301,7 @@ fn constraints(op: &mut Op) {
         "users",
         foreign_key(["a", "b"], "teams", ["c", "d"])
             .on_delete(SetNull)
+            .set_columns(["b"])
             .on_update(SetDefault)
             .initially_deferred(),
     );
@@ -306,6 +317,7 @@ fn constraints(op: &mut Op) {
         .named("no_overlap")
         .using("gist")
         .where_("NOT cancelled")
+        .comment("e")
         .deferrable(),
     );
     op.create_exclusion("bookings", exclusion([]).initially_deferred());
@@ -379,6 +391,8 @@ fn comments(op: &mut Op) {
     op.drop_comment_on_materialized_view("m");
     op.comment_on_index("ix", "users", "f");
     op.drop_comment_on_index("ix", "users");
+    op.comment_on_constraint("one", "users", "g");
+    op.drop_comment_on_constraint("one", "users");
 }
 
 fn data(op: &mut Op) {

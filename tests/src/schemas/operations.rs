@@ -172,7 +172,7 @@ fn of_column(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
 
 fn of_constraint(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
     let (name, table) = a_table(draw, schema)?;
-    let kind = draw.below(5);
+    let kind = draw.below(6);
     if kind <= 1 {
         let constraint = tables::constraint(draw, schema, &name, table)?;
         return Some(Operation::AddConstraint {
@@ -222,6 +222,10 @@ fn of_constraint(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
                 name: own,
             }
         }
+        4 if draw.is_on(Backend::Postgres) => Operation::Comment {
+            on: Commented::Constraint(name, own),
+            comment: draw.comment(),
+        },
         _ => Operation::DropConstraint {
             table: name,
             name: Some(own),

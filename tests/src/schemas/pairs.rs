@@ -219,6 +219,10 @@ fn of_constraint(draw: &mut Draw<'_>, table: &mut Table) {
         keys[at].on_delete = draw
             .pick(&[Action::NoAction, Action::Cascade, Action::Restrict])
             .unwrap_or_default();
+        keys[at].set_columns.clear();
+        if draw.is_on(Backend::Postgres) {
+            keys[at].comment = draw.comment();
+        }
         keys[at].not_valid = draw.is_on(Backend::Postgres) && draw.one_in(3);
     }
     table.foreign_keys = keys.into_iter().collect();
@@ -241,6 +245,9 @@ fn of_constraint(draw: &mut Draw<'_>, table: &mut Table) {
     if !checks.is_empty() && draw.one_in(2) {
         let at = draw.below(checks.len());
         checks[at].sql = format!("({}) OR 1 = 1", checks[at].sql);
+    } else if !checks.is_empty() && draw.is_on(Backend::Postgres) {
+        let at = draw.below(checks.len());
+        checks[at].comment = draw.comment();
     }
     table.checks = checks.into_iter().collect();
 }

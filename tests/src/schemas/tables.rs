@@ -107,6 +107,27 @@ pub(super) fn constraint(
     name: &QualifiedName,
     table: &Table,
 ) -> Option<Constraint> {
+    let mut constraint = constraint_of(draw, schema, name, table)?;
+    if draw.is_on(Backend::Postgres) {
+        let comment = draw.comment();
+        match &mut constraint {
+            Constraint::PrimaryKey(one) => one.comment = comment,
+            Constraint::Unique(one) => one.comment = comment,
+            Constraint::Check(one) => one.comment = comment,
+            Constraint::ForeignKey(one) => one.comment = comment,
+            Constraint::Exclusion(one) => one.comment = comment,
+            _ => {}
+        }
+    }
+    Some(constraint)
+}
+
+fn constraint_of(
+    draw: &mut Draw<'_>,
+    schema: &Schema,
+    name: &QualifiedName,
+    table: &Table,
+) -> Option<Constraint> {
     let own = Some(names::index(draw, schema));
     let keys: Vec<Name> = keys(table).iter().map(|key| key.name.clone()).collect();
     match draw.below(5) {
@@ -179,6 +200,10 @@ fn foreign_key(draw: &mut Draw<'_>, schema: &Schema, table: &Table) -> Option<Fo
     let (column, other, key) = draw.pick(&pairs)?;
     let mut made = ForeignKey::new(vec![column], other, vec![key]);
     made.on_delete = draw.pick(&[Action::NoAction, Action::Cascade, Action::Restrict])?;
+    if draw.taste.on.is_none() && draw.one_in(4) {
+        made.on_delete = Action::SetNull;
+        made.set_columns.clone_from(&made.columns);
+    }
     made.not_valid = draw.is_on(Backend::Postgres) && draw.one_in(4);
     Some(made)
 }

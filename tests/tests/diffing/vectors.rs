@@ -41,11 +41,6 @@ const NOT_YET: &[(&str, &str, &str)] = &[
     ),
     (
         "postgresql.json",
-        "fk-set-null-columns",
-        "the columns of `SET NULL (…)` are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
         "domain-create",
         "domains are nowhere in a schema",
     ),
@@ -58,21 +53,6 @@ const NOT_YET: &[(&str, &str, &str)] = &[
         "postgresql.json",
         "composite-type",
         "composite types are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
-        "comment-constraint",
-        "comments on constraints are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
-        "partitioned-table",
-        "partitions are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
-        "inheritance",
-        "what a table inherits is nowhere in a schema",
     ),
 ];
 

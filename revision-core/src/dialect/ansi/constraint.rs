@@ -34,7 +34,10 @@ pub(in crate::dialect) fn constraint(spelling: &impl Spelling, constraint: &Cons
             if key.matching == Match::Full {
                 parts.push("MATCH FULL".to_owned());
             }
-            parts.extend(action(key.on_delete).map(|action| format!("ON DELETE {action}")));
+            if let Some(action) = action(key.on_delete) {
+                parts.push(format!("ON DELETE {action}"));
+                parts.extend(spelling.set_columns(key)?);
+            }
             parts.extend(action(key.on_update).map(|action| format!("ON UPDATE {action}")));
             parts.extend(spelling.foreign_key_end(key)?);
         }

@@ -82,6 +82,9 @@ pub(in crate::dialect) trait Spelling {
     /// What stands behind the condition of a check.
     fn check_end(&self, check: &Check) -> Spelt<Vec<String>>;
 
+    /// What stands behind the action that sets columns.
+    fn set_columns(&self, key: &ForeignKey) -> Spelt<Vec<String>>;
+
     /// What stands behind the actions of a foreign key.
     fn foreign_key_end(&self, key: &ForeignKey) -> Spelt<Vec<String>>;
 

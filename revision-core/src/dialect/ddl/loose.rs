@@ -26,6 +26,7 @@ pub(super) fn comment<'a, L: Lex<'a>>(
         "MATERIALIZED VIEW",
         "VIEW",
         "INDEX",
+        "CONSTRAINT",
         "SEQUENCE",
         "TYPE",
         "SCHEMA",
@@ -41,6 +42,12 @@ pub(super) fn comment<'a, L: Lex<'a>>(
             break;
         }
     }
+    let table = match kind {
+        "CONSTRAINT" if reader.eat("ON DOMAIN") => return Ok(Understood::Passed),
+        "CONSTRAINT" if reader.eat("ON") => Some(context.qualified(&mut reader)?),
+        "CONSTRAINT" => return Err(Stop::Unknown),
+        _ => None,
+    };
     if !reader.eat("IS") {
         return Err(Stop::Unknown);
     }
@@ -66,6 +73,10 @@ pub(super) fn comment<'a, L: Lex<'a>>(
             column: last.into(),
             change: Box::new(change),
         });
+    }
+    if let Some(table) = table {
+        let on = Commented::Constraint(table, last.into());
+        return context.applied(&Operation::Comment { on, comment });
     }
     let name = context.placed(parts.pop(), last);
     let on = match kind {

@@ -8,10 +8,13 @@ use sqlparser::ast::{
 use super::super::lex::{Kind, Lex, Reader};
 use super::constraint::Part;
 use super::{Context, Done, Stop, Understood, create, parse};
-use crate::operation::{Operation, SequenceChange};
-use crate::schema::{Constraint, IndexKey, Name, QualifiedName, SequenceOptions, Table};
+use crate::operation::{Fault, Object, Operation, SequenceChange};
+use crate::schema::{Constraint, IndexKey, Name, Partition, QualifiedName, SequenceOptions, Table};
 
 pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'a, L>) -> Done {
+    if let Some(done) = partition(context, reader.clone()) {
+        return done;
+    }
     let parts = Parts::new(context, reader)?;
     let Statement::CreateTable(mut parsed) = context.parse(&parts.text)? else {
         return Err(Stop::Unknown);
@@ -56,6 +59,9 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'
         }
     }
     options(context, &mut table, &parsed)?;
+    for parent in parsed.inherits.iter().flatten() {
+        table.options.inherits.push(context.object(parent)?);
+    }
     table.options.partition_by = parts.partition_by.or(table.options.partition_by);
     for (sequence_name, sequence) in &sequences {
         let mut free = sequence.clone();
@@ -91,6 +97,43 @@ pub(super) fn create<'a, L: Lex<'a>>(context: &mut Context<'_>, reader: Reader<'
         })?;
     }
     Ok(Understood::Applied)
+}
+
+/// `CREATE TABLE a PARTITION OF b …`, where `b` is known; none for other statements.
+fn partition<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Option<Done> {
+    while !reader.eat("TABLE") {
+        reader.next()?;
+    }
+    let if_not_exists = reader.eat("IF NOT EXISTS");
+    let name = context.qualified(&mut reader).ok()?;
+    if !reader.eat("PARTITION OF") {
+        return None;
+    }
+    let of = context.qualified(&mut reader).ok()?;
+    // Columns of its own have more to say.
+    if reader.peek() == Some((Kind::Mark, "(")) {
+        return Some(Err(Stop::Unknown));
+    }
+    let clause = reader.text()[reader.position()..].trim();
+    let schema = &mut *context.schema;
+    if schema.is_partition(&name) {
+        let there = Fault::Exists(Object::Table(name.clone()));
+        return Some(if if_not_exists {
+            Ok(Understood::Applied)
+        } else {
+            Err(Stop::Fault(there))
+        });
+    }
+    let is_of = |(table, it): &(&QualifiedName, &mut Table)| {
+        **table == of || it.partitions.contains_key(&of)
+    };
+    let Some((table, it)) = schema.tables.iter_mut().find(is_of) else {
+        return Some(Err(Stop::Unknown));
+    };
+    let mut made = Partition::new(clause);
+    made.of = Some(of).filter(|of| of != table);
+    it.partitions.insert(name, made);
+    Some(Ok(Understood::Applied))
 }
 
 /// A statement without what the parser does not know, and that.
@@ -179,7 +222,6 @@ fn is_beyond(parsed: &CreateTable) -> bool {
         || parsed.like.is_some()
         || parsed.clone.is_some()
         || parsed.partition_of.is_some()
-        || parsed.inherits.is_some()
         || parsed.hive_distribution != HiveDistributionStyle::NONE
         || parsed.on_commit.is_some()
 }

@@ -86,6 +86,7 @@ fn table(server: Server, enums: &BTreeMap<QualifiedName, Enum>, table: &mut Tabl
     });
     indexes(server, table);
     say(&mut table.comment);
+    table.constraint_comments(|comment| *comment = None);
     options(table);
 }
 

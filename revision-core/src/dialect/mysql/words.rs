@@ -262,6 +262,13 @@ impl Spelling for Words<'_> {
 
     fn table_end(&self, table: &Table) -> Spelt<Vec<String>> {
         let options = &table.options;
+        if !options.inherits.is_empty() {
+            return self.unsupported("has no tables that inherit");
+        }
+        if !table.partitions.is_empty() {
+            return self
+                .unsupported("has no partitions that are tables: name them in `.partition_by(…)`");
+        }
         let mut parts = Vec::new();
         if let Some(engine) = &options.engine {
             parts.push(format!("ENGINE = {}", self.name(engine)?));
@@ -313,6 +320,15 @@ impl Spelling for Words<'_> {
         self.since([8, 0, 16], "checks")?;
         // That there may be rows which do not hold to it cannot be said: those are looked at, and it is valid.
         Ok(Vec::new())
+    }
+
+    fn set_columns(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
+        if key.set_columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.unsupported(
+            "sets all columns of a foreign key, not some of them: leave `.set_columns(…)` out",
+        )
     }
 
     fn foreign_key_end(&self, key: &ForeignKey) -> Spelt<Vec<String>> {

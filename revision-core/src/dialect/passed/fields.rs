@@ -6,8 +6,8 @@ use crate::operation::{
 };
 use crate::schema::{
     Check, Column, Enum, Exclusion, ExclusionElement, Extension, ForeignKey, Generated, Identity,
-    Index, IndexColumn, OnDatabase, PrimaryKey, Sequence, SequenceOptions, Table, TableOptions,
-    Unique, View,
+    Index, IndexColumn, OnDatabase, Partition, PrimaryKey, Sequence, SequenceOptions, Table,
+    TableOptions, Unique, View,
 };
 
 /// The fields of values: what they are about, and their options.
@@ -37,8 +37,9 @@ macro_rules! operations {
 pub(super) fn fields() -> Vec<&'static str> {
     let mut all = values! {
         // What is a value of its own has options of its own.
-        Table: columns primary_key unique checks foreign_keys exclusions indexes options source; comment,
-        TableOptions: ; engine charset collation strict without_rowid unlogged partition_by row_security storage,
+        Partition: clause; of,
+        Table: columns primary_key unique checks foreign_keys exclusions indexes options source; partitions comment,
+        TableOptions: ; engine charset collation strict without_rowid unlogged partition_by inherits row_security storage,
         TableChange: ; comment engine charset collation strict without_rowid unlogged row_security storage,
         Column: name ty on; nullable default identity generated collation comment,
         ColumnChange: ; ty using nullable default identity generated collation comment on,
@@ -46,11 +47,11 @@ pub(super) fn fields() -> Vec<&'static str> {
         Identity: options; always,
         Generated: sql; stored,
         SequenceOptions: ; start increment min max cache cycle,
-        PrimaryKey: columns; name deferrable include,
-        Unique: columns; name nulls_not_distinct deferrable include,
-        Check: sql; name not_valid no_inherit,
-        ForeignKey: columns references referenced; name on_delete on_update matching deferrable not_valid,
-        Exclusion: elements; name method predicate deferrable,
+        PrimaryKey: columns; name deferrable include comment,
+        Unique: columns; name nulls_not_distinct deferrable include comment,
+        Check: sql; name not_valid no_inherit comment,
+        ForeignKey: columns references referenced; name on_delete set_columns on_update matching deferrable not_valid comment,
+        Exclusion: elements; name method predicate deferrable comment,
         ExclusionElement: key operator; operator_class descending nulls,
         Index: columns; unique nulls_not_distinct method predicate include storage comment,
         IndexColumn: key; descending nulls operator_class collation length,

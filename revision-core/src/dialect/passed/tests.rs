@@ -90,6 +90,13 @@ fn tables() -> Vec<Row> {
         "TableOptions.unlogged", "create_table(…).unlogged()", For(Postgres), a_table(op) => a_table(op).unlogged();
         "TableOptions.partition_by", "create_table(…).partition_by(…)", Everywhere,
             a_table(op) => a_table(op).partition_by("HASH (a)");
+        "Table.partitions", "create_table(…).partition(…)", Everywhere,
+            a_table(op).partition_by("HASH (a)")
+            => a_table(op).partition_by("HASH (a)").partition("n_1", "FOR VALUES WITH (MODULUS 2, REMAINDER 0)");
+        "Partition.of", "create_table(…).subpartition(…)", Everywhere,
+            a_table(op).partition_by("HASH (a)").partition("n_1", "DEFAULT PARTITION BY HASH (a)")
+            => a_table(op).partition_by("HASH (a)").partition("n_1", "DEFAULT PARTITION BY HASH (a)").subpartition("n_2", "n_1", "DEFAULT");
+        "TableOptions.inherits", "create_table(…).inherits(…)", Everywhere, a_table(op) => a_table(op).inherits("t");
         "TableOptions.row_security", "create_table(…).row_security()", Everywhere, a_table(op) => a_table(op).row_security();
         "TableOptions.storage", "create_table(…).with(\"fillfactor\", …)", Everywhere,
             a_table(op) => a_table(op).with("fillfactor", "70");
@@ -233,6 +240,8 @@ fn constraints() -> Vec<Row> {
             key(op, primary_key(["a"])) => key(op, primary_key(["a"]).deferrable());
         "PrimaryKey.include", "primary_key(…).include(…)", Everywhere,
             key(op, primary_key(["a"])) => key(op, primary_key(["a"]).include(["b"]));
+        "PrimaryKey.comment", "primary_key(…).comment(…)", Everywhere,
+            key(op, primary_key(["a"])) => key(op, primary_key(["a"]).comment("said"));
         "Unique.name", "unique(…).named(…)", Everywhere,
             op.create_unique("t", ["a"]) => op.create_unique("t", unique(["a"]).named("k"));
         "Unique.nulls_not_distinct", "unique(…).nulls_not_distinct()", Everywhere,
@@ -241,6 +250,8 @@ fn constraints() -> Vec<Row> {
             one(op, unique(["a"])) => one(op, unique(["a"]).deferrable());
         "Unique.include", "unique(…).include(…)", Everywhere,
             one(op, unique(["a"])) => one(op, unique(["a"]).include(["b"]));
+        "Unique.comment", "unique(…).comment(…)", Everywhere,
+            one(op, unique(["a"])) => one(op, unique(["a"]).comment("said"));
         "Check.name", "check(…).named(…)", Everywhere,
             holds(op, check("id > 1")) => holds(op, check("id > 1").named("k"));
         "Check.not_valid", "check(…).not_valid()", Everywhere,
@@ -248,10 +259,14 @@ fn constraints() -> Vec<Row> {
         "Check.no_inherit", "check(…).no_inherit()", For(Postgres),
             op.create_table("n", [column("a", integer())]).check(check("a > 1").named("k"))
             => op.create_table("n", [column("a", integer())]).check(check("a > 1").named("k").no_inherit());
+        "Check.comment", "check(…).comment(…)", Everywhere,
+            holds(op, check("id > 1")) => holds(op, check("id > 1").comment("said"));
         "ForeignKey.name", "foreign_key(…).named(…)", Everywhere,
             op.create_foreign_key("t", team()) => op.create_foreign_key("t", team().named("k"));
         "ForeignKey.on_delete", "foreign_key(…).on_delete(SetDefault)", Everywhere,
             refers(op, team()) => refers(op, team().on_delete(SetDefault));
+        "ForeignKey.set_columns", "foreign_key(…).set_columns(…)", Everywhere,
+            refers(op, team().on_delete(SetNull)) => refers(op, team().on_delete(SetNull).set_columns(["id"]));
         "ForeignKey.on_update", "foreign_key(…).on_update(Cascade)", Everywhere,
             refers(op, team()) => refers(op, team().on_update(Cascade));
         "ForeignKey.matching", "foreign_key(…).match_full()", Everywhere,
@@ -260,12 +275,15 @@ fn constraints() -> Vec<Row> {
             refers(op, team()) => refers(op, team().deferrable());
         "ForeignKey.not_valid", "foreign_key(…).not_valid()", Everywhere,
             refers(op, team()) => refers(op, team().not_valid());
+        "ForeignKey.comment", "foreign_key(…).comment(…)", Everywhere,
+            refers(op, team()) => refers(op, team().comment("said"));
         "AddConstraint.constraint", "create_exclusion(…)", Everywhere, op.alter_table("t") => apart(op, room());
         "Exclusion.name", "exclusion(…).named(…)", Everywhere,
             op.create_exclusion("t", room()) => op.create_exclusion("t", room().named("k"));
         "Exclusion.method", "exclusion(…).using(…)", Everywhere, apart(op, room()) => apart(op, room().using("gist"));
         "Exclusion.predicate", "exclusion(…).where_(…)", Everywhere, apart(op, room()) => apart(op, room().where_("id > 1"));
         "Exclusion.deferrable", "exclusion(…).deferrable()", Everywhere, apart(op, room()) => apart(op, room().deferrable());
+        "Exclusion.comment", "exclusion(…).comment(…)", Everywhere, apart(op, room()) => apart(op, room().comment("said"));
         "ExclusionElement.descending", "element(…).desc()", Everywhere,
             apart(op, room()) => apart(op, exclusion([element("a", "=").desc()]));
         "ExclusionElement.nulls", "element(…).nulls_first()", Everywhere,
@@ -351,6 +369,7 @@ fn objects() -> Vec<Row> {
         "Comment.on", "comment_on_sequence(…)", Everywhere, op.execute("") => op.comment_on_sequence("s", "said");
         "Comment.on", "comment_on_view(…)", Everywhere, op.execute("") => op.comment_on_view("v", "said");
         "Comment.on", "comment_on_index(…)", Everywhere, op.execute("") => op.comment_on_index("ix", "t", "said");
+        "Comment.on", "comment_on_constraint(…)", Everywhere, op.execute("") => op.comment_on_constraint("positive", "t", "said");
     }
 }
 

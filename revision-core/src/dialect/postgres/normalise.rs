@@ -89,10 +89,15 @@ fn table(table: &mut Table) {
         self::index(index, Some(&table.columns));
     }
     say(&mut table.comment);
+    table.constraint_comments(say);
+    for one in table.partitions.values_mut() {
+        one.clause = text(&one.clause);
+    }
     let options = std::mem::take(&mut table.options);
     table.options = TableOptions {
         unlogged: options.unlogged,
         partition_by: options.partition_by.as_deref().map(text),
+        inherits: options.inherits,
         row_security: options.row_security,
         storage: parameters(options.storage),
         ..TableOptions::default()

@@ -246,6 +246,13 @@ impl Spelling for Words {
 
     fn table_end(&self, table: &Table) -> Spelt<Vec<String>> {
         let mut parts = Vec::new();
+        if !table.options.inherits.is_empty() {
+            let parents = table.options.inherits.iter();
+            let parents: Vec<_> = parents
+                .map(|one| qualified(self, one))
+                .collect::<Spelt<_>>()?;
+            parts.push(format!("INHERITS ({})", parents.join(", ")));
+        }
         if let Some(clause) = &table.options.partition_by {
             parts.push(format!("PARTITION BY {clause}"));
         }
@@ -274,6 +281,14 @@ impl Spelling for Words {
             check.not_valid.then_some("NOT VALID"),
         ];
         Ok(parts.into_iter().flatten().map(str::to_owned).collect())
+    }
+
+    fn set_columns(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
+        if key.set_columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.since(15, "the columns that `ON DELETE` sets")?;
+        Ok(vec![format!("({})", names(self, &key.set_columns)?)])
     }
 
     fn foreign_key_end(&self, key: &ForeignKey) -> Spelt<Vec<String>> {

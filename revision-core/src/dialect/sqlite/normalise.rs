@@ -62,6 +62,7 @@ fn table(enums: &BTreeMap<QualifiedName, Enum>, table: &mut Table) {
         index(one);
     }
     table.comment = None;
+    table.constraint_comments(|comment| *comment = None);
     table.options = TableOptions {
         strict,
         without_rowid: table.options.without_rowid,

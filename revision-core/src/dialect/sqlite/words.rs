@@ -156,6 +156,9 @@ impl Spelling for Words {
         if table.options.partition_by.is_some() {
             return unsupported("has no tables that are divided");
         }
+        if !table.options.inherits.is_empty() {
+            return unsupported("has no tables that inherit");
+        }
         if table.options.row_security {
             return unsupported("has no row level security");
         }
@@ -186,6 +189,15 @@ impl Spelling for Words {
     fn check_end(&self, _: &Check) -> Spelt<Vec<String>> {
         // Making the table anew looks at all rows, so there is none that is not known to hold to it.
         Ok(Vec::new())
+    }
+
+    fn set_columns(&self, key: &ForeignKey) -> Spelt<Vec<String>> {
+        if key.set_columns.is_empty() {
+            return Ok(Vec::new());
+        }
+        unsupported(
+            "sets all columns of a foreign key, not some of them: leave `.set_columns(…)` out",
+        )
     }
 
     fn foreign_key_end(&self, key: &ForeignKey) -> Spelt<Vec<String>> {

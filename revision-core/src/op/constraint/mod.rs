@@ -55,13 +55,7 @@ pub mod words {
     /// What no two rows have in common.
     #[must_use]
     pub fn exclusion(elements: impl IntoIterator<Item = ExclusionElement>) -> Exclusion {
-        Exclusion {
-            name: None,
-            method: None,
-            elements: elements.into_iter().collect(),
-            predicate: None,
-            deferrable: None,
-        }
+        Exclusion::new(elements.into_iter().collect())
     }
 
     /// A column that an exclusion compares, and the operator with which it does: `element("room", "=")`.
@@ -93,6 +87,13 @@ impl PrimaryKey {
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// What is said about it. A database that keeps no comments on constraints passes it over, with a warning.
+    #[must_use]
+    pub fn comment(mut self, comment: &str) -> Self {
+        self.comment = Some(comment.to_owned());
         self
     }
 
@@ -134,6 +135,13 @@ impl Unique {
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// What is said about it. A database that keeps no comments on constraints passes it over, with a warning.
+    #[must_use]
+    pub fn comment(mut self, comment: &str) -> Self {
+        self.comment = Some(comment.to_owned());
         self
     }
 
@@ -186,6 +194,13 @@ impl Check {
         self
     }
 
+    /// What is said about it. A database that keeps no comments on constraints passes it over, with a warning.
+    #[must_use]
+    pub fn comment(mut self, comment: &str) -> Self {
+        self.comment = Some(comment.to_owned());
+        self
+    }
+
     /// Rows that are there already are not looked at. A database that looks at them in any case warns of it.
     #[must_use]
     pub fn not_valid(mut self) -> Self {
@@ -220,10 +235,24 @@ impl ForeignKey {
         self
     }
 
+    /// What is said about it. A database that keeps no comments on constraints passes it over, with a warning.
+    #[must_use]
+    pub fn comment(mut self, comment: &str) -> Self {
+        self.comment = Some(comment.to_owned());
+        self
+    }
+
     /// What becomes of a row here when that there is deleted.
     #[must_use]
     pub fn on_delete(mut self, action: Action) -> Self {
         self.on_delete = action;
+        self
+    }
+
+    /// The columns that `on_delete(SetNull)` or `on_delete(SetDefault)` sets, on PostgreSQL since 15: all where none is named.
+    #[must_use]
+    pub fn set_columns(mut self, columns: impl Into<Texts>) -> Self {
+        self.set_columns = columns.into().names();
         self
     }
 
@@ -282,6 +311,13 @@ impl Exclusion {
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// What is said about it. A database that keeps no comments on constraints passes it over, with a warning.
+    #[must_use]
+    pub fn comment(mut self, comment: &str) -> Self {
+        self.comment = Some(comment.to_owned());
         self
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::operation::fault::{Contradiction, Fault, Object};
 use crate::schema::{
-    Check, Column, Constraint, ConstraintKind, ForeignKey, Index, IndexKey, Name, QualifiedName,
-    Schema, Table, Type,
+    Action, Check, Column, Constraint, ConstraintKind, ForeignKey, Index, IndexKey, Name,
+    QualifiedName, Schema, Table, Type,
 };
 
 /// A whole table. It need not stand in the schema yet.
@@ -18,6 +18,8 @@ pub(super) fn table(schema: &Schema, name: &QualifiedName, table: &Table) -> Res
     for one in table.constraints() {
         constraint(schema, name, table, &one)?;
     }
+    parents(schema, name, table)?;
+    partitions(schema, name, table)?;
     for (index_name, one) in &table.indexes {
         index(name, Some(table), index_name, one)?;
         let unique = table.unique.iter();
@@ -45,6 +47,56 @@ pub(super) fn table(schema: &Schema, name: &QualifiedName, table: &Table) -> Res
         once(&Object::Table(name.clone()), names.iter())?;
     }
     Ok(())
+}
+
+/// The tables that it inherits from.
+fn parents(schema: &Schema, name: &QualifiedName, table: &Table) -> Result<(), Fault> {
+    let mut seen = BTreeSet::new();
+    for parent in &table.options.inherits {
+        if !schema.is_opaque(parent) {
+            schema.table(parent)?;
+        }
+        if !seen.insert(parent) {
+            return Err(Fault::Twice {
+                of: Object::Table(name.clone()),
+                name: parent.to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn partitions(schema: &Schema, name: &QualifiedName, table: &Table) -> Result<(), Fault> {
+    let of = Object::Table(name.clone());
+    if !table.partitions.is_empty() && table.options.partition_by.is_none() {
+        let why = Contradiction::Undivided;
+        return Err(Fault::Contradiction { of, why });
+    }
+    for (own, one) in &table.partitions {
+        if own == name {
+            return Err(Fault::Exists(of));
+        }
+        if let Some(there) = schema.relation(own) {
+            return Err(Fault::Exists(there));
+        }
+        if let Some(of) = one.of.as_ref().filter(|of| !leads_up(table, own, of)) {
+            return Err(Fault::Missing(Object::Table(of.clone())));
+        }
+    }
+    Ok(())
+}
+
+/// Whether what a partition is a part of leads to the table in the end.
+fn leads_up(table: &Table, own: &QualifiedName, of: &QualifiedName) -> bool {
+    let mut seen = BTreeSet::from([own]);
+    let mut at = Some(of);
+    while let Some(name) = at {
+        let Some(one) = table.partitions.get(name).filter(|_| seen.insert(name)) else {
+            return false;
+        };
+        at = one.of.as_ref();
+    }
+    true
 }
 
 /// A column by itself.
@@ -99,6 +151,7 @@ pub(super) fn constraint(
         Constraint::Check(Check { .. }) => Ok(()),
         Constraint::ForeignKey(key) => {
             key_columns(name, table, &of, &key.columns)?;
+            sets(&of, key)?;
             refers(schema, name, table, &of, key)
         }
         Constraint::Exclusion(exclusion) => {
@@ -109,6 +162,20 @@ pub(super) fn constraint(
             present_keys(name, table, keys)
         }
     }
+}
+
+/// The columns that a foreign key sets.
+fn sets(of: &Object, key: &ForeignKey) -> Result<(), Fault> {
+    let sets = matches!(key.on_delete, Action::SetNull | Action::SetDefault);
+    let others = key.set_columns.iter().any(|one| !key.columns.contains(one));
+    let why = match (key.set_columns.is_empty(), sets) {
+        (true, _) => return Ok(()),
+        (false, false) => Contradiction::SetsNothing,
+        (false, true) if others => Contradiction::SetsOthers,
+        (false, true) => return once(of, key.set_columns.iter()),
+    };
+    let of = of.clone();
+    Err(Fault::Contradiction { of, why })
 }
 
 /// What a foreign key refers to.
@@ -129,7 +196,7 @@ fn refers(
     once(of, key.referenced.iter())?;
     let other = if key.references == *name {
         table
-    } else if schema.opaque.contains(&key.references) {
+    } else if schema.is_opaque(&key.references) {
         return Ok(());
     } else {
         schema.table(&key.references)?
@@ -197,10 +264,10 @@ fn key_columns(
     present(name, table, columns)
 }
 
-/// Whether the table has these columns.
+/// Whether the table has these columns. One that inherits may have others, too.
 pub(super) fn present(name: &QualifiedName, table: &Table, columns: &[Name]) -> Result<(), Fault> {
     for column in columns {
-        if table.columns.named(column).is_none() {
+        if table.columns.named(column).is_none() && table.options.inherits.is_empty() {
             return Err(Fault::Missing(Object::Column(name.clone(), column.clone())));
         }
     }

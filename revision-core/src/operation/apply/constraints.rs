@@ -54,6 +54,49 @@ fn put(table: &mut Table, constraint: Constraint) {
     }
 }
 
+fn take(table: &mut Table, constraint: &Constraint) {
+    match constraint {
+        Constraint::PrimaryKey(_) => table.primary_key = None,
+        Constraint::Unique(one) => _ = table.unique.remove(one),
+        Constraint::Check(one) => _ = table.checks.remove(one),
+        Constraint::ForeignKey(one) => _ = table.foreign_keys.remove(one),
+        Constraint::Exclusion(one) => _ = table.exclusions.remove(one),
+    }
+}
+
+/// The constraint of this name, of whatever kind.
+pub(in crate::operation) fn called(
+    of: &QualifiedName,
+    table: &Table,
+    name: &Name,
+) -> Option<Constraint> {
+    let kinds = [
+        ConstraintKind::PrimaryKey,
+        ConstraintKind::Unique,
+        ConstraintKind::Check,
+        ConstraintKind::ForeignKey,
+        ConstraintKind::Exclusion,
+    ];
+    kinds
+        .into_iter()
+        .find_map(|kind| find(of, table, kind, Some(name)))
+}
+
+/// Says something about a constraint.
+pub(super) fn say(
+    schema: &mut Schema,
+    table: &QualifiedName,
+    name: &Name,
+    comment: Option<&String>,
+) -> Result<(), Fault> {
+    let found = called(table, schema.table(table)?, name)
+        .ok_or_else(|| Fault::Missing(Object::Constraint(table.clone(), name.clone())))?;
+    let here = schema.table_mut(table)?;
+    take(here, &found);
+    put(here, found.saying(comment.cloned()));
+    Ok(())
+}
+
 /// The constraint of this kind and name. A primary key goes without one, too; what has no name in its database goes by
 /// that which the convention gives it.
 pub(in crate::operation) fn find(
@@ -90,13 +133,8 @@ fn drop(
         return Ok(());
     }
     let mut made = table.clone();
-    match found {
-        Some(Constraint::PrimaryKey(_)) => made.primary_key = None,
-        Some(Constraint::Unique(one)) => _ = made.unique.remove(&one),
-        Some(Constraint::Check(one)) => _ = made.checks.remove(&one),
-        Some(Constraint::ForeignKey(one)) => _ = made.foreign_keys.remove(&one),
-        Some(Constraint::Exclusion(one)) => _ = made.exclusions.remove(&one),
-        None => {}
+    if let Some(found) = &found {
+        take(&mut made, found);
     }
     if matches!(kind, ConstraintKind::PrimaryKey | ConstraintKind::Unique)
         && let Some(by) = left_without_key(schema, name, table, &made)

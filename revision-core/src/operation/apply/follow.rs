@@ -125,7 +125,10 @@ fn rename_in_table(table: &mut Table, name: &QualifiedName, from: &Name, to: &Na
         rename(&mut one.columns);
         rename(&mut one.include);
     });
-    table.foreign_keys = remade(&table.foreign_keys, |one| rename(&mut one.columns));
+    table.foreign_keys = remade(&table.foreign_keys, |one| {
+        rename(&mut one.columns);
+        rename(&mut one.set_columns);
+    });
     let rename_key = |key: &mut IndexKey| {
         if let IndexKey::Column(column) = key
             && column == from
@@ -248,6 +251,12 @@ fn walk(schema: &mut Schema, each: &mut impl FnMut(Kind, &mut QualifiedName) -> 
     }
     for table in schema.tables.values_mut() {
         let mut changed = false;
+        keys!(table.partitions, Kind::Relation);
+        let parts = table.partitions.values_mut();
+        let parts = parts.filter_map(|part| part.of.as_mut());
+        for name in parts.chain(&mut table.options.inherits) {
+            each(Kind::Relation, name);
+        }
         for column in table.columns.iter_mut() {
             changed |= in_type(&mut column.ty, each);
             for on in column.on.values_mut() {

@@ -23,7 +23,7 @@ use super::{At, Commented, Fault, Object, Operation, invert_all};
 use crate::schema::{QualifiedName, Schema, Table};
 
 pub(super) use columns::{altered, is_needed};
-pub(super) use constraints::find;
+pub(super) use constraints::{called, find};
 pub(crate) use enums::columns_of;
 pub(super) use objects::spares;
 pub(crate) use objects::{is_procedure, replaces};
@@ -146,10 +146,7 @@ impl Schema {
     /// Whether the operation is about what is opaque, and is done with here.
     fn is_over_opaque(&mut self, operation: &Operation) -> bool {
         use Operation as O;
-        if self.opaque.is_empty() {
-            return false;
-        }
-        let Some(name) = operation.about().filter(|name| self.opaque.contains(*name)) else {
+        let Some(name) = operation.about().filter(|name| self.is_opaque(name)) else {
             return false;
         };
         match operation {
@@ -164,6 +161,7 @@ impl Schema {
             | O::DropView { .. }
             | O::DropFunction { .. } => {
                 self.opaque.remove(name);
+                self.drop_partition(name);
                 self.triggers.retain(|(table, _), _| table != name);
                 self.policies.retain(|(table, _), _| table != name);
                 true
@@ -188,6 +186,30 @@ impl Schema {
         }
     }
 
+    /// Whether what is done to an object is done where nobody looks: it is opaque, or belongs to another table.
+    pub(crate) fn is_opaque(&self, name: &QualifiedName) -> bool {
+        self.opaque.contains(name) || self.is_partition(name)
+    }
+
+    /// Whether it is a partition of some table.
+    pub(crate) fn is_partition(&self, name: &QualifiedName) -> bool {
+        let mut tables = self.tables.values();
+        tables.any(|table| table.partitions.contains_key(name))
+    }
+
+    /// A partition goes, and what it is divided into with it.
+    fn drop_partition(&mut self, name: &QualifiedName) {
+        for table in self.tables.values_mut() {
+            let mut gone = vec![name.clone()];
+            while let Some(name) = gone.pop() {
+                table.partitions.remove(&name);
+                let parts = table.partitions.iter();
+                let parts = parts.filter(|(_, part)| part.of.as_ref() == Some(&name));
+                gone.extend(parts.map(|(name, _)| name.clone()));
+            }
+        }
+    }
+
     /// Makes a place where a new table, view or sequence can be.
     fn make_way(&mut self, name: &QualifiedName) -> Result<(), Fault> {
         if let Some(there) = self.relation(name) {
@@ -199,7 +221,7 @@ impl Schema {
 
     /// What goes by a name of those that tables, views and sequences share.
     fn relation(&self, name: &QualifiedName) -> Option<Object> {
-        if self.tables.contains_key(name) {
+        if self.tables.contains_key(name) || self.is_partition(name) {
             return Some(Object::Table(name.clone()));
         }
         if let Some(view) = self.views.get(name) {
@@ -279,7 +301,8 @@ impl Operation {
                 Commented::Enum(name)
                 | Commented::Sequence(name)
                 | Commented::View(name, _)
-                | Commented::Index(name, _) => Some(name),
+                | Commented::Index(name, _)
+                | Commented::Constraint(name, _) => Some(name),
             },
             Self::BulkInsert(insert) => Some(&insert.table),
         }

@@ -1,6 +1,6 @@
 //! Operations on what is kept by the statement that creates it, on extensions, and on comments.
 
-use super::{Turn, dropping, indexes, making, views};
+use super::{Turn, constraints, dropping, indexes, making, views};
 use crate::operation::{Commented, Fault, Object, Operation};
 use crate::schema::Schema;
 
@@ -150,6 +150,9 @@ fn say(schema: &mut Schema, on: &Commented, comment: Option<&String>) -> Result<
             let found = schema.views.get_mut(name);
             let missing = || Fault::Missing(views::object(name, *materialized));
             &mut found.ok_or_else(missing)?.comment
+        }
+        Commented::Constraint(table, name) => {
+            return constraints::say(schema, table, name, comment);
         }
         Commented::Index(table, name) => {
             let missing = || Fault::Missing(Object::Index(table.clone(), name.clone()));

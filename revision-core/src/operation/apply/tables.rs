@@ -67,6 +67,9 @@ fn drop(schema: &mut Schema, name: &QualifiedName, if_exists: bool) -> Result<()
             let by = check::object(other, &Constraint::ForeignKey(key.clone()));
             return Err(Fault::needed(object(), by));
         }
+        if table.options.inherits.contains(name) {
+            return Err(Fault::needed(object(), Object::Table(other.clone())));
+        }
     }
     schema.tables.remove(name);
     schema.triggers.retain(|(table, _), _| table != name);

@@ -179,6 +179,10 @@ fn said(before: &Schema, on: &Commented) -> Option<String> {
         Commented::Enum(name) => before.enums.get(name)?.comment.clone(),
         Commented::Sequence(name) => before.sequences.get(name)?.comment.clone(),
         Commented::View(name, _) => before.views.get(name)?.comment.clone(),
+        Commented::Constraint(table, name) => {
+            let here = before.tables.get(table)?;
+            apply::called(table, here, name)?.comment().cloned()
+        }
         Commented::Index(table, name) => {
             let of_table = before.tables.get(table).map(|table| &table.indexes);
             let of_view = before.views.get(table).map(|view| &view.indexes);

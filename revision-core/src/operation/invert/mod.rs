@@ -29,6 +29,9 @@ pub enum Irreversible {
     /// It inserts rows, which may have changed since.
     #[error("rows inserted into `{0}` may have changed since: write which are deleted")]
     Rows(QualifiedName),
+    /// It drops a partition, which a table has or has not without an operation of its own.
+    #[error("`{0}` is a partition: write what makes it")]
+    Partition(QualifiedName),
     /// It is about something of which is not known what it was like.
     #[error("`{0}` was changed by SQL that could not be read")]
     Opaque(QualifiedName),
@@ -60,10 +63,15 @@ pub fn invert(
 ) -> Result<Vec<Operation>, Irreversible> {
     let operation = operation.named();
     if let (Some(before), Some(name)) = (before, operation.about())
-        && before.opaque.contains(name)
+        && before.is_opaque(name)
         && !is_rename(&operation)
     {
-        return Err(Irreversible::Opaque(name.clone()));
+        let name = name.clone();
+        return Err(if before.is_partition(&name) {
+            Irreversible::Partition(name)
+        } else {
+            Irreversible::Opaque(name)
+        });
     }
     match plain(&operation) {
         Some(inverse) => Ok(vec![inverse]),

@@ -27,7 +27,8 @@ pub(super) fn primary_key(key: &PrimaryKey) -> Node {
         Node::call("primary_key", [names(&key.columns)]),
         key.name.as_ref(),
     );
-    including(deferrable(node, key.deferrable), &key.include)
+    let node = including(deferrable(node, key.deferrable), &key.include);
+    commented(node, key.comment.as_ref())
 }
 
 /// A unique constraint: the list of its columns, where that says as much.
@@ -42,7 +43,8 @@ pub(super) fn unique(unique: &Unique) -> Node {
     if unique.nulls_not_distinct {
         node = node.method("nulls_not_distinct", []);
     }
-    including(deferrable(node, unique.deferrable), &unique.include)
+    node = including(deferrable(node, unique.deferrable), &unique.include);
+    commented(node, unique.comment.as_ref())
 }
 
 /// A check: its condition, where that says as much.
@@ -57,7 +59,7 @@ pub(super) fn check(check: &Check) -> Node {
     if check.no_inherit {
         node = node.method("no_inherit", []);
     }
-    node
+    commented(node, check.comment.as_ref())
 }
 
 pub(super) fn foreign_key(key: &ForeignKey) -> Node {
@@ -69,6 +71,9 @@ pub(super) fn foreign_key(key: &ForeignKey) -> Node {
             node = node.method(word, [Node::Atom(format!("{action:?}"))]);
         }
     }
+    if !key.set_columns.is_empty() {
+        node = node.method("set_columns", [names(&key.set_columns)]);
+    }
     if key.matching == Match::Full {
         node = node.method("match_full", []);
     }
@@ -76,7 +81,7 @@ pub(super) fn foreign_key(key: &ForeignKey) -> Node {
     if key.not_valid {
         node = node.method("not_valid", []);
     }
-    node
+    commented(node, key.comment.as_ref())
 }
 
 pub(super) fn exclusion(exclusion: &Exclusion) -> Node {
@@ -97,7 +102,8 @@ pub(super) fn exclusion(exclusion: &Exclusion) -> Node {
     if let Some(predicate) = &exclusion.predicate {
         node = node.method("where_", [text(predicate)]);
     }
-    deferrable(node, exclusion.deferrable)
+    let node = deferrable(node, exclusion.deferrable);
+    commented(node, exclusion.comment.as_ref())
 }
 
 /// What an index sorts by.
@@ -146,10 +152,7 @@ pub(super) fn index(mut node: Node, index: &Index) -> Node {
         node = node.method("where_", [text(predicate)]);
     }
     node = stored(including(node, &index.include), &index.storage);
-    if let Some(comment) = &index.comment {
-        node = node.method("comment", [text(comment)]);
-    }
-    node
+    commented(node, index.comment.as_ref())
 }
 
 /// An index of what is made together with it.
@@ -164,6 +167,14 @@ pub(super) fn stored(mut node: Node, storage: &[(String, String)]) -> Node {
         node = node.method("with", [text(parameter), text(value)]);
     }
     node
+}
+
+/// What is said about it.
+pub(super) fn commented(node: Node, comment: Option<&String>) -> Node {
+    match comment {
+        Some(comment) => node.method("comment", [text(comment)]),
+        None => node,
+    }
 }
 
 fn named(node: Node, name: Option<&Name>) -> Node {

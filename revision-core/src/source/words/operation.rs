@@ -1,7 +1,7 @@
 //! Operations as statements.
 
 use super::column::{column, counting, ty};
-use super::constraint::{constraint, index, index_columns, named_index};
+use super::constraint::{commented, constraint, index, index_columns, named_index};
 use super::layout::Node;
 use super::literal::{name, text, texts};
 use super::{rows, table};
@@ -375,13 +375,7 @@ fn commented_thing(on: &Commented) -> (&'static str, Vec<Node>) {
         Commented::View(called, false) => ("view", vec![name(called)]),
         Commented::View(called, true) => ("materialized_view", vec![name(called)]),
         Commented::Index(table, called) => ("index", vec![text(called), name(table)]),
-    }
-}
-
-fn commented(node: Node, comment: Option<&String>) -> Node {
-    match comment {
-        Some(comment) => node.method("comment", [text(comment)]),
-        None => node,
+        Commented::Constraint(table, called) => ("constraint", vec![text(called), name(table)]),
     }
 }
 

@@ -47,8 +47,18 @@ pub(super) fn create(op: Node, called: &QualifiedName, table: &Table) -> Node {
     for one in &table.exclusions {
         node = node.method("exclude", [exclusion(one)]);
     }
-    for (name, one) in &table.indexes {
-        node = node.method("index", [named_index(name, one)]);
+    for (own, one) in &table.indexes {
+        node = node.method("index", [named_index(own, one)]);
+    }
+    for (called, one) in &table.partitions {
+        let clause = text(&one.clause);
+        node = match &one.of {
+            None => node.method("partition", [name(called), clause]),
+            Some(of) => node.method("subpartition", [name(called), name(of), clause]),
+        };
+    }
+    for parent in &table.options.inherits {
+        node = node.method("inherits", [name(parent)]);
     }
     if let Some(comment) = &table.comment {
         node = node.method("comment", [text(comment)]);

@@ -216,6 +216,9 @@ pub fn told(operation: &Operation) -> Told {
             Commented::Index(table, name) => {
                 part("comment", CHANGED, "comment of index", table, name)
             }
+            Commented::Constraint(table, name) => {
+                part("comment", CHANGED, "comment of constraint", table, name)
+            }
         },
         O::BulkInsert(insert) => object("bulk_insert", ADDED, "rows to", &insert.table),
         O::Execute(execute) => bare("execute", RUNS, first_line(&execute.sql)),

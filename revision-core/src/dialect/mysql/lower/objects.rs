@@ -262,6 +262,9 @@ fn say(
             ];
             vec![super::together(words, table, &actions)?]
         }
-        Commented::Namespace(_) | Commented::Enum(_) | Commented::View(..) => Vec::new(),
+        Commented::Namespace(_)
+        | Commented::Enum(_)
+        | Commented::View(..)
+        | Commented::Constraint(..) => Vec::new(),
     })
 }

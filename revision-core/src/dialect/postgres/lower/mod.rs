@@ -11,8 +11,8 @@ mod tables;
 
 use super::words::Words;
 use crate::dialect::ansi::{
-    NewIndex, Spelling, Spelt, add_constraint, alter_table, drop_column, drop_table, insert,
-    qualified, rename_column, rename_table,
+    NewIndex, Spelling, Spelt, alter_table, drop_column, drop_table, insert, qualified,
+    rename_column, rename_table,
 };
 use crate::dialect::lower::{Lowered, Refusal, Why, before, each, texts};
 use crate::operation::{Commented, Operation};
@@ -145,7 +145,9 @@ fn statements(words: &Words, known: &Schema, operation: &Operation) -> Spelt<Vec
             change,
         } => return columns::alter(words, known, table, column, change),
         Operation::RenameColumn { table, from, to } => rename_column(words, table, from, to)?,
-        Operation::AddConstraint { table, constraint } => add_constraint(words, table, constraint)?,
+        Operation::AddConstraint { table, constraint } => {
+            return tables::constraint(words, table, constraint);
+        }
         Operation::DropConstraint {
             table,
             name,
@@ -255,6 +257,9 @@ fn statements(words: &Words, known: &Schema, operation: &Operation) -> Spelt<Vec
                     (objects::view_kind(*materialized), qualified(words, name)?)
                 }
                 Commented::Index(table, name) => ("INDEX", qualified(words, &table.beside(name))?),
+                Commented::Constraint(table, name) => {
+                    ("CONSTRAINT", tables::constraint_name(words, table, name)?)
+                }
             };
             say(words, kind, &name, comment.as_deref())?
         }

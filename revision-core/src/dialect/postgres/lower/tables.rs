@@ -27,6 +27,10 @@ pub(super) fn create(
     for constraint in &later {
         statements.push(add_constraint(words, name, constraint)?);
     }
+    for constraint in table.constraints() {
+        statements.extend(constraint_comment(words, name, &constraint)?);
+    }
+    statements.extend(partitions(words, name, table, if_not_exists)?);
     let how: &[&str] = if if_not_exists {
         &["IF NOT EXISTS"]
     } else {
@@ -62,6 +66,30 @@ pub(super) fn create(
     Ok(statements)
 }
 
+/// Makes partitions, each after what it is a part of.
+fn partitions(
+    words: &Words,
+    name: &QualifiedName,
+    table: &Table,
+    if_not_exists: bool,
+) -> Spelt<Vec<String>> {
+    let how = if if_not_exists { "IF NOT EXISTS " } else { "" };
+    let mut statements = Vec::new();
+    let mut open = vec![None];
+    while let Some(of) = open.pop() {
+        let whole = qualified(words, of.unwrap_or(name))?;
+        let parts = table.partitions.iter();
+        for (own, one) in parts.filter(|(_, one)| one.of.as_ref() == of) {
+            let (own_name, clause) = (qualified(words, own)?, one.clause.trim());
+            statements.push(format!(
+                "CREATE TABLE {how}{own_name} PARTITION OF {whole} {clause}"
+            ));
+            open.push(Some(own));
+        }
+    }
+    Ok(statements)
+}
+
 /// A table as it is made, and the constraints that it is given then, since the server would make less of them: in a new table
 /// it takes each for a valid one, and of those over the same columns it keeps one.
 fn parts(table: &Table) -> (Table, Vec<Constraint>) {
@@ -77,6 +105,7 @@ fn parts(table: &Table) -> (Table, Vec<Constraint>) {
     first.exclusions.retain(|exclusion| {
         let mut unnamed = exclusion.clone();
         unnamed.name = None;
+        unnamed.comment = None;
         taken.insert(unnamed)
     });
     let all = table.constraints().into_iter();
@@ -89,6 +118,35 @@ fn parts(table: &Table) -> (Table, Vec<Constraint>) {
     });
     let later = later.collect();
     (first, later)
+}
+
+/// Makes a constraint, and says what is said about it.
+pub(super) fn constraint(
+    words: &Words,
+    table: &QualifiedName,
+    constraint: &Constraint,
+) -> Spelt<Vec<String>> {
+    let mut statements = vec![add_constraint(words, table, constraint)?];
+    statements.extend(constraint_comment(words, table, constraint)?);
+    Ok(statements)
+}
+
+/// A constraint, as it is called where something is said about it.
+pub(super) fn constraint_name(words: &Words, table: &QualifiedName, name: &Name) -> Spelt {
+    let (name, table) = (words.name(name)?, qualified(words, table)?);
+    Ok(format!("{name} ON {table}"))
+}
+
+fn constraint_comment(
+    words: &Words,
+    table: &QualifiedName,
+    constraint: &Constraint,
+) -> Spelt<Option<String>> {
+    let (Some(name), Some(comment)) = (constraint.name(), constraint.comment()) else {
+        return Ok(None);
+    };
+    let name = constraint_name(words, table, name)?;
+    say(words, "CONSTRAINT", &name, Some(comment)).map(Some)
 }
 
 /// Makes an index, and says what is said about it.

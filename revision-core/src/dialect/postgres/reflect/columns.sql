@@ -11,7 +11,7 @@ SELECT nullif(n.nspname, pg_catalog.current_schema()), c.relname, a.attname,
        pg_catalog.col_description(c.oid, a.attnum)
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attislocal
   JOIN pg_catalog.pg_type at ON at.oid = a.atttypid
   LEFT JOIN pg_catalog.pg_type et ON et.typarray = at.oid
   JOIN pg_catalog.pg_type t ON t.oid = coalesce(et.oid, at.oid)

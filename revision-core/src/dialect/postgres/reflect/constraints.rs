@@ -33,6 +33,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
     let deferrable = deferrable(fields)?;
     let not_valid = fields.is()?;
     let no_inherit = fields.is()?;
+    let comment = fields.maybe()?;
     let expression = fields.maybe()?.unwrap_or_default();
     match kind.as_str() {
         "p" => {
@@ -41,6 +42,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 columns,
                 deferrable,
                 include,
+                comment,
             });
         }
         "u" => {
@@ -50,6 +52,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 nulls_not_distinct,
                 deferrable,
                 include,
+                comment,
             });
         }
         "c" => {
@@ -58,6 +61,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 sql: bare(&expression).to_owned(),
                 not_valid,
                 no_inherit,
+                comment,
             });
         }
         _ => {
@@ -69,16 +73,19 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 "f" => Match::Full,
                 _ => Match::Simple,
             };
+            let set_columns = names(fields.maybe()?.as_deref())?;
             table.foreign_keys.insert(ForeignKey {
                 name,
                 columns,
                 references,
                 referenced,
                 on_delete,
+                set_columns,
                 on_update,
                 matching,
                 deferrable,
                 not_valid,
+                comment,
             });
         }
     }

@@ -127,6 +127,7 @@ fn keep(schema: &mut Schema, found: Option<Found>) {
         elements: elements.collect(),
         predicate: found.index.predicate,
         deferrable: found.deferrable,
+        comment: found.index.comment,
     });
 }
 

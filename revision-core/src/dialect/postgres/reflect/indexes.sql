@@ -2,7 +2,9 @@
 SELECT nullif(n.nspname, pg_catalog.current_schema()), c.relname, c.relkind = 'm', ic.relname,
        x.oid IS NOT NULL, x.condeferrable, x.condeferred,
        i.indisunique, coalesce((pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false),
-       m.amname, pg_catalog.pg_get_expr(i.indpred, i.indrelid), ic.reloptions, pg_catalog.obj_description(ic.oid, 'pg_class'),
+       m.amname, pg_catalog.pg_get_expr(i.indpred, i.indrelid), ic.reloptions, 
+       CASE WHEN x.oid IS NULL THEN pg_catalog.obj_description(ic.oid, 'pg_class')
+            ELSE pg_catalog.obj_description(x.oid, 'pg_constraint') END,
        u.place > i.indnkeyatts,
        a.attname, CASE WHEN u.number = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.place::int, false) END,
        i.indoption[u.place - 1] & 1 = 1, i.indoption[u.place - 1] & 2 = 2,

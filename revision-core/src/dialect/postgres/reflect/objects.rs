@@ -8,7 +8,7 @@ use super::text::{bare, list};
 use crate::dialect::Row;
 use crate::dialect::reflect::{Fields, Unreadable};
 use crate::schema::{
-    Enum, Extension, Name, QualifiedName, Sequence, Table, TableOptions, Type, View,
+    Enum, Extension, Name, Partition, QualifiedName, Sequence, Table, TableOptions, Type, View,
 };
 
 type Read<K, V> = Result<BTreeMap<K, V>, Unreadable>;
@@ -82,13 +82,35 @@ pub(super) fn tables(rows: Vec<Row>) -> Read<QualifiedName, Table> {
                 partition_by: fields.maybe()?,
                 row_security: fields.is()?,
                 storage: storage(&mut fields)?,
+                inherits: parents(&mut fields)?,
                 ..TableOptions::default()
             },
+            partitions: partitions(&mut fields)?,
             ..Table::default()
         };
         Ok((name, table))
     };
     rows.into_iter().map(read).collect()
+}
+
+fn parents(fields: &mut Fields) -> Result<Vec<QualifiedName>, Unreadable> {
+    let parts = list(&fields.text()?)?;
+    let parents = parts.chunks_exact(2).map(|part| called(&part[0], &part[1]));
+    Ok(parents.collect())
+}
+
+fn partitions(fields: &mut Fields) -> Read<QualifiedName, Partition> {
+    let parts = list(&fields.text()?)?;
+    let partitions = parts.chunks_exact(5).map(|part| {
+        let mut partition = Partition::new(part[4].as_str());
+        partition.of = Some(called(&part[2], &part[3])).filter(|of| !of.name.is_empty());
+        (called(&part[0], &part[1]), partition)
+    });
+    Ok(partitions.collect())
+}
+
+fn called(namespace: &str, name: &str) -> QualifiedName {
+    QualifiedName::new(Some(namespace).filter(|it| !it.is_empty()), name)
 }
 
 pub(super) fn views(rows: Vec<Row>) -> Read<QualifiedName, View> {
