@@ -46,6 +46,8 @@ pub struct PrimaryKey {
     pub deferrable: Option<Deferrable>,
     /// Columns that its index carries along.
     pub include: Vec<Name>,
+    /// What becomes of a statement that breaks it, where it does not just fail.
+    pub on_conflict: Option<OnConflict>,
 }
 
 /// Values that no two rows of a table share.
@@ -62,6 +64,10 @@ pub struct Unique {
     pub deferrable: Option<Deferrable>,
     /// Columns that its index carries along.
     pub include: Vec<Name>,
+    /// What becomes of a statement that breaks it, where it does not just fail.
+    pub on_conflict: Option<OnConflict>,
+    /// Whether its database has it without a name, where it can; all else knows it by the one that it has here.
+    pub unnamed: bool,
 }
 
 /// What holds for each row of a table.
@@ -76,6 +82,8 @@ pub struct Check {
     pub not_valid: bool,
     /// Whether tables that inherit from this one do not take it over.
     pub no_inherit: bool,
+    /// Whether its database has it without a name, where it can; all else knows it by the one that it has here.
+    pub unnamed: bool,
 }
 
 /// Values that rows of another table have.
@@ -100,6 +108,8 @@ pub struct ForeignKey {
     pub deferrable: Option<Deferrable>,
     /// Whether rows that were there before are not known to hold to it.
     pub not_valid: bool,
+    /// Whether its database has it without a name, where it can; all else knows it by the one that it has here.
+    pub unnamed: bool,
 }
 
 /// What becomes of a row whose foreign key loses what it refers to.
@@ -116,6 +126,19 @@ pub enum Action {
     SetNull,
     /// The row refers to the default.
     SetDefault,
+}
+
+/// What becomes of a statement that breaks a constraint, where it does not just fail and undo what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OnConflict {
+    /// The whole transaction is undone.
+    Rollback,
+    /// It fails, and what it did before stays.
+    Fail,
+    /// The row is passed over.
+    Ignore,
+    /// The rows that are in the way go.
+    Replace,
 }
 
 /// What is made of a foreign key that holds nothing in some of its columns.
@@ -194,6 +217,16 @@ impl Constraint {
         constraint
     }
 
+    /// Whether its database has it without a name, where it can.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        match self {
+            Self::Unique(one) => one.unnamed,
+            Self::Check(one) => one.unnamed,
+            Self::ForeignKey(one) => one.unnamed,
+            Self::PrimaryKey(_) | Self::Exclusion(_) => false,
+        }
+    }
+
     /// Which kind it is.
     #[must_use]
     pub fn kind(&self) -> ConstraintKind {
@@ -216,6 +249,7 @@ impl PrimaryKey {
             columns,
             deferrable: None,
             include: Vec::new(),
+            on_conflict: None,
         }
     }
 }
@@ -230,6 +264,8 @@ impl Unique {
             nulls_not_distinct: false,
             deferrable: None,
             include: Vec::new(),
+            on_conflict: None,
+            unnamed: false,
         }
     }
 }
@@ -243,6 +279,7 @@ impl Check {
             sql: sql.into(),
             not_valid: false,
             no_inherit: false,
+            unnamed: false,
         }
     }
 }
@@ -261,6 +298,7 @@ impl ForeignKey {
             matching: Match::Simple,
             deferrable: None,
             not_valid: false,
+            unnamed: false,
         }
     }
 }

@@ -259,7 +259,8 @@ fn constraints(op: &mut Op) {
         primary_key(["id"])
             .named("pk")
             .deferrable()
-            .include(["email"]),
+            .include(["email"])
+            .on_conflict(Replace),
     );
     op.create_primary_key("users", primary_key(["id"]).initially_deferred());
     op.create_unique("users", ["email"]);
@@ -269,13 +270,20 @@ fn constraints(op: &mut Op) {
             .named("one")
             .nulls_not_distinct()
             .deferrable()
-            .include(["id"]),
+            .include(["id"])
+            .on_conflict(Ignore),
     );
     op.create_unique("users", unique(["email"]).initially_deferred());
+    op.create_unique("users", unique(["email"]).on_conflict(Fail).unnamed());
+    op.create_unique("users", unique(["email"]).on_conflict(Rollback));
     op.create_check("users", "age > 0");
     op.create_check(
         "users",
-        check("age > 0").named("ok").not_valid().no_inherit(),
+        check("age > 0")
+            .named("ok")
+            .not_valid()
+            .no_inherit()
+            .unnamed(),
     );
     op.create_foreign_key(
         "users",
@@ -285,7 +293,8 @@ fn constraints(op: &mut Op) {
             .on_update(Restrict)
             .match_full()
             .deferrable()
-            .not_valid(),
+            .not_valid()
+            .unnamed(),
     );
     op.create_foreign_key(
         "users",

@@ -4,7 +4,7 @@ use super::layout::Node;
 use super::literal::{name, names, number, text};
 use crate::schema::{
     Action, Check, Constraint, Deferrable, Exclusion, ForeignKey, Index, IndexColumn, IndexKey,
-    Match, Name, Nulls, PrimaryKey, Unique,
+    Match, Name, Nulls, OnConflict, PrimaryKey, Unique,
 };
 
 /// A constraint: what stands behind its table in `op.create_…`.
@@ -27,7 +27,8 @@ pub(super) fn primary_key(key: &PrimaryKey) -> Node {
         Node::call("primary_key", [names(&key.columns)]),
         key.name.as_ref(),
     );
-    including(deferrable(node, key.deferrable), &key.include)
+    let node = including(deferrable(node, key.deferrable), &key.include);
+    on_conflict(node, key.on_conflict)
 }
 
 /// A unique constraint: the list of its columns, where that says as much.
@@ -42,7 +43,8 @@ pub(super) fn unique(unique: &Unique) -> Node {
     if unique.nulls_not_distinct {
         node = node.method("nulls_not_distinct", []);
     }
-    including(deferrable(node, unique.deferrable), &unique.include)
+    let node = including(deferrable(node, unique.deferrable), &unique.include);
+    unnamed(on_conflict(node, unique.on_conflict), unique.unnamed)
 }
 
 /// A check: its condition, where that says as much.
@@ -57,7 +59,7 @@ pub(super) fn check(check: &Check) -> Node {
     if check.no_inherit {
         node = node.method("no_inherit", []);
     }
-    node
+    unnamed(node, check.unnamed)
 }
 
 pub(super) fn foreign_key(key: &ForeignKey) -> Node {
@@ -76,7 +78,7 @@ pub(super) fn foreign_key(key: &ForeignKey) -> Node {
     if key.not_valid {
         node = node.method("not_valid", []);
     }
-    node
+    unnamed(node, key.unnamed)
 }
 
 pub(super) fn exclusion(exclusion: &Exclusion) -> Node {
@@ -169,6 +171,20 @@ pub(super) fn stored(mut node: Node, storage: &[(String, String)]) -> Node {
 fn named(node: Node, name: Option<&Name>) -> Node {
     match name {
         Some(name) => node.method("named", [text(name)]),
+        None => node,
+    }
+}
+
+fn unnamed(node: Node, unnamed: bool) -> Node {
+    if unnamed {
+        return node.method("unnamed", []);
+    }
+    node
+}
+
+fn on_conflict(node: Node, resolution: Option<OnConflict>) -> Node {
+    match resolution {
+        Some(resolution) => node.method("on_conflict", [Node::Atom(format!("{resolution:?}"))]),
         None => node,
     }
 }

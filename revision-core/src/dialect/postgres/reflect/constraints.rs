@@ -41,6 +41,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 columns,
                 deferrable,
                 include,
+                on_conflict: None,
             });
         }
         "u" => {
@@ -50,6 +51,8 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 nulls_not_distinct,
                 deferrable,
                 include,
+                on_conflict: None,
+                unnamed: false,
             });
         }
         "c" => {
@@ -58,6 +61,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 sql: bare(&expression).to_owned(),
                 not_valid,
                 no_inherit,
+                unnamed: false,
             });
         }
         _ => {
@@ -79,6 +83,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 matching,
                 deferrable,
                 not_valid,
+                unnamed: false,
             });
         }
     }
