@@ -226,6 +226,7 @@ pub mod prelude {
     pub use crate::dialect::Connection;
     pub use crate::op::words::*;
     pub use crate::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
+    pub use crate::schema::OnConflict::{Fail, Ignore, Replace, Rollback};
     pub use revision_macros::revision;
 
     /// What data work comes to. Any error becomes its error by `?`.

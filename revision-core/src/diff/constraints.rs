@@ -174,9 +174,10 @@ fn is_valid(constraint: &Constraint) -> bool {
 fn bare(constraint: &Constraint) -> Constraint {
     let mut bare = constraint.without_name().saying(None);
     match &mut bare {
-        Constraint::Check(one) => one.not_valid = false,
-        Constraint::ForeignKey(one) => one.not_valid = false,
-        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclusion(_) => {}
+        Constraint::Check(one) => (one.not_valid, one.unnamed) = (false, false),
+        Constraint::ForeignKey(one) => (one.not_valid, one.unnamed) = (false, false),
+        Constraint::Unique(one) => one.unnamed = false,
+        Constraint::PrimaryKey(_) | Constraint::Exclusion(_) => {}
     }
     bare
 }

@@ -11,7 +11,8 @@ use super::touched::enum_of;
 use crate::operation::name_all;
 use crate::schema::naming::Naming;
 use crate::schema::{
-    Column, Columns, Index, IndexColumn, IndexKey, Name, QualifiedName, Schema, Table,
+    Check, Column, Columns, ForeignKey, Index, IndexColumn, IndexKey, Name, QualifiedName, Schema,
+    Table, Unique,
 };
 
 /// The two schemas of `own`, each in its own words, so that they differ in nothing but what the two of one of `normal`
@@ -192,7 +193,7 @@ fn table(name: &QualifiedName, own: Pair<&Table>, normal: &[Pair<&Table>]) -> Pa
 fn named(name: &QualifiedName, tables: Pair<&Table>) -> Pair<Table> {
     let mut named = tables.map(Table::clone);
     macro_rules! adopt {
-        ($of:ident, $from:ident: $($set:ident),+) => {$(
+        ($of:ident, $from:ident, $like:expr => $($set:ident),+) => {$(
             let (unnamed, mut all): (Vec<_>, BTreeSet<_>) = {
                 let all = std::mem::take(&mut named.$of.$set).into_iter();
                 let (without, with): (Vec<_>, Vec<_>) = all.partition(|one| one.name.is_none());
@@ -203,6 +204,7 @@ fn named(name: &QualifiedName, tables: Pair<&Table>) -> Pair<Table> {
                 let same = tables.$from.$set.iter().find_map(|other| {
                     let name = other.name.as_ref().filter(|name| !taken(name))?;
                     one.name = Some(name.clone());
+                    $like(&mut one, other);
                     (one == *other).then(|| name.clone())
                 });
                 one.name = same;
@@ -211,8 +213,26 @@ fn named(name: &QualifiedName, tables: Pair<&Table>) -> Pair<Table> {
             named.$of.$set = all;
         )+};
     }
-    adopt!(before, after: unique, checks, foreign_keys, exclusions);
-    adopt!(after, before: unique, checks, foreign_keys, exclusions);
+    macro_rules! each {
+        ($of:ident, $from:ident) => {
+            adopt!($of, $from, |one: &mut Unique, other: &Unique| one.unnamed = other.unnamed => unique);
+            adopt!($of, $from, |one: &mut Check, other: &Check| one.unnamed = other.unnamed => checks);
+            adopt!(
+                $of,
+                $from,
+                |one: &mut ForeignKey, other: &ForeignKey| one.unnamed = other.unnamed => foreign_keys
+            );
+            adopt!($of, $from, |_, _| () => exclusions);
+            if let (Some(key), Some(other)) = (&mut named.$of.primary_key, &tables.$from.primary_key)
+                && key.name.is_none()
+            {
+                // There is one, whatever it is called.
+                key.name.clone_from(&other.name);
+            }
+        };
+    }
+    each!(before, after);
+    each!(after, before);
     name_all(name, &mut named.before, &Naming::default());
     name_all(name, &mut named.after, &Naming::default());
     named

@@ -7,7 +7,7 @@ use super::{Clock, Collation, Column, ColumnType, Counter, Integer, NamedIndex, 
 use crate::Backend;
 use crate::schema::{
     Action, Check, Exclusion, ExclusionElement, ForeignKey, Identity, IndexColumn, Literal,
-    PrimaryKey, QualifiedName, Type, Unique,
+    OnConflict, PrimaryKey, QualifiedName, Type, Unique,
 };
 
 /// What comes of a word on what was recorded, or on `op`.
@@ -89,7 +89,7 @@ macro_rules! from_value {
 values! {
     built: Column, Integer, Clock, PrimaryKey, Unique, Check, ForeignKey, Exclusion, ExclusionElement,
         IndexColumn, NamedIndex, Identity;
-    plain: Counter, Type, Literal, QualifiedName, Action, Backend,
+    plain: Counter, Type, Literal, QualifiedName, Action, OnConflict, Backend,
 }
 
 /// The argument of a number, made into what is wanted of it.
@@ -142,6 +142,16 @@ pub(crate) const FUNCTIONS: &[&[&str]] = &[
 
 /// What the prelude calls by a name that is neither a function nor a type.
 pub(crate) fn constant(name: &str) -> Option<Value> {
+    let conflict = match name {
+        "Fail" => Some(OnConflict::Fail),
+        "Ignore" => Some(OnConflict::Ignore),
+        "Replace" => Some(OnConflict::Replace),
+        "Rollback" => Some(OnConflict::Rollback),
+        _ => None,
+    };
+    if let Some(conflict) = conflict {
+        return Some(conflict.into());
+    }
     let action = match name {
         "Cascade" => Action::Cascade,
         "NoAction" => Action::NoAction,
@@ -219,7 +229,9 @@ macro_rules! given_as_it_is {
     )+};
 }
 
-given_as_it_is! { Action, Backend, Column, Exclusion, ExclusionElement, ForeignKey, Identity, NamedIndex }
+given_as_it_is! {
+    Action, Backend, Column, Exclusion, ExclusionElement, ForeignKey, Identity, NamedIndex, OnConflict
+}
 
 impl Given for Type {
     fn given(value: &Value) -> Option<Self> {

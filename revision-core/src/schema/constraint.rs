@@ -48,6 +48,8 @@ pub struct PrimaryKey {
     pub include: Vec<Name>,
     /// What is said about it.
     pub comment: Option<String>,
+    /// What becomes of a statement that breaks it, where it does not just fail.
+    pub on_conflict: Option<OnConflict>,
 }
 
 /// Values that no two rows of a table share.
@@ -66,6 +68,10 @@ pub struct Unique {
     pub include: Vec<Name>,
     /// What is said about it.
     pub comment: Option<String>,
+    /// What becomes of a statement that breaks it, where it does not just fail.
+    pub on_conflict: Option<OnConflict>,
+    /// Whether its database has it without a name, where it can; all else knows it by the one that it has here.
+    pub unnamed: bool,
 }
 
 /// What holds for each row of a table.
@@ -82,6 +88,8 @@ pub struct Check {
     pub no_inherit: bool,
     /// What is said about it.
     pub comment: Option<String>,
+    /// Whether its database has it without a name, where it can; all else knows it by the one that it has here.
+    pub unnamed: bool,
 }
 
 /// Values that rows of another table have.
@@ -110,6 +118,8 @@ pub struct ForeignKey {
     pub not_valid: bool,
     /// What is said about it.
     pub comment: Option<String>,
+    /// Whether its database has it without a name, where it can; all else knows it by the one that it has here.
+    pub unnamed: bool,
 }
 
 /// What becomes of a row whose foreign key loses what it refers to.
@@ -126,6 +136,19 @@ pub enum Action {
     SetNull,
     /// The row refers to the default.
     SetDefault,
+}
+
+/// What becomes of a statement that breaks a constraint, where it does not just fail and undo what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OnConflict {
+    /// The whole transaction is undone.
+    Rollback,
+    /// It fails, and what it did before stays.
+    Fail,
+    /// The row is passed over.
+    Ignore,
+    /// The rows that are in the way go.
+    Replace,
 }
 
 /// What is made of a foreign key that holds nothing in some of its columns.
@@ -230,6 +253,16 @@ impl Constraint {
         self
     }
 
+    /// Whether its database has it without a name, where it can.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        match self {
+            Self::Unique(one) => one.unnamed,
+            Self::Check(one) => one.unnamed,
+            Self::ForeignKey(one) => one.unnamed,
+            Self::PrimaryKey(_) | Self::Exclusion(_) => false,
+        }
+    }
+
     /// Which kind it is.
     #[must_use]
     pub fn kind(&self) -> ConstraintKind {
@@ -253,6 +286,7 @@ impl PrimaryKey {
             deferrable: None,
             include: Vec::new(),
             comment: None,
+            on_conflict: None,
         }
     }
 }
@@ -268,6 +302,8 @@ impl Unique {
             deferrable: None,
             include: Vec::new(),
             comment: None,
+            on_conflict: None,
+            unnamed: false,
         }
     }
 }
@@ -282,6 +318,7 @@ impl Check {
             not_valid: false,
             no_inherit: false,
             comment: None,
+            unnamed: false,
         }
     }
 }
@@ -302,6 +339,7 @@ impl ForeignKey {
             deferrable: None,
             not_valid: false,
             comment: None,
+            unnamed: false,
         }
     }
 }

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use column::{Column, Columns, Default, Generated, Identity, OnDatabase};
 pub use constraint::{
     Action, Check, Constraint, ConstraintKind, Deferrable, Exclusion, ExclusionElement, ForeignKey,
-    Match, PrimaryKey, Unique,
+    Match, OnConflict, PrimaryKey, Unique,
 };
 pub use index::{Index, IndexColumn, IndexKey, Nulls};
 pub use literal::{Float, Literal};

@@ -263,7 +263,8 @@ fn constraints(op: &mut Op) {
             .named("pk")
             .deferrable()
             .comment("a")
-            .include(["email"]),
+            .include(["email"])
+            .on_conflict(Replace),
     );
     op.create_primary_key("users", primary_key(["id"]).initially_deferred());
     op.create_unique("users", ["email"]);
@@ -274,9 +275,12 @@ fn constraints(op: &mut Op) {
             .nulls_not_distinct()
             .deferrable()
             .comment("b")
-            .include(["id"]),
+            .include(["id"])
+            .on_conflict(Ignore),
     );
     op.create_unique("users", unique(["email"]).initially_deferred());
+    op.create_unique("users", unique(["email"]).on_conflict(Fail).unnamed());
+    op.create_unique("users", unique(["email"]).on_conflict(Rollback));
     op.create_check("users", "age > 0");
     op.create_check(
         "users",
@@ -284,7 +288,8 @@ fn constraints(op: &mut Op) {
             .named("ok")
             .not_valid()
             .comment("c")
-            .no_inherit(),
+            .no_inherit()
+            .unnamed(),
     );
     op.create_foreign_key(
         "users",
@@ -295,7 +300,8 @@ fn constraints(op: &mut Op) {
             .match_full()
             .comment("d")
             .deferrable()
-            .not_valid(),
+            .not_valid()
+            .unnamed(),
     );
     op.create_foreign_key(
         "users",

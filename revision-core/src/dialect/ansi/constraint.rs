@@ -1,12 +1,13 @@
 //! Constraints.
 
 use super::{Spelling, Spelt, expression, names, qualified};
-use crate::schema::{Action, Constraint, Deferrable, Match};
+use crate::dialect::lower::Why;
+use crate::schema::{Action, Constraint, Deferrable, Match, OnConflict};
 
 /// A constraint as it stands in a table or behind `ADD`.
 pub(in crate::dialect) fn constraint(spelling: &impl Spelling, constraint: &Constraint) -> Spelt {
     let mut parts = Vec::new();
-    if let Some(name) = constraint.name() {
+    if let Some(name) = spelling.constraint_name(constraint) {
         parts.push(format!("CONSTRAINT {}", spelling.name(name)?));
     }
     match constraint {
@@ -55,6 +56,17 @@ fn action(action: Action) -> Option<&'static str> {
         Action::SetNull => Some("SET NULL"),
         Action::SetDefault => Some("SET DEFAULT"),
     }
+}
+
+/// Refuses what a database does not have: to do something else with what breaks a constraint than to fail.
+pub(in crate::dialect) fn only_fails(database: &str, on_conflict: Option<OnConflict>) -> Spelt<()> {
+    if on_conflict.is_none() {
+        return Ok(());
+    }
+    let why = format!(
+        "{database} has no `on_conflict` of a constraint: let the statement say it, as `INSERT` can"
+    );
+    Err(Why::Unsupported(why))
 }
 
 /// The words for when a constraint is checked.

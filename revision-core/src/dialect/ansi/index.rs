@@ -1,6 +1,6 @@
 //! Indexes.
 
-use super::{NewIndex, Spelling, Spelt, expression, qualified};
+use super::{NewIndex, Spelling, Spelt, qualified};
 use crate::schema::{IndexColumn, IndexKey, Nulls};
 
 /// Makes an index.
@@ -38,7 +38,7 @@ pub(in crate::dialect) fn index_columns(
 fn index_column(spelling: &impl Spelling, column: &IndexColumn) -> Spelt {
     let mut parts = vec![match &column.key {
         IndexKey::Column(name) => spelling.name(name)?,
-        IndexKey::Sql(sql) => expression(sql),
+        IndexKey::Sql(sql) => spelling.index_expression(sql, column)?,
     }];
     parts.extend(spelling.index_column_end(column)?);
     if column.descending {

@@ -9,7 +9,7 @@ mod index;
 mod name;
 mod table;
 
-pub(in crate::dialect) use constraint::{constraint, deferrable};
+pub(in crate::dialect) use constraint::{constraint, deferrable, only_fails};
 pub(in crate::dialect) use data::{hexadecimal, insert, literal};
 pub(in crate::dialect) use index::{create_index, index_columns};
 pub(in crate::dialect) use name::{
@@ -23,8 +23,8 @@ pub(in crate::dialect) use table::{
 use super::lower::Why;
 use crate::Backend;
 use crate::schema::{
-    Check, Column, Default, Exclusion, ForeignKey, Generated, Identity, Index, IndexColumn, Name,
-    PrimaryKey, QualifiedName, Table, Type, Unique,
+    Check, Column, Constraint, Default, Exclusion, ForeignKey, Generated, Identity, Index,
+    IndexColumn, Name, PrimaryKey, QualifiedName, Table, Type, Unique,
 };
 
 /// Words, or why there are none.
@@ -70,6 +70,11 @@ pub(in crate::dialect) trait Spelling {
     /// What stands behind the columns and constraints of a table.
     fn table_end(&self, table: &Table) -> Spelt<Vec<String>>;
 
+    /// The name that a constraint is written with.
+    fn constraint_name<'c>(&self, constraint: &'c Constraint) -> Option<&'c Name> {
+        constraint.name()
+    }
+
     /// What stands behind the columns of a primary key.
     fn primary_key_end(&self, key: &PrimaryKey) -> Spelt<Vec<String>>;
 
@@ -96,6 +101,11 @@ pub(in crate::dialect) trait Spelling {
 
     /// What stands between the table and the columns of an index.
     fn index_method(&self, index: &Index) -> Spelt<Vec<String>>;
+
+    /// An expression of an index.
+    fn index_expression(&self, sql: &str, _: &IndexColumn) -> Spelt {
+        Ok(expression(sql))
+    }
 
     /// What stands behind a column of an index, or behind its expression.
     fn index_column_end(&self, column: &IndexColumn) -> Spelt<Vec<String>>;

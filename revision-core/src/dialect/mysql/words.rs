@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{defaults, types};
-use crate::dialect::ansi::{Spelling, Spelt, bare, expression, hexadecimal};
+use crate::dialect::ansi::{Spelling, Spelt, bare, expression, hexadecimal, only_fails};
 use crate::dialect::lower::Why;
 use crate::schema::{
     Action, Check, Column, Default, Enum, Exclusion, ForeignKey, Generated, Identity, Index,
@@ -304,6 +304,7 @@ impl Spelling for Words<'_> {
     }
 
     fn primary_key_end(&self, key: &PrimaryKey) -> Spelt<Vec<String>> {
+        only_fails("MySQL", key.on_conflict)?;
         self.key_end(key.deferrable.is_some(), key.include.is_empty())
     }
 
@@ -312,6 +313,7 @@ impl Spelling for Words<'_> {
     }
 
     fn unique_end(&self, unique: &Unique) -> Spelt<Vec<String>> {
+        only_fails("MySQL", unique.on_conflict)?;
         self.key_end(unique.deferrable.is_some(), unique.include.is_empty())
     }
 

@@ -215,6 +215,9 @@ fn constraints() -> Vec<Row> {
         op.create_table("n", [column("a", varchar(9)), column("b", varchar(9))])
             .primary_key(key);
     }
+    fn new(op: &mut Op) -> &mut crate::op::CreateTable {
+        op.create_table("n", [column("a", integer())])
+    }
     fn one(op: &mut Op, unique: crate::schema::Unique) {
         op.create_unique("t", unique.named("one"));
     }
@@ -242,6 +245,8 @@ fn constraints() -> Vec<Row> {
             key(op, primary_key(["a"])) => key(op, primary_key(["a"]).include(["b"]));
         "PrimaryKey.comment", "primary_key(…).comment(…)", Everywhere,
             key(op, primary_key(["a"])) => key(op, primary_key(["a"]).comment("said"));
+        "PrimaryKey.on_conflict", "primary_key(…).on_conflict(…)", Everywhere,
+            key(op, primary_key(["a"])) => key(op, primary_key(["a"]).on_conflict(Ignore));
         "Unique.name", "unique(…).named(…)", Everywhere,
             op.create_unique("t", ["a"]) => op.create_unique("t", unique(["a"]).named("k"));
         "Unique.nulls_not_distinct", "unique(…).nulls_not_distinct()", Everywhere,
@@ -252,6 +257,10 @@ fn constraints() -> Vec<Row> {
             one(op, unique(["a"])) => one(op, unique(["a"]).include(["b"]));
         "Unique.comment", "unique(…).comment(…)", Everywhere,
             one(op, unique(["a"])) => one(op, unique(["a"]).comment("said"));
+        "Unique.on_conflict", "unique(…).on_conflict(…)", Everywhere,
+            one(op, unique(["a"])) => one(op, unique(["a"]).on_conflict(Ignore));
+        "Unique.unnamed", "unique(…).unnamed()", For(Sqlite),
+            new(op).unique(["a"]) => new(op).unique(unique(["a"]).unnamed());
         "Check.name", "check(…).named(…)", Everywhere,
             holds(op, check("id > 1")) => holds(op, check("id > 1").named("k"));
         "Check.not_valid", "check(…).not_valid()", Everywhere,
@@ -261,6 +270,8 @@ fn constraints() -> Vec<Row> {
             => op.create_table("n", [column("a", integer())]).check(check("a > 1").named("k").no_inherit());
         "Check.comment", "check(…).comment(…)", Everywhere,
             holds(op, check("id > 1")) => holds(op, check("id > 1").comment("said"));
+        "Check.unnamed", "check(…).unnamed()", For(Sqlite),
+            new(op).check("a > 1") => new(op).check(check("a > 1").unnamed());
         "ForeignKey.name", "foreign_key(…).named(…)", Everywhere,
             op.create_foreign_key("t", team()) => op.create_foreign_key("t", team().named("k"));
         "ForeignKey.on_delete", "foreign_key(…).on_delete(SetDefault)", Everywhere,
@@ -277,6 +288,9 @@ fn constraints() -> Vec<Row> {
             refers(op, team()) => refers(op, team().not_valid());
         "ForeignKey.comment", "foreign_key(…).comment(…)", Everywhere,
             refers(op, team()) => refers(op, team().comment("said"));
+        "ForeignKey.unnamed", "foreign_key(…).unnamed()", For(Sqlite),
+            new(op).foreign_key(foreign_key(["a"], "teams", ["id"]))
+            => new(op).foreign_key(foreign_key(["a"], "teams", ["id"]).unnamed());
         "AddConstraint.constraint", "create_exclusion(…)", Everywhere, op.alter_table("t") => apart(op, room());
         "Exclusion.name", "exclusion(…).named(…)", Everywhere,
             op.create_exclusion("t", room()) => op.create_exclusion("t", room().named("k"));

@@ -3,7 +3,7 @@
 use super::types;
 use crate::dialect::ansi::{
     Spelling, Spelt, bare, deferrable, expression, hexadecimal, index_columns, is_plain_expression,
-    literal, names, qualified,
+    literal, names, only_fails, qualified,
 };
 use crate::dialect::lower::Why;
 use crate::schema::{
@@ -264,6 +264,7 @@ impl Spelling for Words {
     }
 
     fn primary_key_end(&self, key: &PrimaryKey) -> Spelt<Vec<String>> {
+        only_fails("PostgreSQL", key.on_conflict)?;
         self.key_end(&key.include, key.deferrable)
     }
 
@@ -272,6 +273,7 @@ impl Spelling for Words {
     }
 
     fn unique_end(&self, unique: &Unique) -> Spelt<Vec<String>> {
+        only_fails("PostgreSQL", unique.on_conflict)?;
         self.key_end(&unique.include, unique.deferrable)
     }
 

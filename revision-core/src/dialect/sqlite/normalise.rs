@@ -47,7 +47,7 @@ fn table(enums: &BTreeMap<QualifiedName, Enum>, table: &mut Table) {
     });
     table.columns = columns.collect();
     table.primary_key = key.map(|mut key| {
-        key.name = None;
+        key.name = key.name.filter(|own| !words::is_usual_key(own));
         key
     });
     table.checks = each(&mut table.checks, |check: &mut Check| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::text::{IndexText, Key};
 use super::types;
 use crate::Backend;
 use crate::dialect::ansi::{
@@ -10,8 +11,8 @@ use crate::dialect::ansi::{
 use crate::dialect::lower::Why;
 use crate::schema::{
     Check, Column, Constraint, Default, Exclusion, ForeignKey, Generated, Identity, Index,
-    IndexColumn, Literal, Match, Name, PrimaryKey, QualifiedName, SequenceOptions, Table, Type,
-    Unique,
+    IndexColumn, Literal, Match, Name, OnConflict, PrimaryKey, QualifiedName, SequenceOptions,
+    Table, Type, Unique,
 };
 
 /// The words for a table.
@@ -20,6 +21,8 @@ pub(super) struct Words {
     pub(super) strict: bool,
     /// What makes a column one of an enum, by the column's name.
     pub(super) enums: BTreeMap<Name, Check>,
+    /// The primary key, where it stands behind a column that counts up.
+    pub(super) counted: Option<PrimaryKey>,
 }
 
 /// The words that mean something else without quotes, somewhere a name may stand.
@@ -33,6 +36,12 @@ pub(super) fn is_plain(name: &str) -> bool {
     bare(name) && !RESERVED.lines().any(|word| word == name)
 }
 
+/// Whether the primary key of a table has a name that the convention gives, whatever the table was called then: such a one
+/// is not written.
+pub(super) fn is_usual_key(name: &Name) -> bool {
+    name.ends_with("_pkey")
+}
+
 pub(super) fn unsupported<T>(why: &str) -> Spelt<T> {
     Err(Why::Unsupported(format!("SQLite {why}")))
 }
@@ -43,6 +52,7 @@ impl Words {
         Self {
             strict,
             enums: BTreeMap::new(),
+            counted: None,
         }
     }
 }
@@ -138,7 +148,16 @@ impl Spelling for Words {
         if identity.options != SequenceOptions::default() {
             return unsupported("counts from one, by one");
         }
-        Ok("PRIMARY KEY AUTOINCREMENT".to_owned())
+        let mut parts = Vec::new();
+        if let Some(name) = self.counted.as_ref().and_then(|key| key.name.as_ref()) {
+            parts.push(format!("CONSTRAINT {}", self.name(name)?));
+        }
+        parts.push("PRIMARY KEY".to_owned());
+        parts.extend(on_conflict(
+            self.counted.as_ref().and_then(|key| key.on_conflict),
+        ));
+        parts.push("AUTOINCREMENT".to_owned());
+        Ok(parts.join(" "))
     }
 
     fn column_end(&self, column: &Column) -> Spelt<Vec<String>> {
@@ -175,7 +194,15 @@ impl Spelling for Words {
     }
 
     fn primary_key_end(&self, key: &PrimaryKey) -> Spelt<Vec<String>> {
-        key_end(key.deferrable.is_some(), key.include.is_empty())
+        key_end(
+            key.deferrable.is_some(),
+            key.include.is_empty(),
+            key.on_conflict,
+        )
+    }
+
+    fn constraint_name<'c>(&self, constraint: &'c Constraint) -> Option<&'c Name> {
+        constraint.name().filter(|_| !constraint.is_unnamed())
     }
 
     fn unique_nulls(&self, unique: &Unique) -> Spelt<Vec<String>> {
@@ -183,7 +210,11 @@ impl Spelling for Words {
     }
 
     fn unique_end(&self, unique: &Unique) -> Spelt<Vec<String>> {
-        key_end(unique.deferrable.is_some(), unique.include.is_empty())
+        key_end(
+            unique.deferrable.is_some(),
+            unique.include.is_empty(),
+            unique.on_conflict,
+        )
     }
 
     fn check_end(&self, _: &Check) -> Spelt<Vec<String>> {
@@ -231,6 +262,15 @@ impl Spelling for Words {
         }
     }
 
+    fn index_expression(&self, sql: &str, column: &IndexColumn) -> Spelt {
+        let sql = sql.trim();
+        Ok(if stands_alone(sql, column) {
+            sql.to_owned()
+        } else {
+            expression(sql)
+        })
+    }
+
     fn index_column_end(&self, column: &IndexColumn) -> Spelt<Vec<String>> {
         if column.operator_class.is_some() {
             return unsupported("has no operator classes");
@@ -263,6 +303,29 @@ impl Spelling for Words {
     }
 }
 
+/// Whether an expression in an index is read as itself without parentheses around it, which then stay away: SQLite keeps the
+/// text as it is.
+fn stands_alone(sql: &str, column: &IndexColumn) -> bool {
+    let collation = column.collation.as_ref().map(|_| " COLLATE binary");
+    let order = if column.descending { " DESC" } else { "" };
+    let text = format!(
+        "CREATE INDEX i ON t ({sql}{}{order})",
+        collation.unwrap_or_default()
+    );
+    let Some(index) = IndexText::read(&text) else {
+        return false;
+    };
+    // One word, or one text, is taken for a column.
+    let is_one = |key: &Key| {
+        key.column.is_none()
+            && text[key.sql.clone()] == *sql
+            && key.collation.is_some() == collation.is_some()
+            && key.descending == column.descending
+            && !sql.starts_with(['\'', '"'])
+    };
+    matches!(&*index.keys, [key] if is_one(key)) && index.predicate.is_none()
+}
+
 /// Whether an expression is a literal: a number, a truth value, a string, nothing.
 pub(super) fn is_constant(sql: &str) -> bool {
     let number = sql.strip_prefix(['-', '+']).unwrap_or(sql);
@@ -280,7 +343,11 @@ pub(super) fn is_constant(sql: &str) -> bool {
     is_number || is_word || is_string
 }
 
-fn key_end(deferrable: bool, carries_nothing: bool) -> Spelt<Vec<String>> {
+fn key_end(
+    deferrable: bool,
+    carries_nothing: bool,
+    conflict: Option<OnConflict>,
+) -> Spelt<Vec<String>> {
     if deferrable {
         return unsupported(
             "checks keys at once: only foreign keys can wait for the end of a transaction",
@@ -289,7 +356,18 @@ fn key_end(deferrable: bool, carries_nothing: bool) -> Spelt<Vec<String>> {
     if !carries_nothing {
         return unsupported("has no keys that carry other columns along");
     }
-    Ok(Vec::new())
+    Ok(on_conflict(conflict).into_iter().collect())
+}
+
+/// The words for what becomes of a statement that breaks a constraint.
+fn on_conflict(resolution: Option<OnConflict>) -> Option<String> {
+    let word = match resolution? {
+        OnConflict::Rollback => "ROLLBACK",
+        OnConflict::Fail => "FAIL",
+        OnConflict::Ignore => "IGNORE",
+        OnConflict::Replace => "REPLACE",
+    };
+    Some(format!("ON CONFLICT {word}"))
 }
 
 fn nulls(not_distinct: bool) -> Spelt<Vec<String>> {

@@ -8,8 +8,8 @@ use revision_macros::vocabulary;
 
 use super::Texts;
 use crate::schema::{
-    Action, Check, Deferrable, Exclusion, ExclusionElement, ForeignKey, Match, Nulls, PrimaryKey,
-    Unique,
+    Action, Check, Deferrable, Exclusion, ExclusionElement, ForeignKey, Match, Nulls, OnConflict,
+    PrimaryKey, Unique,
 };
 
 /// Values that describe constraints.
@@ -83,7 +83,7 @@ pub mod words {
 /// ```
 #[vocabulary]
 impl PrimaryKey {
-    /// Its name, on PostgreSQL: elsewhere all primary keys go by one.
+    /// Its name, on PostgreSQL and SQLite: on MySQL all primary keys go by one.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.into());
@@ -115,6 +115,13 @@ impl PrimaryKey {
     #[must_use]
     pub fn include(mut self, columns: impl Into<Texts>) -> Self {
         self.include = columns.into().names();
+        self
+    }
+
+    /// What becomes of a statement that breaks it, on SQLite. Other databases have no such words, and refuse it.
+    #[must_use]
+    pub fn on_conflict(mut self, resolution: OnConflict) -> Self {
+        self.on_conflict = Some(resolution);
         self
     }
 }
@@ -172,6 +179,21 @@ impl Unique {
         self.include = columns.into().names();
         self
     }
+
+    /// What becomes of a statement that breaks it, on SQLite. Other databases have no such words, and refuse it.
+    #[must_use]
+    pub fn on_conflict(mut self, resolution: OnConflict) -> Self {
+        self.on_conflict = Some(resolution);
+        self
+    }
+
+    /// SQLite has it without a name, as it is where tables were written by hand. It is for that alone; revisions know it
+    /// by the name that the convention gives.
+    #[must_use]
+    pub fn unnamed(mut self) -> Self {
+        self.unnamed = true;
+        self
+    }
 }
 
 /// What can be said of a check.
@@ -212,6 +234,14 @@ impl Check {
     #[must_use]
     pub fn no_inherit(mut self) -> Self {
         self.no_inherit = true;
+        self
+    }
+
+    /// SQLite has it without a name, as it is where tables were written by hand. It is for that alone; revisions know it
+    /// by the name that the convention gives.
+    #[must_use]
+    pub fn unnamed(mut self) -> Self {
+        self.unnamed = true;
         self
     }
 }
@@ -288,6 +318,14 @@ impl ForeignKey {
     #[must_use]
     pub fn not_valid(mut self) -> Self {
         self.not_valid = true;
+        self
+    }
+
+    /// SQLite has it without a name, as it is where tables were written by hand. It is for that alone; revisions know it
+    /// by the name that the convention gives.
+    #[must_use]
+    pub fn unnamed(mut self) -> Self {
+        self.unnamed = true;
         self
     }
 }

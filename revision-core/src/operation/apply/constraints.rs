@@ -196,13 +196,13 @@ fn rename(schema: &mut Schema, name: &QualifiedName, from: &Name, to: &Name) -> 
         call(&mut key.name, from, to);
     }
     table.unique = follow::remade(&table.unique, |one: &mut Unique| {
-        call(&mut one.name, from, to);
+        one.unnamed &= !call(&mut one.name, from, to);
     });
     table.checks = follow::remade(&table.checks, |one: &mut Check| {
-        call(&mut one.name, from, to);
+        one.unnamed &= !call(&mut one.name, from, to);
     });
     table.foreign_keys = follow::remade(&table.foreign_keys, |one: &mut ForeignKey| {
-        call(&mut one.name, from, to);
+        one.unnamed &= !call(&mut one.name, from, to);
     });
     table.exclusions = follow::remade(&table.exclusions, |one: &mut Exclusion| {
         call(&mut one.name, from, to);
@@ -210,10 +210,13 @@ fn rename(schema: &mut Schema, name: &QualifiedName, from: &Name, to: &Name) -> 
     Ok(())
 }
 
-fn call(name: &mut Option<Name>, from: &Name, to: &Name) {
-    if name.as_ref() == Some(from) {
+/// Whether it is the one.
+fn call(name: &mut Option<Name>, from: &Name, to: &Name) -> bool {
+    let is = name.as_ref() == Some(from);
+    if is {
         *name = Some(to.clone());
     }
+    is
 }
 
 fn validate(schema: &mut Schema, name: &QualifiedName, constraint: &Name) -> Result<(), Fault> {

@@ -4,7 +4,7 @@ use super::layout::Node;
 use super::literal::{name, names, number, text};
 use crate::schema::{
     Action, Check, Constraint, Deferrable, Exclusion, ForeignKey, Index, IndexColumn, IndexKey,
-    Match, Name, Nulls, PrimaryKey, Unique,
+    Match, Name, Nulls, OnConflict, PrimaryKey, Unique,
 };
 
 /// A constraint: what stands behind its table in `op.create_…`.
@@ -28,7 +28,8 @@ pub(super) fn primary_key(key: &PrimaryKey) -> Node {
         key.name.as_ref(),
     );
     let node = including(deferrable(node, key.deferrable), &key.include);
-    commented(node, key.comment.as_ref())
+    let node = commented(node, key.comment.as_ref());
+    on_conflict(node, key.on_conflict)
 }
 
 /// A unique constraint: the list of its columns, where that says as much.
@@ -43,8 +44,9 @@ pub(super) fn unique(unique: &Unique) -> Node {
     if unique.nulls_not_distinct {
         node = node.method("nulls_not_distinct", []);
     }
-    node = including(deferrable(node, unique.deferrable), &unique.include);
-    commented(node, unique.comment.as_ref())
+    let node = including(deferrable(node, unique.deferrable), &unique.include);
+    let node = commented(node, unique.comment.as_ref());
+    unnamed(on_conflict(node, unique.on_conflict), unique.unnamed)
 }
 
 /// A check: its condition, where that says as much.
@@ -59,7 +61,7 @@ pub(super) fn check(check: &Check) -> Node {
     if check.no_inherit {
         node = node.method("no_inherit", []);
     }
-    commented(node, check.comment.as_ref())
+    unnamed(commented(node, check.comment.as_ref()), check.unnamed)
 }
 
 pub(super) fn foreign_key(key: &ForeignKey) -> Node {
@@ -81,7 +83,7 @@ pub(super) fn foreign_key(key: &ForeignKey) -> Node {
     if key.not_valid {
         node = node.method("not_valid", []);
     }
-    commented(node, key.comment.as_ref())
+    unnamed(commented(node, key.comment.as_ref()), key.unnamed)
 }
 
 pub(super) fn exclusion(exclusion: &Exclusion) -> Node {
@@ -180,6 +182,20 @@ pub(super) fn commented(node: Node, comment: Option<&String>) -> Node {
 fn named(node: Node, name: Option<&Name>) -> Node {
     match name {
         Some(name) => node.method("named", [text(name)]),
+        None => node,
+    }
+}
+
+fn unnamed(node: Node, unnamed: bool) -> Node {
+    if unnamed {
+        return node.method("unnamed", []);
+    }
+    node
+}
+
+fn on_conflict(node: Node, resolution: Option<OnConflict>) -> Node {
+    match resolution {
+        Some(resolution) => node.method("on_conflict", [Node::Atom(format!("{resolution:?}"))]),
         None => node,
     }
 }

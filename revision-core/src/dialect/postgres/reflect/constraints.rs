@@ -43,6 +43,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 deferrable,
                 include,
                 comment,
+                on_conflict: None,
             });
         }
         "u" => {
@@ -53,6 +54,8 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 deferrable,
                 include,
                 comment,
+                on_conflict: None,
+                unnamed: false,
             });
         }
         "c" => {
@@ -62,6 +65,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 not_valid,
                 no_inherit,
                 comment,
+                unnamed: false,
             });
         }
         _ => {
@@ -86,6 +90,7 @@ fn constraint(table: &mut Table, fields: &mut Fields) -> Result<(), Unreadable> 
                 deferrable,
                 not_valid,
                 comment,
+                unnamed: false,
             });
         }
     }

@@ -187,9 +187,14 @@ fn create(
     if_not_exists: bool,
     enums: &BTreeMap<QualifiedName, Enum>,
 ) -> Spelt<Vec<String>> {
-    let (mut table, checks) = shape::table(enums, name, table)?;
+    let shape::Shaped {
+        mut table,
+        checks,
+        counted,
+    } = shape::table(enums, name, table)?;
     let mut words = Words::of(table.options.strict);
     words.enums = checks;
+    words.counted = counted;
     leave_to_key(&words, &mut table)?;
     let mut statements = vec![create_table(&words, name, &table, if_not_exists)?];
     for (own, one) in &table.indexes {

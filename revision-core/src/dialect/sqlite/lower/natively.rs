@@ -55,7 +55,7 @@ pub(super) fn add_column(
         let spelt = match constraint {
             Constraint::ForeignKey(key) => {
                 let own = format!("FOREIGN KEY ({}) ", names(words, &key.columns)?);
-                let start = match &key.name {
+                let start = match words.constraint_name(constraint) {
                     Some(name) => format!("CONSTRAINT {} ", words.name(name)?),
                     None => String::new(),
                 };

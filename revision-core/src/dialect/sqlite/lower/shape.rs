@@ -4,22 +4,31 @@
 use std::collections::BTreeMap;
 
 use super::super::text::mentions;
-use super::super::words::unsupported;
+use super::super::words::{is_usual_key, unsupported};
 use super::fits;
 use crate::Backend;
 use crate::dialect::ansi::Spelt;
 use crate::dialect::lower::Why;
 use crate::schema::{
-    Check, Column, Constraint, Default, Enum, ForeignKey, Literal, Name, QualifiedName, Size,
-    Table, Type,
+    Check, Column, Constraint, Default, Enum, ForeignKey, Literal, Name, PrimaryKey, QualifiedName,
+    Size, Table, Type,
 };
+
+/// A table as it is on this database.
+pub(super) struct Shaped {
+    pub(super) table: Table,
+    /// What makes columns enums, by their names.
+    pub(super) checks: BTreeMap<Name, Check>,
+    /// The primary key of the column that counts up, which stands behind that.
+    pub(super) counted: Option<PrimaryKey>,
+}
 
 /// A table with its columns as they are on this database.
 pub(super) fn table(
     enums: &BTreeMap<QualifiedName, Enum>,
     name: &QualifiedName,
     table: &Table,
-) -> Spelt<(Table, BTreeMap<Name, Check>)> {
+) -> Spelt<Shaped> {
     let mut shaped = table.clone();
     shaped.comment = None;
     let mut checks = BTreeMap::new();
@@ -36,13 +45,11 @@ pub(super) fn table(
     if counters.next().is_some() {
         return unsupported("counts one column of a table, and here are two");
     }
+    let mut counted = None;
     if let Some(counter) = counter {
         let is_key = |columns: &[_]| *columns == [counter.name.clone()];
-        if !shaped
-            .primary_key
-            .take()
-            .is_some_and(|key| is_key(&key.columns))
-        {
+        counted = shaped.primary_key.take();
+        if !counted.as_ref().is_some_and(|key| is_key(&key.columns)) {
             return unsupported(&format!(
                 "counts the primary key alone, and `{}` is none by itself",
                 counter.name
@@ -56,14 +63,19 @@ pub(super) fn table(
         counter.ty = Type::Integer { unsigned: false };
         counter.nullable = true;
     }
+    for key in shaped.primary_key.iter_mut().chain(&mut counted) {
+        key.name = key.name.take().filter(|own| !is_usual_key(own));
+    }
     if let Some(key) = &mut shaped.primary_key {
-        // It is dropped by its kind.
-        key.name = None;
         for column in shaped.columns.iter_mut() {
             column.nullable &= !key.columns.contains(&column.name);
         }
     }
-    Ok((shaped, checks))
+    Ok(Shaped {
+        table: shaped,
+        checks,
+        counted,
+    })
 }
 
 fn whole_number(column: &Column) -> Spelt<()> {

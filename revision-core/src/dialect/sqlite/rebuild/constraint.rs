@@ -10,6 +10,7 @@ use crate::dialect::ansi::{self, Spelling as _, Spelt};
 use crate::dialect::lower::Why;
 use crate::dialect::sqlite::reflect;
 use crate::dialect::sqlite::text::{Item, TableText, same};
+use crate::dialect::sqlite::words::is_usual_key;
 use crate::schema::{Check, Constraint, ConstraintKind, Name, QualifiedName};
 
 /// Adds a constraint.
@@ -108,7 +109,10 @@ fn here(draft: &Draft<'_>, new: &Constraint) -> Constraint {
         }
     };
     match &mut new {
-        Constraint::PrimaryKey(one) => each(&mut one.columns),
+        Constraint::PrimaryKey(one) => {
+            each(&mut one.columns);
+            one.name = one.name.take().filter(|name| !is_usual_key(name));
+        }
         Constraint::Unique(one) => each(&mut one.columns),
         Constraint::Check(one) => one.sql = draft.in_new(&one.sql),
         Constraint::ForeignKey(one) => {
@@ -222,7 +226,7 @@ pub(super) fn rename(draft: &mut Draft<'_>, from: &Name, to: &Name) -> Spelt<()>
 fn is_conventional_key(draft: &Draft<'_>, place: Place, name: &Name) -> Spelt<bool> {
     let found = constraint_at(&draft.text, &draft.table()?, place);
     let unnamed = found.is_some_and(|found| found.name().is_none());
-    Ok(unnamed && name.ends_with("_pkey"))
+    Ok(unnamed && is_usual_key(name))
 }
 
 fn missing<T>(draft: &Draft<'_>, name: Option<&Name>) -> Spelt<T> {

@@ -39,6 +39,7 @@ use crate::dialect::lower::{Rebuild, Refusal, Why};
 const PLAIN: Words = Words {
     strict: false,
     enums: BTreeMap::new(),
+    counted: None,
 };
 
 /// What to send, and when.

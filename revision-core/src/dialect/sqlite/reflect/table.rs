@@ -109,19 +109,24 @@ pub(in crate::dialect::sqlite) fn constraint(
         let written = written.map(|key| column_of(names, &key.name));
         column.cloned().into_iter().chain(written).collect()
     };
+    let on_conflict = || value::on_conflict(&sql[clause.on_conflict.clone()?]);
     Some(match &clause.what {
         What::PrimaryKey { keys, .. } => {
             let mut key = PrimaryKey::new(columns(keys));
             key.name = name;
+            key.on_conflict = on_conflict();
             Constraint::PrimaryKey(key)
         }
         What::Unique(keys) => {
             let mut unique = Unique::new(columns(keys));
+            unique.unnamed = name.is_none();
             unique.name = name;
+            unique.on_conflict = on_conflict();
             Constraint::Unique(unique)
         }
         What::Check(span) => {
             let mut check = Check::new(sql[span.clone()].trim());
+            check.unnamed = name.is_none();
             check.name = name;
             Constraint::Check(check)
         }
@@ -137,6 +142,7 @@ pub(in crate::dialect::sqlite) fn constraint(
 fn foreign_key(name: Option<Name>, here: Vec<Name>, references: &References) -> ForeignKey {
     let there = references.columns.iter().map(|name| name.name.clone());
     let mut key = ForeignKey::new(here, named(&references.table.name), there.collect());
+    key.unnamed = name.is_none();
     key.name = name;
     key.on_delete = references.on_delete;
     key.on_update = references.on_update;

@@ -74,12 +74,14 @@ fn key(name: Option<&str>, columns: Vec<Name>) -> PrimaryKey {
 fn unique(name: Option<&str>, columns: Vec<Name>) -> Unique {
     let mut unique = Unique::new(columns);
     unique.name = name.map(Name::from);
+    unique.unnamed = name.is_none();
     unique
 }
 
 fn check(name: Option<&str>, sql: &str) -> Check {
     let mut check = Check::new(sql);
     check.name = name.map(Name::from);
+    check.unnamed = name.is_none();
     check
 }
 
@@ -166,6 +168,7 @@ fn child() -> Table {
     table.primary_key = Some(key(Some("key"), names(["a", "c"])));
     table.checks = [check(Some("ck"), "c <> ')'")].into();
     let mut inline = ForeignKey::new(names(["a"]), "parent".into(), names(["id"]));
+    inline.unnamed = true;
     inline.on_delete = Action::Cascade;
     inline.deferrable = Some(Deferrable {
         initially_deferred: true,

@@ -3,7 +3,7 @@
 use crate::dialect::lex::{Kind, Lex as _, Token};
 use crate::dialect::sqlite::constant;
 use crate::dialect::sqlite::lex::Lexer;
-use crate::schema::{Default, Literal};
+use crate::schema::{Default, Literal, OnConflict};
 
 /// The words that are computed.
 const COMPUTED: &[&str] = &["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"];
@@ -18,6 +18,19 @@ pub(super) fn read(written: &str) -> Default {
     match value {
         Some(value) => Default::Value(value),
         None => Default::Sql(inner(written).to_owned()),
+    }
+}
+
+/// What `ON CONFLICT …` says; none where that happens anyway.
+pub(super) fn on_conflict(written: &str) -> Option<OnConflict> {
+    let word = Lexer::new(written).last()?;
+    let word = written[word.start..word.end].to_ascii_lowercase();
+    match &*word {
+        "rollback" => Some(OnConflict::Rollback),
+        "fail" => Some(OnConflict::Fail),
+        "ignore" => Some(OnConflict::Ignore),
+        "replace" => Some(OnConflict::Replace),
+        _ => None,
     }
 }
 

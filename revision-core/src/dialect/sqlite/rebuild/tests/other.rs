@@ -83,7 +83,7 @@ fn keys_are_added_changed_and_counted() {
     rebuild(&mut real, "t", vec![key(&["v", "id"])]).expect("it works");
     assert_eq!(
         text(&mut real, "t"),
-        "CREATE TABLE \"t\" (id INT NOT NULL, v TEXT NOT NULL, CONSTRAINT t_pkey PRIMARY KEY (v, id))"
+        "CREATE TABLE \"t\" (id INT NOT NULL, v TEXT NOT NULL, PRIMARY KEY (v, id))"
     );
     assert_eq!(real.rows("SELECT rowid, id FROM t"), ["4|7", "5|9"]);
     let drop_key = || Operation::DropConstraint {
