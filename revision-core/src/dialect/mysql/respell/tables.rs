@@ -2,10 +2,10 @@
 
 use super::shown::Shown;
 use super::{PREFIX, temporary};
-use crate::dialect::mysql::declared;
 use crate::dialect::mysql::lower::{inline_index, lower};
 use crate::dialect::mysql::reflect::{default, text};
 use crate::dialect::mysql::words::Words;
+use crate::dialect::mysql::{constant, declared};
 use crate::dialect::respell::{Attempt, Item};
 use crate::operation::Operation;
 use crate::schema::{
@@ -75,22 +75,29 @@ fn has_words(column: &Column) -> bool {
     column.generated.is_some()
         || matches!(column.ty, Type::Custom(_))
         || column.default.is_some_and(|default| match default {
-            Default::Sql(_) => true,
+            // Bytes are not shown as they are.
+            Default::Sql(sql) => !is_bytes(&column.ty) || constant::read(&sql).is_none(),
             // Numbers and texts are kept as they are; of what else a value means the server knows more.
-            Default::Value(_) => !matches!(
-                column.ty,
-                Type::Boolean
-                    | Type::TinyInt { .. }
-                    | Type::SmallInt { .. }
-                    | Type::MediumInt { .. }
-                    | Type::Integer { .. }
-                    | Type::BigInt { .. }
-                    | Type::Char(_)
-                    | Type::Varchar(_)
-                    | Type::Enum(_)
-                    | Type::InlineEnum(_)
-            ),
+            Default::Value(_) => {
+                !matches!(
+                    column.ty,
+                    Type::Boolean
+                        | Type::TinyInt { .. }
+                        | Type::SmallInt { .. }
+                        | Type::MediumInt { .. }
+                        | Type::Integer { .. }
+                        | Type::BigInt { .. }
+                        | Type::Char(_)
+                        | Type::Varchar(_)
+                        | Type::Enum(_)
+                        | Type::InlineEnum(_)
+                ) && !is_bytes(&column.ty)
+            }
         })
+}
+
+fn is_bytes(ty: &Type) -> bool {
+    matches!(ty, Type::Binary(_) | Type::Varbinary(_) | Type::Blob(_))
 }
 
 struct Making<'s> {
