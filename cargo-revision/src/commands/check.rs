@@ -23,7 +23,7 @@ pub(crate) fn run(
     offline: bool,
 ) -> Result<Exit, Failure> {
     let database = Database::find(&project.config, chosen)?;
-    let servers = servers(&project.config, database.as_ref());
+    let mut servers = servers(&project.config, database.as_ref());
     if servers.is_empty() || (database.is_none() && !offline) {
         let message = "it is not said for which database the revisions are to be checked";
         return Err(Diagnostic::new(Code::Config, message)
@@ -31,7 +31,6 @@ pub(crate) fn run(
             .help("without one: `cargo revision check --offline`, with `databases` in `revision.toml`")
             .into());
     }
-    let mut servers = servers;
     if let Some(database) = database.filter(|_| !offline) {
         report.say("Asking", &database);
         let standing = project.standing.insert(project.standing_of(&database)?);

@@ -1,5 +1,6 @@
 //! How operations are shown that a comparison has found.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use revision_core::diff::losses;
@@ -28,13 +29,12 @@ pub(super) fn say(report: &Report, operations: &[Operation]) {
 /// What is about one table together, otherwise in the order in which it is done.
 fn grouped(operations: &[Operation]) -> Vec<Told> {
     let mut all: Vec<Told> = operations.iter().map(told).collect();
-    let mut order = Vec::new();
+    let mut order = BTreeMap::new();
     for told in &all {
-        if !order.contains(&told.about) {
-            order.push(told.about.clone());
-        }
+        let next = order.len();
+        order.entry(told.about.clone()).or_insert(next);
     }
-    all.sort_by_cached_key(|told| order.iter().position(|about| *about == told.about));
+    all.sort_by_cached_key(|told| order.get(&told.about).copied());
     all
 }
 

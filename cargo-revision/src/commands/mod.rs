@@ -233,7 +233,7 @@ fn write_new(
         }),
     };
     let project = load(location)?;
-    new::run(&project, report, database, message, &place, &what, how)
+    new::run(project, report, database, message, &place, &what, how)
 }
 
 fn how(file: NewFile, folder: Option<PathBuf>, dry_run: bool) -> How {

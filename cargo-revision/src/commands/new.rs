@@ -6,7 +6,7 @@ use revision_core::{Code, Diagnostic};
 
 use super::found;
 use crate::ask::Answers;
-use crate::comparing::{self, Answered, Decisions, Source};
+use crate::comparing::{Answered, Decisions, Sides, Source};
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -41,7 +41,7 @@ pub(crate) struct Difference {
 }
 
 pub(crate) fn run(
-    project: &Project,
+    mut project: Project,
     report: &Report,
     chosen: &Chosen,
     message: Message,
@@ -58,13 +58,14 @@ pub(crate) fn run(
     let content = match what {
         What::Nothing => Content::from(Body::Empty),
         What::Difference(difference) => {
-            let before = present(project, chosen, difference.before.as_ref())?;
+            let before = present(&project, chosen, difference.before.as_ref())?;
             let sources = &Pair::new(before, difference.after.clone());
             if sources.before == Source::Database {
-                at_head(project, chosen)?;
+                at_head(&mut project, chosen)?;
             }
             let mut decisions = difference.decisions.clone();
-            let mut compared = comparing::run(project, report, chosen, sources, &decisions)?;
+            let sides = Sides::load(&project, report, chosen, sources)?;
+            let mut compared = sides.compare(report, &decisions)?;
             found::left(report, &compared);
             while !compared.questions.is_empty() {
                 match compared.ask(report, &difference.answers, &mut decisions) {
@@ -78,7 +79,10 @@ pub(crate) fn run(
                         return Ok(report.failure_beside(questions, &compared.ambiguous()));
                     }
                 }
-                compared = comparing::run(project, report, chosen, sources, &decisions)?;
+                compared = sides.compare(report, &decisions)?;
+            }
+            if compared.ask_of_kept(report, &difference.answers, &mut decisions) {
+                compared = sides.compare(report, &decisions)?;
             }
             if compared.operations.is_empty() {
                 let (before, after) = (&sources.before, &sources.after);
@@ -97,7 +101,7 @@ pub(crate) fn run(
             )?
         }
     };
-    writing::write(project, report, placement, message, content, how)
+    writing::write(&project, report, placement, message, content, how)
 }
 
 /// What there is.
@@ -110,9 +114,10 @@ fn present(project: &Project, chosen: &Chosen, said: Option<&Source>) -> Result<
 }
 
 /// Whether the database has all revisions: what one of them makes must not be found missing, and written once more.
-fn at_head(project: &Project, chosen: &Chosen) -> Result<(), Failure> {
+fn at_head(project: &mut Project, chosen: &Chosen) -> Result<(), Failure> {
     let database = Database::needed(&project.config, chosen, "database")?;
     let standing = project.standing_of(&database)?;
+    let standing = project.standing.insert(standing);
     if let Some(unknown) = standing.unknown() {
         return Err(unknown.into());
     }

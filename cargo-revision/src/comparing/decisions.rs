@@ -1,10 +1,10 @@
 //! What the user has said of what a comparison cannot know: what was renamed, and what is to go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use revision_core::diff::{Rename, Renames};
-use revision_core::nearest;
+use revision_core::diff::{Pair, Rename, Renames};
 use revision_core::schema::{QualifiedName, Schema};
+use revision_core::{Diagnostic, nearest};
 
 use crate::failure::Failure;
 
@@ -44,23 +44,40 @@ impl Decisions {
         self.drops.iter().any(|one| one == "*" || *one == name)
     }
 
-    /// Refuses to drop what is not there: who errs in a name would take it for dropped.
-    pub(super) fn known(&self, before: &Schema) -> Result<(), Failure> {
-        let names = names(before);
-        let mut said = self.drops.iter();
-        let Some(unknown) = said.find(|one| *one != "*" && !names.contains(*one)) else {
+    /// Whether something is to go by its own name.
+    pub(super) fn name(&self, name: &str) -> bool {
+        self.drops.iter().any(|one| one == name)
+    }
+
+    /// Refuses to drop what is not there, and what is still wanted: who errs in a name would take it for dropped.
+    pub(super) fn known(&self, own: Pair<&Schema>) -> Result<(), Failure> {
+        let named = self.drops.iter().filter(|one| *one != "*");
+        let named: Vec<_> = named.collect();
+        if named.is_empty() {
             return Ok(());
-        };
-        let message = format!("`--drop {unknown}`: nothing of that name is compared");
-        let fault = Failure::usage(message);
-        let near = nearest(unknown, names.iter().map(String::as_str));
-        Err(match near {
-            Some(near) => fault.help(format!("did you mean `{near}`?")),
-            None => {
-                fault.help("a table: `--drop audit`; a column or an index: `--drop users.name`")
+        }
+        let (before, after) = (names(own.before), names(own.after));
+        for name in named {
+            let meant = before.get(name);
+            let Some(meant) = meant else {
+                return Err(unknown(name, &before).into());
+            };
+            if after.get(name).is_some_and(|after| meant.is_subset(after)) {
+                let message = format!("`--drop {name}`: it is wanted, so it stays");
+                let fault = Failure::usage(message);
+                return Err(fault.help("take it out of the models first").into());
             }
         }
-        .into())
+        Ok(())
+    }
+}
+
+fn unknown(name: &str, names: &BTreeMap<String, BTreeSet<String>>) -> Diagnostic {
+    let fault = Failure::usage(format!("`--drop {name}`: nothing of that name is compared"));
+    let near = nearest(name, names.keys().map(String::as_str));
+    match near {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("a table: `--drop audit`; a column or an index: `--drop users.name`"),
     }
 }
 
@@ -79,29 +96,41 @@ pub(super) fn told(stale: &[Rename]) -> Result<(), Failure> {
         .into())
 }
 
-/// What a user can mean with a name.
-fn names(schema: &Schema) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+/// What a user can say, and what is meant by it: an index is found by its own name too, in whatever tables.
+fn names(schema: &Schema) -> BTreeMap<String, BTreeSet<String>> {
+    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |name: &str, of: Option<&QualifiedName>| {
+        let whole = of.map_or_else(|| name.to_owned(), |of| format!("{of}.{name}"));
+        for said in [name, &whole] {
+            let meant = names.entry(said.to_owned()).or_default();
+            meant.insert(whole.clone());
+        }
+    };
     for (name, table) in &schema.tables {
-        names.insert(name.to_string());
-        let columns = table.columns.iter().map(|column| &column.name);
-        names.extend(columns.map(|column| format!("{name}.{column}")));
-        names.extend(table.indexes.keys().map(ToString::to_string));
-        names.extend(table.indexes.keys().map(|index| format!("{name}.{index}")));
+        add(&name.to_string(), None);
+        for column in table.columns.iter() {
+            add(&format!("{name}.{}", column.name), None);
+        }
+        for index in table.indexes.keys() {
+            add(index, Some(name));
+        }
     }
     for (name, definition) in &schema.enums {
-        names.insert(name.to_string());
-        let values = definition.values.iter();
-        names.extend(values.map(|value| format!("{name}.{value}")));
+        add(&name.to_string(), None);
+        for value in &definition.values {
+            add(&format!("{name}.{value}"), None);
+        }
     }
     for (table, name) in schema.triggers.keys().chain(schema.policies.keys()) {
-        names.insert(name.to_string());
-        names.insert(format!("{table}.{name}"));
+        add(name, Some(table));
     }
-    names.extend(schema.views.keys().map(ToString::to_string));
-    names.extend(schema.functions.keys().map(ToString::to_string));
-    names.extend(schema.sequences.keys().map(ToString::to_string));
-    names.extend(schema.namespaces.keys().map(ToString::to_string));
-    names.extend(schema.extensions.keys().map(ToString::to_string));
+    let qualified = schema.views.keys();
+    let qualified = qualified.chain(schema.functions.keys());
+    for name in qualified.chain(schema.sequences.keys()) {
+        add(&name.to_string(), None);
+    }
+    for name in schema.namespaces.keys().chain(schema.extensions.keys()) {
+        add(name, None);
+    }
     names
 }

@@ -6,7 +6,7 @@ use revision_core::diff::{
     Dropped, Managed, Pair, Question, Rename, Renamed, Renames, Sides, Unmanaged,
     diff_with_renames, managed,
 };
-use revision_core::schema::{QualifiedName, Schema};
+use revision_core::schema::{QualifiedName, Schema, Table};
 use revision_core::source::told;
 use revision_core::{Code, Diagnostic, Operation, Server};
 
@@ -82,6 +82,25 @@ impl Compared {
         Answered::All
     }
 
+    /// Asks whoever sits at the terminal whether the tables go that nothing wants any more, and says whether one does.
+    pub(crate) fn ask_of_kept(
+        &self,
+        report: &Report,
+        answers: &Answers,
+        decisions: &mut Decisions,
+    ) -> bool {
+        let before = decisions.drops.len();
+        for table in &self.unnamed {
+            let why = format!("nothing asks for the table `{table}` any more");
+            match answers.decide(report, &why, "drop it, with all that it holds?") {
+                None => break,
+                Some(false) => {}
+                Some(true) => decisions.drops.push(table.to_string()),
+            }
+        }
+        decisions.drops.len() > before
+    }
+
     /// What has to be said before the operations are all, and how.
     pub(crate) fn ambiguous(&self) -> Failure {
         let faults = self.questions.iter().map(|question| {
@@ -129,27 +148,30 @@ pub(super) fn found(
         database: &schemas.before,
     };
     let named = Dropped::of(renames.drops.iter().map(String::as_str));
-    // A table that is gone may be one that is called otherwise; only then is it not one that is left alone.
-    let unnamed = managed(sides, &named).unnamed;
     let with = |tables: &[QualifiedName]| {
         let mut dropped = named.clone();
         dropped.named.extend(tables.iter().map(ToString::to_string));
         managed(sides, &dropped)
     };
-    let all = with(&unnamed);
-    let asked = diff_with_renames(Pair::new(&all.database, &schemas.after), renames);
-    if !asked.questions.is_empty() {
-        let pair = Pair::new(all.database.clone(), schemas.after);
-        return compared(pair, asked, Some(all));
+    // A table that is gone may be one that is called otherwise; only then is it not one that is left alone.
+    let left = managed(sides, &named);
+    let gone = left.unnamed.clone();
+    let mut managed = if gone.is_empty() { left } else { with(&gone) };
+    let mut pair = Pair::new(managed.database.clone(), schemas.after.clone());
+    let mut renamed = diff_with_renames(pair.as_ref(), renames);
+    if !renamed.questions.is_empty() {
+        return compared(pair, renamed, Some(managed));
     }
     let is_renamed = |name: &QualifiedName| {
-        let mut operations = asked.operations.iter();
+        let mut operations = renamed.operations.iter();
         operations.any(|one| matches!(one, Operation::RenameTable { from, .. } | Operation::MoveTable { name: from, .. } if from == name))
     };
-    let called_otherwise: Vec<_> = unnamed.into_iter().filter(is_renamed).collect();
-    let managed = with(&called_otherwise);
-    let pair = Pair::new(managed.database.clone(), schemas.after.clone());
-    let mut renamed = diff_with_renames(pair.as_ref(), renames);
+    let (called_otherwise, left): (Vec<_>, Vec<_>) = gone.into_iter().partition(is_renamed);
+    if !left.is_empty() {
+        managed = with(&called_otherwise);
+        pair.before.clone_from(&managed.database);
+        renamed = diff_with_renames(pair.as_ref(), renames);
+    }
     for operation in &mut renamed.operations {
         if_there(operation, revisions);
     }
@@ -173,26 +195,62 @@ fn unmade(found: &Compared, revisions: &Schema) -> Vec<QualifiedName> {
 /// What no revision made is here, and need not be in another database or when the revisions are replayed.
 fn if_there(operation: &mut Operation, revisions: &Schema) {
     let of = |table: &QualifiedName| revisions.tables.get(table);
-    match operation {
+    let missing = |table: &QualifiedName, has: &dyn Fn(&Table) -> bool| {
+        of(table).is_some_and(|one| !has(one))
+    };
+    let (if_exists, is_missing) = match operation {
         Operation::DropTable { name, if_exists } => {
-            *if_exists |= !revisions.tables.contains_key(name);
+            (if_exists, !revisions.tables.contains_key(name))
         }
         Operation::DropView {
             name, if_exists, ..
-        } => *if_exists |= !revisions.views.contains_key(name),
+        } => (if_exists, !revisions.views.contains_key(name)),
+        Operation::DropSequence { name, if_exists } => {
+            (if_exists, !revisions.sequences.contains_key(name))
+        }
+        Operation::DropExtension { name, if_exists } => {
+            (if_exists, !revisions.extensions.contains_key(name))
+        }
+        Operation::DropEnum { name, if_exists } => (if_exists, !revisions.enums.contains_key(name)),
+        Operation::DropFunction {
+            name, if_exists, ..
+        } => (if_exists, !revisions.functions.contains_key(name)),
+        Operation::DropTrigger {
+            name,
+            table,
+            if_exists,
+        } => {
+            let key = (table.clone(), name.clone());
+            (if_exists, !revisions.triggers.contains_key(&key))
+        }
+        Operation::DropPolicy {
+            name,
+            table,
+            if_exists,
+        } => {
+            let key = (table.clone(), name.clone());
+            (if_exists, !revisions.policies.contains_key(&key))
+        }
         Operation::DropColumn {
             table,
             column,
             if_exists,
-        } => *if_exists |= of(table).is_some_and(|one| one.columns.named(column).is_none()),
+        } => {
+            let has = |one: &Table| one.columns.named(column).is_some();
+            (if_exists, missing(table, &has))
+        }
         Operation::DropIndex {
             name,
             table,
             if_exists,
             ..
-        } => *if_exists |= of(table).is_some_and(|one| !one.indexes.contains_key(name)),
-        _ => {}
-    }
+        } => {
+            let has = |one: &Table| one.indexes.contains_key(name);
+            (if_exists, missing(table, &has))
+        }
+        _ => return,
+    };
+    *if_exists |= is_missing;
 }
 
 fn compared(schemas: Pair<Schema>, renamed: Renamed, managed: Option<Managed>) -> Compared {

@@ -26,7 +26,7 @@ pub(super) struct Loader<'a> {
     /// The database that is meant, if one is named.
     database: Option<Database>,
     models: OnceCell<Models>,
-    /// Where that database stands.
+    /// Where that database stands, if nobody asked before.
     heads: OnceCell<Vec<Id>>,
 }
 
@@ -179,11 +179,13 @@ impl<'a> Loader<'a> {
         let Some(database) = &self.database else {
             return self.replayed("heads", server);
         };
-        let heads = if let Some(heads) = self.heads.get() {
-            heads
-        } else {
-            let standing = self.project.standing_of(database)?;
-            self.heads.get_or_init(|| standing.told.heads)
+        let heads = match (&self.project.standing, self.heads.get()) {
+            (Some(standing), _) => &standing.told.heads,
+            (None, Some(heads)) => heads,
+            (None, None) => {
+                let standing = self.project.standing_of(database)?;
+                self.heads.get_or_init(|| standing.told.heads)
+            }
         };
         let heads: Vec<&str> = heads.iter().map(Id::as_str).collect();
         self.replayed_to(&heads, server)

@@ -9,14 +9,14 @@ mod found;
 mod load;
 mod source;
 
-use std::slice;
+use std::{mem, slice};
 
 use revision_core::compare::{Unsure, View, compare, in_words_of, unseen};
-use revision_core::diff::{Beside, Pair, Renames, beside, renaming};
+use revision_core::diff::{Beside, Pair, Rename, Renames, beside, renaming};
 use revision_core::operation::invert_all;
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
-use revision_core::schema::{QualifiedName, Schema};
+use revision_core::schema::{Name, QualifiedName, Schema};
 use revision_core::source::type_words;
 use revision_core::{Code, Diagnostic, Server};
 
@@ -32,6 +32,7 @@ pub(crate) use decisions::Decisions;
 pub(crate) use found::{Answered, Compared};
 pub(crate) use source::Source;
 
+/// Loads two sources and compares them.
 pub(crate) fn run(
     project: &Project,
     report: &Report,
@@ -39,83 +40,160 @@ pub(crate) fn run(
     sources: &Pair<Source>,
     decisions: &Decisions,
 ) -> Result<Compared, Failure> {
-    let loader = Loader::new(project, chosen)?;
-    let held = Pair::new(loader.held(&sources.before)?, loader.held(&sources.after)?);
-    let server = primary(project, &loader, &held)?;
-    let side = |source: &Source, held: &Option<Held>| loader.words(source, held.as_ref(), server);
-    let mut own = Pair::new(
-        side(&sources.before, &held.before)?,
-        side(&sources.after, &held.after)?,
-    );
-    let filter = Filter::new(&project.config);
-    filter.apply(&mut own);
-    say(report, &loader, sources, &own);
-    let mut first = View::new(server, own.clone());
-    first.are_held = held.before.is_some() && held.after.is_some();
-    let mut views = vec![spelt(project, report, &loader, sources, &held, first)?];
-    for other in others(project, server) {
-        let before = loader.elsewhere(&sources.before, other)?;
-        let after = loader.elsewhere(&sources.after, other)?;
-        if let (Some(before), Some(after)) = (before, after) {
-            let mut schemas = Pair::new(before, after);
-            filter.apply(&mut schemas);
-            views.push(View::new(other, schemas));
+    Sides::load(project, report, chosen, sources)?.compare(report, decisions)
+}
+
+/// What is compared, loaded.
+pub(crate) struct Sides<'a> {
+    /// Each side in its own words.
+    own: Pair<Schema>,
+    /// Both as each database would keep them, the one that was asked first.
+    views: Vec<View>,
+    /// What the revisions make that the database has, where a database is what there is.
+    revisions: Option<Schema>,
+    /// Whether a revision hides what it made.
+    is_unsure: bool,
+    /// Whether what there should be is said by structs, which do not say all that a schema holds.
+    are_structs: bool,
+    /// Whether it is said by the project, so that what it does not speak of is not ours.
+    is_ours: bool,
+    /// What the models say of old names.
+    renamed: Vec<Rename>,
+    filter: Filter<'a>,
+}
+
+impl<'a> Sides<'a> {
+    pub(crate) fn load(
+        project: &'a Project,
+        report: &Report,
+        chosen: &Chosen,
+        sources: &Pair<Source>,
+    ) -> Result<Self, Failure> {
+        let loader = Loader::new(project, chosen)?;
+        let held = Pair::new(loader.held(&sources.before)?, loader.held(&sources.after)?);
+        let server = primary(project, &loader, &held)?;
+        let side =
+            |source: &Source, held: &Option<Held>| loader.words(source, held.as_ref(), server);
+        let mut own = Pair::new(
+            side(&sources.before, &held.before)?,
+            side(&sources.after, &held.after)?,
+        );
+        let filter = Filter::new(&project.config);
+        filter.apply(&mut own);
+        say(report, &loader, sources, &own);
+        let mut first = View::new(server, own.clone());
+        first.are_held = held.before.is_some() && held.after.is_some();
+        let mut views = vec![spelt(project, report, &loader, sources, &held, first)?];
+        for other in others(project, server) {
+            let before = loader.elsewhere(&sources.before, other)?;
+            let after = loader.elsewhere(&sources.after, other)?;
+            if let (Some(before), Some(after)) = (before, after) {
+                let mut schemas = Pair::new(before, after);
+                filter.apply(&mut schemas);
+                views.push(View::new(other, schemas));
+            }
         }
-    }
-    let servers: Vec<Server> = views.iter().map(|view| view.server).collect();
-    let is_database = sources.before == Source::Database;
-    let mut revisions = Schema::default();
-    let mut is_unsure = false;
-    if is_database {
-        let replayed = loader.applied(server)?;
-        is_unsure = replayed.unsure;
-        let mut pair = Pair::new(own.before, replayed.schema);
-        filter.apply(&mut pair);
-        own.before = in_words_of(&pair.after, &pair.before, server);
-        revisions = pair.after;
-    }
-    // What a database does not say of enums, the other side does.
-    if held.after.is_some() {
-        own.after = in_words_of(&own.before, &own.after, server);
-    } else if held.before.is_some() && !is_database {
-        own.before = in_words_of(&own.after, &own.before, server);
-    }
-    if loader.are_structs(&sources.after) {
-        // A view that no revision made is not ours, and neither is one that is to go.
-        let is_kept = |name: &QualifiedName| {
-            !is_database || revisions.views.contains_key(name) && !decisions.drops(name)
+        let mut sides = Self {
+            own,
+            views,
+            revisions: None,
+            is_unsure: false,
+            are_structs: loader.are_structs(&sources.after),
+            is_ours: matches!(sources.after, Source::Models | Source::File(_)),
+            renamed: loader.renamed(),
+            filter,
         };
-        fill_in(&mut own, is_kept);
-        for view in &mut views {
-            fill_in(&mut view.schemas, is_kept);
+        let own = &mut sides.own;
+        if sources.before == Source::Database {
+            let replayed = loader.applied(server)?;
+            sides.is_unsure = replayed.unsure;
+            let mut pair = Pair::new(mem::take(&mut own.before), replayed.schema);
+            sides.filter.apply(&mut pair);
+            own.before = in_words_of(&pair.after, &pair.before, server);
+            sides.revisions = Some(pair.after);
         }
-    }
-    decisions.known(&own.before)?;
-    let renames = decisions.renames(loader.renamed())?;
-    let schemas = alike(&own, &views, &renames);
-    if is_database && views.len() == 1 {
-        tell_unseen(report, server, own.as_ref(), schemas.as_ref());
-    }
-    let is_ours = is_database && matches!(sources.after, Source::Models | Source::File(_));
-    let revisions = is_ours.then_some(&revisions);
-    let mut compared = found::found(schemas, revisions, &renames);
-    compared.servers = servers;
-    if is_unsure {
-        compared.unmade.clear();
-    }
-    decisions::told(&compared.stale)?;
-    for stale in &compared.stale {
-        let message = format!("`renamed_from` says nothing any more: `{stale}`");
-        report.warn(&Diagnostic::new(Code::InvalidModel, message).help("it can be removed"));
-    }
-    for beside in beside(compared.schemas.as_ref()) {
-        // It was left out on purpose.
-        if matches!(&beside, Beside::Opaque(name) if !filter.is_meant(name)) {
-            continue;
+        // What a database does not say of enums, the other side does.
+        if held.after.is_some() {
+            own.after = in_words_of(&own.before, &own.after, server);
+        } else if held.before.is_some() && sides.revisions.is_none() {
+            own.before = in_words_of(&own.after, &own.before, server);
         }
-        report.warn(&Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
+        Ok(sides)
     }
-    Ok(compared)
+
+    /// What leads from the one side to the other, given what somebody has decided.
+    pub(crate) fn compare(
+        &self,
+        report: &Report,
+        decisions: &Decisions,
+    ) -> Result<Compared, Failure> {
+        decisions.known(self.own.as_ref())?;
+        let renames = decisions.renames(self.renamed.clone())?;
+        let (mut own, mut views) = (self.own.clone(), self.views.clone());
+        if self.are_structs {
+            self.fill_in(&mut own, decisions);
+            for view in &mut views {
+                self.fill_in(&mut view.schemas, decisions);
+            }
+        }
+        let schemas = alike(&own, &views, &renames);
+        if let (true, [view]) = (self.revisions.is_some(), &*views) {
+            tell_unseen(report, view.server, own.as_ref(), schemas.as_ref());
+        }
+        let revisions = self.revisions.as_ref().filter(|_| self.is_ours);
+        let mut compared = found::found(schemas, revisions, &renames);
+        compared.servers = views.iter().map(|view| view.server).collect();
+        if self.is_unsure {
+            compared.unmade.clear();
+        }
+        decisions::told(&compared.stale)?;
+        for stale in &compared.stale {
+            let message = format!("`renamed_from` says nothing any more: `{stale}`");
+            report.warn(&Diagnostic::new(Code::InvalidModel, message).help("it can be removed"));
+        }
+        for beside in beside(compared.schemas.as_ref()) {
+            // It was left out on purpose.
+            if matches!(&beside, Beside::Opaque(name) if !self.filter.is_meant(name)) {
+                continue;
+            }
+            report.warn(&Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
+        }
+        Ok(compared)
+    }
+
+    /// Takes over what no struct says: what of it there is stays as it is, unless it is named to go.
+    fn fill_in(&self, pair: &mut Pair<Schema>, decisions: &Decisions) {
+        let Pair { before, after } = pair;
+        let tables = &after.tables;
+        macro_rules! keep {
+            ($($field:ident where |$key:ident| $is_kept:expr),+ $(,)?) => {$(
+                for ($key, one) in &before.$field {
+                    if $is_kept {
+                        after.$field.entry($key.clone()).or_insert_with(|| one.clone());
+                    }
+                }
+            )+};
+        }
+        let of_table = |(table, name): &(QualifiedName, Name)| {
+            tables.contains_key(table)
+                && !decisions.name(name)
+                && !decisions.name(&format!("{table}.{name}"))
+        };
+        // A view that no revision made is not ours, and neither is one that is to go.
+        let is_made = |name: &QualifiedName| match &self.revisions {
+            Some(revisions) => revisions.views.contains_key(name) && !decisions.drops(name),
+            None => true,
+        };
+        keep!(
+            namespaces where |name| !decisions.name(name),
+            extensions where |name| !decisions.name(name),
+            sequences where |name| !decisions.name(&name.to_string()),
+            functions where |name| !decisions.name(&name.to_string()),
+            triggers where |key| of_table(key),
+            policies where |key| of_table(key),
+            views where |name| is_made(name),
+        );
+    }
 }
 
 /// Says what is compared with what.
@@ -130,33 +208,6 @@ fn say(report: &Report, loader: &Loader<'_>, sources: &Pair<Source>, own: &Pair<
         "Comparing",
         format_args!("{after} ({tables}) with {before}"),
     );
-}
-
-/// Takes over what no struct says: what of it there is stays as it is.
-fn fill_in(pair: &mut Pair<Schema>, is_kept: impl Fn(&QualifiedName) -> bool) {
-    let Pair { before, after } = pair;
-    macro_rules! take {
-        ($($field:ident),+) => {$( after.$field.clone_from(&before.$field); )+};
-    }
-    take!(extensions, sequences, functions, policies);
-    for (name, comment) in &before.namespaces {
-        after.namespaces.insert(name.clone(), comment.clone());
-    }
-    let tables = &after.tables;
-    let triggers = before.triggers.iter();
-    let triggers = triggers.filter(|((table, _), _)| tables.contains_key(table));
-    after.triggers = triggers
-        .map(|(key, sql)| (key.clone(), sql.clone()))
-        .collect();
-    after
-        .policies
-        .retain(|(table, _), _| tables.contains_key(table));
-    for (name, view) in before.views.iter().filter(|(name, _)| is_kept(name)) {
-        after
-            .views
-            .entry(name.clone())
-            .or_insert_with(|| view.clone());
-    }
 }
 
 /// The database with whose eyes is seen first: the one that was asked, else the one that is meant.

@@ -22,4 +22,5 @@ mod script;
 mod signals;
 mod stamp;
 mod status;
+mod terminal;
 mod upgrade;

@@ -201,7 +201,7 @@ impl Project {
         }
     }
 
-    fn plain(&self, text: &str) -> String {
+    pub(crate) fn plain(&self, text: &str) -> String {
         let real = fs::canonicalize(self.folder.path()).unwrap();
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let text = text

@@ -73,15 +73,14 @@ pub fn compare(own: Pair<&Schema>, views: &[View]) -> Pair<Schema> {
 /// What a database holds in the words of the revisions that made it, as far as they did.
 #[must_use]
 pub fn in_words_of(revisions: &Schema, held: &Schema, server: Server) -> Schema {
-    let own = Pair::new(held, revisions);
-    let view = View::new(server, own.map(Schema::clone));
+    let view = View::new(server, Pair::new(held.clone(), revisions.clone()));
     let normal = view.normal();
-    let mut held = compare(own, &[view]).before;
+    let mut held = held.clone();
     // Where enums lie in columns, a database does not say what they are called.
     if normal.before.enums.is_empty() && normal.after.enums.is_empty() {
         held.enums.clone_from(&revisions.enums);
     }
-    held
+    seen(Pair::new(&held, revisions), &[normal.as_ref()]).before
 }
 
 /// The columns whose types the two schemas of `own` say in different words, and no database tells apart: where they are, and

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pair;
+use super::touched::enum_of;
 use crate::operation::name_all;
 use crate::schema::naming::Naming;
 use crate::schema::{
@@ -49,7 +50,26 @@ pub fn seen(own: Pair<&Schema>, normal: &[Pair<&Schema>]) -> Pair<Schema> {
     let enums: Vec<_> = enums.collect();
     let enums = by_key(own.map(|one| &one.enums), &enums, whole);
     (seen.before.enums, seen.after.enums) = (enums.before, enums.after);
+    own_enums(own.before, &mut seen);
     seen
+}
+
+/// Takes the later side's word for a type back where it is an enum that the earlier side has not, or has otherwise: to a
+/// database that writes an enum out in the column the two types may be alike, in other words they are not.
+fn own_enums(before: &Schema, seen: &mut Pair<Schema>) {
+    for (name, table) in &mut seen.before.tables {
+        let Some(own) = before.tables.get(name) else {
+            continue;
+        };
+        for column in table.columns.iter_mut() {
+            let is_other = |name| seen.before.enums.get(name) != seen.after.enums.get(name);
+            if enum_of(&column.ty).is_some_and(is_other)
+                && let Some(own) = own.columns.named(&column.name)
+            {
+                column.ty.clone_from(&own.ty);
+            }
+        }
+    }
 }
 
 /// The words of both sides for a part that some databases see a difference in, given its normal forms.

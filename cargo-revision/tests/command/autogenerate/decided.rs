@@ -19,6 +19,22 @@ fn what_looks_renamed_is_asked() {
 }
 
 #[test]
+fn it_is_asked_on_a_terminal() {
+    let project = users(&RENAMED);
+    assert_snapshot!(project.typed("new -a second --rev-id b1", &["n", ""]));
+    assert_eq!(count(&project), 1);
+    assert_snapshot!(project.typed("new -a second --rev-id b1", &["y"]));
+    assert!(functions(&project, "revisions/b1_second.rs").contains("rename_column"));
+    round(&project);
+    let nullable = users(&[("pub name: String", "pub full_name: Option<String>")]);
+    assert_snapshot!(nullable.typed("new -a second --rev-id b1", &["n", "y"]));
+    round(&nullable);
+    // A program that asks for JSON sits at no terminal.
+    let answer = users(&RENAMED).typed("new -a second --json", &[]);
+    assert!(answer.contains("ambiguous_rename"), "{answer}");
+}
+
+#[test]
 fn it_was_renamed() {
     let project = users(&RENAMED);
     project.execute("app.db", "INSERT INTO users (name, age) VALUES ('x', 1)");
@@ -109,6 +125,21 @@ fn options_that_match_nothing() {
         "new -a x --drop users.nmae",
         "new -a x --drop zebra",
         "diff database models --drop zebra",
+    ] {
+        let answer = project.run(line);
+        assert!(answer.contains("exit: 2"), "{answer}");
+        assert_snapshot!(answer);
+    }
+    assert_eq!(count(&project), 1);
+}
+
+#[test]
+fn what_is_wanted_is_not_dropped() {
+    let project = users(&RENAMED);
+    for line in [
+        "new -a x --drop users",
+        "new -a x --drop users.id",
+        "diff database models --drop users",
     ] {
         let answer = project.run(line);
         assert!(answer.contains("exit: 2"), "{answer}");

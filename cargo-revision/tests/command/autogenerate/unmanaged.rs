@@ -108,6 +108,39 @@ fn a_view_of_a_revision_stays() {
     round(&project);
 }
 
+/// Structs say nothing of triggers, so none is dropped for that; one that is named is.
+#[test]
+fn a_trigger_goes_when_it_is_named() {
+    let trigger =
+        |name: &str| format!("CREATE TRIGGER {name} AFTER INSERT ON users BEGIN SELECT 1; END;");
+    let project = made(USERS).steps(
+        "b1",
+        "Triggers",
+        &["down_revision: a1"],
+        &(trigger("one") + &trigger("two")),
+        "DROP TRIGGER one; DROP TRIGGER two;",
+    );
+    project.done("upgrade");
+    project.execute(
+        "app.db",
+        "CREATE TRIGGER three AFTER INSERT ON users BEGIN SELECT 1; END;",
+    );
+    project.done("new -a nothing --drop *");
+    assert_eq!(count(&project), 2);
+    project.done("new -a drop --rev-id c1 --drop one --drop users.three");
+    assert_snapshot!(functions(&project, "revisions/c1_drop.rs"));
+    project.done("upgrade --url sqlite://elsewhere.db");
+    project.done("upgrade");
+    project.done("check");
+    assert_eq!(
+        project.numbers(
+            "app.db",
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+        ),
+        "[1]"
+    );
+}
+
 #[test]
 fn a_table_that_no_model_has_any_more() {
     let both = format!(
@@ -116,6 +149,10 @@ fn a_table_that_no_model_has_any_more() {
     let project = made(&both).file("src/models.rs", USERS);
     assert_snapshot!(project.run("new -a nothing"));
     assert_snapshot!(project.run("check"));
+    project.typed("new -a nothing", &["n"]);
+    assert_eq!(count(&project), 1);
+    let answer = project.typed("new -a drop --dry-run", &["y"]);
+    assert!(answer.contains("Dropped table note"), "{answer}");
     assert_snapshot!(project.run("new -a drop --rev-id b1 --drop note"));
     assert_snapshot!(functions(&project, "revisions/b1_drop.rs"));
     round(&project);
