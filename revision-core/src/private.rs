@@ -100,7 +100,7 @@ pub mod sql {
         let asked = crate::runtime::respelt(database, &settings, schema).await;
         Ok(match asked? {
             crate::runtime::Respelt::Schema(schema) => Some(*schema),
-            crate::runtime::Respelt::CannotTell(_) => None,
+            crate::runtime::Respelt::InPart(..) | crate::runtime::Respelt::CannotTell(_) => None,
         })
     }
 }

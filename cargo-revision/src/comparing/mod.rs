@@ -10,7 +10,7 @@ mod source;
 
 use std::mem;
 
-use revision_core::compare::{View, alike, fill_in, in_words_of, unseen};
+use revision_core::compare::{Unsure, View, alike, fill_in, in_words_of, unseen};
 use revision_core::diff::{Beside, Pair, Rename, beside};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
@@ -258,15 +258,25 @@ fn spelt(
     let named = loader.place(asked)?;
     let asked = respelt(named.open(), &project.config.settings, schema);
     let answer = wait::runtime()?.block_on(asked);
-    match answer.map_err(|error| named.failure(error))? {
-        Respelt::Schema(spelt) => *schema = *spelt,
-        Respelt::CannotTell(why) => {
-            view.is_unsure = true;
-            let message = format!(
-                "whether expressions differ cannot be told, since {named} does not say how it would write them: {why}"
-            );
-            report.warn(&Diagnostic::new(Code::Unsupported, message));
+    let (unsure, why) = match answer.map_err(|error| named.failure(error))? {
+        Respelt::Schema(spelt) => {
+            *schema = *spelt;
+            return Ok(view);
         }
-    }
+        Respelt::InPart(spelt, why) => {
+            *schema = *spelt;
+            (Unsure::Objects, why)
+        }
+        Respelt::CannotTell(why) => (Unsure::Everything, why),
+    };
+    view.unsure = unsure;
+    let what = match unsure {
+        Unsure::Objects => "views and functions",
+        _ => "expressions",
+    };
+    let message = format!(
+        "whether {what} differ cannot be told, since {named} does not say how it would write them: {why}"
+    );
+    report.warn(&Diagnostic::new(Code::Unsupported, message));
     Ok(view)
 }

@@ -8,6 +8,17 @@ use crate::diff::{Pair, seen};
 use crate::schema::{Default, Index, IndexKey, Schema, Table, Type};
 
 pub use models::{alike, fill_in};
+/// Of what nobody can tell whether two texts say the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unsure {
+    /// All of it can be told.
+    #[default]
+    Nothing,
+    /// Views and functions.
+    Objects,
+    /// Every expression.
+    Everything,
+}
 
 /// How one database has the two schemas.
 #[derive(Clone, Debug)]
@@ -17,9 +28,8 @@ pub struct View {
     pub server: Server,
     /// The schemas there: read from it, in its own spelling, or as they are.
     pub schemas: Pair<Schema>,
-    /// Whether the one is in the database's own spelling, and it could not be asked for that of the other: then nobody can
-    /// tell whether two expressions differ.
-    pub is_unsure: bool,
+    /// What of the one is in the database's own spelling, that could not be asked for in the other.
+    pub unsure: Unsure,
     /// Whether both were read from a database, so that even types are told apart between which nothing but a word differs.
     pub are_held: bool,
 }
@@ -31,7 +41,7 @@ impl View {
         Self {
             server,
             schemas,
-            is_unsure: false,
+            unsure: Unsure::Nothing,
             are_held: false,
         }
     }
@@ -41,7 +51,10 @@ impl View {
             .schemas
             .as_ref()
             .map(|schema| normalise(self.server, schema));
-        if self.is_unsure {
+        if self.unsure >= Unsure::Objects {
+            take_objects(&mut normal.before, &normal.after);
+        }
+        if self.unsure == Unsure::Everything {
             take_expressions(&mut normal.before, &normal.after);
         }
         if self.are_held {
@@ -114,16 +127,26 @@ fn take_types(schema: &mut Schema, from: &Schema) {
     }
 }
 
+/// Takes over each view and function that is there in another schema.
+fn take_objects(schema: &mut Schema, from: &Schema) {
+    for (name, view) in &mut schema.views {
+        if let Some(from) = from.views.get(name) {
+            view.query.clone_from(&from.query);
+            view.columns.clone_from(&from.columns);
+        }
+    }
+    for (name, function) in &mut schema.functions {
+        if let Some(from) = from.functions.get(name) {
+            function.clone_from(from);
+        }
+    }
+}
+
 /// Takes over each expression that stands at the same place in another schema.
 fn take_expressions(schema: &mut Schema, from: &Schema) {
     for (name, table) in &mut schema.tables {
         if let Some(from) = from.tables.get(name) {
             take_of_table(table, from);
-        }
-    }
-    for (name, view) in &mut schema.views {
-        if let Some(from) = from.views.get(name) {
-            view.query.clone_from(&from.query);
         }
     }
     for (name, policy) in &mut schema.policies {

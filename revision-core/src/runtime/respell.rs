@@ -1,10 +1,13 @@
 //! Asking a server for its own spelling of what a schema says.
 
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher as _, Hasher as _};
+
 use super::outcome::Error;
 use super::reflect::MARK;
 use super::{state, told};
 use crate::config::Settings;
-use crate::dialect::respell::{Item, Plan, plan, read};
+use crate::dialect::respell::{Attempt, Item, Plan, plan, read};
 use crate::dialect::{
     Answers, Database, DatabaseError, Driver, ErrorKind, Facts, Part, Purpose, Unanswered, dialect,
 };
@@ -18,6 +21,8 @@ const DOING: &str = "ask the database for its own words";
 pub enum Respelt {
     /// The schema in the server's words. What the server could not make of it stands as it was.
     Schema(Box<Schema>),
+    /// The same, but for views and functions, which may not be made here, not even for a moment: why.
+    InPart(Box<Schema>, String),
     /// Nothing may be made here, not even for a moment: why.
     CannotTell(String),
 }
@@ -53,58 +58,92 @@ pub(crate) async fn respell(
     schema: &Schema,
 ) -> Result<Respelt, Error> {
     let server = facts.server;
-    let Some(plan) = plan(server, schema) else {
+    // Whoever sees what is made for a moment does not take it for something of his own.
+    let mark = format!("{:016x}", RandomState::new().build_hasher().finish());
+    let Some(plan) = plan(server, schema, &mark) else {
         return Ok(Respelt::Schema(Box::new(schema.clone())));
     };
+    let inside = driver.is_inside() || facts.is_inside;
     let mut asking = Asking {
-        inside: driver.is_inside() || facts.is_inside,
+        inside,
+        is_ours: !inside && !driver.is_lent(),
         driver,
+        plan: &plan,
+        untold: None,
     };
-    let asked = match asking.together(&plan).await {
+    let asked = match asking.together().await {
         Err(error) if error.kind == ErrorKind::Lost => Err(error),
         // Something of it does not work: then all that does.
         Err(_) => {
-            let asked = asking.apart(&plan).await;
+            let asked = asking.apart().await;
             asking.undo().await;
             asked
         }
         Ok(answers) => Ok(answers),
     };
+    let untold = asking.untold;
     match asked {
         Ok(answers) => {
-            let schema = read(server, schema, answers).map_err(|error| {
+            let schema = read(server, schema, &mark, answers).map_err(|error| {
                 Diagnostic::new(Code::StatementFailed, format!("cannot {DOING}: {error}"))
             })?;
-            Ok(Respelt::Schema(Box::new(schema)))
+            let schema = Box::new(schema);
+            Ok(match untold {
+                Some(why) => Respelt::InPart(schema, why),
+                None => Respelt::Schema(schema),
+            })
         }
-        Err(error) if matches!(error.kind, ErrorKind::ReadOnly | ErrorKind::Denied) => {
-            Ok(Respelt::CannotTell(error.message))
-        }
+        Err(error) if is_forbidden(&error) => Ok(Respelt::CannotTell(error.message)),
         Err(error) => Err(told::ours(&error, DOING).into()),
     }
+}
+
+fn is_forbidden(error: &DatabaseError) -> bool {
+    matches!(error.kind, ErrorKind::ReadOnly | ErrorKind::Denied)
 }
 
 struct Asking<'d, 'c> {
     driver: &'d mut (dyn Driver + 'c),
     /// Whether somebody's transaction is open already.
     inside: bool,
+    /// Whether there can be none of that.
+    is_ours: bool,
+    plan: &'d Plan,
+    /// Why something of it may not be asked.
+    untold: Option<String>,
 }
 
-impl Asking<'_, '_> {
-    fn begin(&self) -> Part<'static> {
-        if self.inside {
-            Part::execute(format!("SAVEPOINT {MARK}"))
-        } else {
-            Part::Begin("BEGIN")
+impl<'d> Asking<'d, '_> {
+    fn begin(&self) -> Option<Part<'static>> {
+        match (self.plan.in_transaction, self.inside) {
+            (false, _) => None,
+            (true, true) => Some(Part::execute(format!("SAVEPOINT {MARK}"))),
+            (true, false) => Some(Part::Begin("BEGIN")),
         }
     }
 
+    /// What may be made here. What would end a transaction may not be where somebody's is open, or may be.
+    fn items(&mut self) -> Vec<&'d Item> {
+        let plan = self.plan;
+        let (made, left): (Vec<_>, Vec<_>) = plan
+            .items
+            .iter()
+            .partition(|item| self.is_ours || item.lasting.is_none());
+        if !left.is_empty() {
+            self.untold = Some("it would end the transaction that may be open".to_owned());
+        }
+        made
+    }
+
     /// All at once.
-    async fn together(&mut self, plan: &Plan) -> Result<Answers, DatabaseError> {
-        let mut parts = vec![self.begin()];
+    async fn together(&mut self) -> Result<Answers, DatabaseError> {
+        let plan = self.plan;
+        let mut parts: Vec<_> = self.begin().into_iter().collect();
         parts.extend(plan.first.iter().map(Part::execute));
-        let made = plan.items.iter().flat_map(|item| &item.whole);
-        parts.extend(made.map(Part::execute));
+        for Item { whole, .. } in self.items() {
+            parts.extend(whole.statements.iter().map(Part::execute));
+            parts.extend(whole.question.iter().map(Part::ask));
+        }
         parts.extend(plan.questions.iter().map(Part::ask));
         let sent = self.driver.send(&parts, true).await;
         self.undo().await;
@@ -112,37 +151,57 @@ impl Asking<'_, '_> {
     }
 
     /// One after the other, so that one which fails is left out.
-    async fn apart(&mut self, plan: &Plan) -> Result<Answers, DatabaseError> {
-        let mut parts = vec![self.begin()];
+    async fn apart(&mut self) -> Result<Answers, DatabaseError> {
+        let plan = self.plan;
+        let mut parts: Vec<_> = self.begin().into_iter().collect();
         parts.extend(plan.first.iter().map(Part::execute));
         self.send(&parts).await?;
-        for Item { whole, apart } in &plan.items {
-            // One statement is all of it.
-            if self.attempt(whole).await? || apart.len() == 1 {
-                continue;
+        let mut answers = Answers::new();
+        for item in self.items() {
+            let Item { whole, apart, .. } = item;
+            match self.attempt(whole).await? {
+                Ok(said) => {
+                    answers.extend(said);
+                    continue;
+                }
+                Err(error) if item.lasting.is_some() && is_forbidden(&error) => {
+                    self.untold = Some(error.message);
+                    continue;
+                }
+                // One statement is all of it.
+                Err(_) if apart.len() == 1 => continue,
+                Err(_) => {}
             }
-            for statements in apart {
-                self.attempt(statements).await?;
+            for attempt in apart {
+                answers.extend(self.attempt(attempt).await?.unwrap_or_default());
             }
         }
         let parts: Vec<_> = plan.questions.iter().map(Part::ask).collect();
-        self.send(&parts).await
+        answers.extend(self.send(&parts).await?);
+        Ok(answers)
     }
 
-    /// Tries statements, and says whether they worked. Those that do not leave nothing.
-    async fn attempt(&mut self, statements: &[String]) -> Result<bool, DatabaseError> {
-        let mut parts = vec![Part::execute("SAVEPOINT revision_respell")];
-        parts.extend(statements.iter().map(Part::execute));
-        parts.push(Part::execute("RELEASE SAVEPOINT revision_respell"));
+    /// Tries statements, and says what came of it. Those that do not work leave nothing.
+    async fn attempt(
+        &mut self,
+        attempt: &Attempt,
+    ) -> Result<Result<Answers, DatabaseError>, DatabaseError> {
+        let marks = |sql| self.plan.in_transaction.then(|| Part::execute(sql));
+        let mut parts = Vec::new();
+        parts.extend(marks("SAVEPOINT revision_respell"));
+        parts.extend(attempt.statements.iter().map(Part::execute));
+        parts.extend(attempt.question.iter().map(Part::ask));
+        parts.extend(marks("RELEASE SAVEPOINT revision_respell"));
         match self.send(&parts).await {
-            Ok(_) => Ok(true),
+            Ok(answers) => Ok(Ok(answers)),
             Err(error) if error.kind == ErrorKind::Lost => Err(error),
-            Err(_) => {
+            Err(error) => {
                 let back = [
-                    Part::execute("ROLLBACK TO SAVEPOINT revision_respell"),
-                    Part::execute("RELEASE SAVEPOINT revision_respell"),
+                    marks("ROLLBACK TO SAVEPOINT revision_respell"),
+                    marks("RELEASE SAVEPOINT revision_respell"),
                 ];
-                self.send(&back).await.map(|_| false)
+                let back: Vec<_> = back.into_iter().flatten().collect();
+                self.send(&back).await.map(|_| Err(error))
             }
         }
     }
@@ -154,6 +213,18 @@ impl Asking<'_, '_> {
 
     /// Takes back all that was made. Where not even that works the connection is gone, and all of it with it.
     async fn undo(&mut self) {
+        let plan = self.plan;
+        let lasting: Vec<_> = self
+            .items()
+            .into_iter()
+            .filter_map(|item| item.lasting.as_ref())
+            .collect();
+        for sql in lasting.into_iter().chain(&plan.last) {
+            let _ = self.send(&[Part::execute(sql)]).await;
+        }
+        if !plan.in_transaction {
+            return;
+        }
         if self.inside {
             let back = format!("ROLLBACK TO SAVEPOINT {MARK}");
             let release = format!("RELEASE SAVEPOINT {MARK}");

@@ -2,6 +2,7 @@
 
 mod law;
 mod mysql;
+mod mysql_words;
 mod postgres;
 mod sqlite;
 mod trips;

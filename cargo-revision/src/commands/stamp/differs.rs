@@ -4,7 +4,7 @@
 //! It is a warning and nothing else, since whoever stamps may know better. What no revision makes is nobody's business.
 
 use revision_core::chain::Id;
-use revision_core::compare::{View, compare, in_words_of};
+use revision_core::compare::{Unsure, View, compare, in_words_of};
 use revision_core::config::Text;
 use revision_core::diff::{Dropped, Pair, Sides, diff, managed};
 use revision_core::runner::present::wait;
@@ -132,7 +132,11 @@ fn lacking(
     let asked = respelt(database.named.open(), &config.settings, &own.after);
     match waiting.block_on(asked)? {
         Respelt::Schema(spelt) => view.schemas.after = *spelt,
-        Respelt::CannotTell(_) => view.is_unsure = true,
+        Respelt::InPart(spelt, _) => {
+            view.schemas.after = *spelt;
+            view.unsure = Unsure::Objects;
+        }
+        Respelt::CannotTell(_) => view.unsure = Unsure::Everything,
     }
     own.before = in_words_of(&own.after, &own.before, server);
     Ok((heads, operations(&own, view)))

@@ -127,8 +127,9 @@ fn kind(number: u16) -> ErrorKind {
         // Lock wait timeout, deadlock, statement waited for a metadata lock.
         1205 | 1213 | 3572 => ErrorKind::LockTimeout,
         1317 | 1969 | 3024 => ErrorKind::Cancelled,
-        1290 | 1792 | 1836 => ErrorKind::ReadOnly,
-        1044 | 1045 | 1142 | 1143 | 1227 => ErrorKind::Denied,
+        1036 | 1290 | 1792 | 1836 => ErrorKind::ReadOnly,
+        // The last of them is of routines, where there is a binary log.
+        1044 | 1045 | 1142 | 1143 | 1227 | 1370 | 1419 => ErrorKind::Denied,
         // Shutdown, connection killed, gone away.
         1053 | 1927 | 2006 | 2013 => ErrorKind::Lost,
         _ => ErrorKind::Other,

@@ -107,6 +107,9 @@ pub(super) fn of_type(value: Literal, ty: &Type) -> Option<Literal> {
     if value == Literal::Null {
         return None;
     }
+    if let Type::Binary(_) | Type::Varbinary(_) | Type::Blob(_) = ty {
+        return Some(in_bytes(value, ty));
+    }
     let text = match &value {
         Literal::Bool(value) => i32::from(*value).to_string(),
         Literal::Integer(value) => value.to_string(),
@@ -127,6 +130,28 @@ pub(super) fn of_type(value: Literal, ty: &Type) -> Option<Literal> {
         _ => None,
     };
     Some(kept.unwrap_or(value))
+}
+
+/// A value as a column of bytes has it. What is no text is shown with `?`, in a column whose default is one to the server.
+fn in_bytes(value: Literal, ty: &Type) -> Literal {
+    let mut bytes = match value {
+        Literal::Bytes(bytes) => bytes,
+        Literal::Text(text) => text.into_bytes(),
+        value => return value,
+    };
+    if let Type::Binary(length) = ty {
+        let length = usize::try_from(*length).unwrap_or_default();
+        bytes.resize(length.max(bytes.len()), 0);
+    }
+    if let Type::Blob(_) = ty {
+        return Literal::Bytes(bytes);
+    }
+    let mut shown = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        shown.extend_from_slice(chunk.valid().as_bytes());
+        shown.extend(chunk.invalid().iter().map(|_| b'?'));
+    }
+    Literal::Bytes(shown)
 }
 
 /// A number with so many digits behind the point; none where it has more.

@@ -11,12 +11,14 @@ pub(super) mod normalise;
 pub(super) mod probe;
 pub(super) mod reflect;
 pub(super) mod refuse;
+pub(super) mod respell;
 
 #[cfg(feature = "mysql")]
 pub(super) mod connect;
 #[cfg(all(feature = "mysql", any(feature = "source", feature = "testing")))]
 pub(super) mod scratch;
 mod spell;
+mod trigger;
 mod types;
 mod words;
 

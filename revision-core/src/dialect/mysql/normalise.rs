@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::normal_type;
 use super::lex::Lexer;
-use super::{constant, reflect, words};
+use super::{constant, reflect, trigger, words};
 use crate::dialect::lex::normal;
 use crate::schema::{
     Action, Check, Column, Default, Enum, ForeignKey, Index, IndexKey, Name, Nulls, QualifiedName,
@@ -38,9 +38,11 @@ pub(in crate::dialect) fn normalise(server: Server, schema: &Schema) -> Schema {
         one.query = text(&one.query);
         one.comment = None;
     }
-    let statements = schema.functions.values_mut();
-    for one in statements.chain(schema.triggers.values_mut()) {
+    for one in schema.functions.values_mut() {
         *one = text(one);
+    }
+    for ((table, name), one) in &mut schema.triggers {
+        *one = text(&trigger::kept(table, name, one));
     }
     schema
 }

@@ -12,7 +12,7 @@ use super::filter::Filter;
 use super::models::{Models, Renamed, models};
 use super::replay::{Compiled, Replayed, replay_with};
 use super::{Revisions, told as in_words};
-use crate::compare::{View, alike, fill_in};
+use crate::compare::{Unsure, View, alike, fill_in};
 use crate::config::{Config, Text};
 use crate::diff::{Pair, Question, Rename, Renames, diff_with_renames};
 use crate::operation::Operation;
@@ -92,15 +92,15 @@ impl Compared {
             decided: models.renamed.iter().map(decided).collect(),
             ..Renames::default()
         };
-        let mut leads = |is_unsure: bool| {
+        let mut leads = |unsure: Unsure| {
             for view in &mut views {
-                view.is_unsure = is_unsure;
+                view.unsure = unsure;
             }
             let schemas = alike(&own, &views, &renames);
             diff_with_renames(schemas.as_ref(), &renames)
         };
-        let by_text = leads(false).operations;
-        let found = leads(true);
+        let by_text = leads(Unsure::Nothing).operations;
+        let found = leads(Unsure::Everything);
         let is_new = |one: &Operation| !found.operations.contains(one);
         Ok(Self {
             unsure: by_text.into_iter().filter(is_new).collect(),

@@ -246,7 +246,12 @@ pub(super) fn create_index(
 }
 
 /// An index as it stands behind `ADD`; `how` stands before its name.
-pub(super) fn inline_index(words: &Words<'_>, name: &Name, index: &Index, how: &str) -> Spelt {
+pub(in crate::dialect::mysql) fn inline_index(
+    words: &Words<'_>,
+    name: &Name,
+    index: &Index,
+    how: &str,
+) -> Spelt {
     let index = &prepared(words, None, index)?;
     let mut parts = words.index_kind(index)?;
     parts.push(format!("INDEX {how}{}", words.name(name)?));

@@ -11,6 +11,8 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub(super) use keys::inline_index;
+
 use super::words::Words;
 use crate::dialect::ansi::{Spelling, Spelt, alter_table, insert, qualified};
 use crate::dialect::known::Known;

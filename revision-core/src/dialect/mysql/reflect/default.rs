@@ -1,6 +1,6 @@
 //! What a column holds where nothing is said: a value where the server's text is one, else an expression.
 
-use super::text::{expression, quoted};
+use super::text::{self, expression, quoted};
 use crate::Product;
 use crate::dialect::reflect::number::{decimal, float};
 use crate::schema::{Default, Literal, Type};
@@ -24,17 +24,38 @@ pub(super) fn read(product: Product, ty: &Type, said: &Said<'_>) -> Option<Defau
             ),
         _ => one(&expression(product, default, said.database), ty),
     });
-    let Some((_, on_update)) = said.extra.split_once("on update ") else {
+    let on_update = said.extra.split_once("on update ");
+    with_update(
+        default,
+        on_update.map(|(_, word)| word.split(' ').next().unwrap_or(word)),
+    )
+}
+
+/// A default with what is set when a row changes.
+fn with_update(default: Option<Default>, on_update: Option<&str>) -> Option<Default> {
+    let Some(on_update) = on_update else {
         return default;
     };
     // It is no part of the schema, and is carried along with the default.
-    let on_update = now(on_update.split(' ').next().unwrap_or(on_update));
+    let on_update = now(on_update);
     let default = match default {
         Some(Default::Sql(sql)) => sql,
         Some(Default::Value(Literal::Text(text))) => format!("'{}'", text.replace('\'', "''")),
         _ => "NULL".to_owned(),
     };
     Some(Default::Sql(format!("{default} ON UPDATE {on_update}")))
+}
+
+/// What is written behind `DEFAULT`, and behind the `ON UPDATE` after it.
+pub(in crate::dialect::mysql) fn shown(
+    product: Product,
+    ty: &Type,
+    default: &str,
+    on_update: Option<&str>,
+    database: Option<&str>,
+) -> Option<Default> {
+    let default = one(&text::shown(product, default, database), ty);
+    with_update(default, on_update)
 }
 
 /// A default where texts have quotes.

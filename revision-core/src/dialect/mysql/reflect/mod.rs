@@ -4,15 +4,15 @@
 //! defaults are quoted, and only one has sequences.
 
 mod columns;
-mod default;
+pub(super) mod default;
 pub(super) mod keys;
-mod objects;
-mod text;
+pub(super) mod objects;
+pub(super) mod text;
 
-use super::MySql;
+use super::{MySql, respell};
 use crate::dialect::reflect::{Scope, Unreadable};
 use crate::dialect::{Answers, Dialect as _, Tables};
-use crate::schema::Schema;
+use crate::schema::{QualifiedName, Schema};
 use crate::{Product, Server};
 
 /// The conditions in SQL for what is asked for.
@@ -95,6 +95,10 @@ pub(in crate::dialect) fn read(server: Server, answers: Answers) -> Result<Schem
         next()?;
         schema.sequences = objects::sequences(next()?)?;
     }
+    // What another asks about, or was stopped at asking.
+    let is_made = |name: &QualifiedName| name.name.starts_with(respell::PREFIX);
+    schema.views.retain(|name, _| !is_made(name));
+    schema.functions.retain(|name, _| !is_made(name));
     Ok(schema)
 }
 

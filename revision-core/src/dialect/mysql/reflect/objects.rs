@@ -138,7 +138,7 @@ pub(super) fn partitions(
     Ok(())
 }
 
-pub(super) fn views(rows: Vec<Row>) -> Read<QualifiedName, View> {
+pub(in crate::dialect::mysql) fn views(rows: Vec<Row>) -> Read<QualifiedName, View> {
     let read = |row| {
         let mut fields = Fields::of("a view", row);
         let name = fields.qualified()?;
@@ -168,7 +168,7 @@ pub(super) fn triggers(rows: Vec<Row>) -> Read<(QualifiedName, Name), String> {
     rows.into_iter().map(read).collect()
 }
 
-fn qualified(name: &QualifiedName) -> String {
+pub(in crate::dialect::mysql) fn qualified(name: &QualifiedName) -> String {
     match &name.namespace {
         Some(namespace) => format!("{}.{}", MySql.name(namespace), MySql.name(&name.name)),
         None => MySql.name(&name.name),
@@ -176,7 +176,7 @@ fn qualified(name: &QualifiedName) -> String {
 }
 
 /// Reads rows, of which those of one routine stand together, with its arguments in their order.
-pub(super) fn routines(rows: Vec<Row>) -> Read<QualifiedName, String> {
+pub(in crate::dialect::mysql) fn routines(rows: Vec<Row>) -> Read<QualifiedName, String> {
     let mut routines: BTreeMap<(QualifiedName, String), Routine> = BTreeMap::new();
     for row in rows {
         let mut fields = Fields::of("a routine", row);

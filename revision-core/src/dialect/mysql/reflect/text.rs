@@ -40,6 +40,19 @@ pub(super) fn expression(product: Product, sql: &str, database: Option<&str>) ->
     within(bare(&sql, Backslash::Escapes), database)
 }
 
+/// The same for an expression as `SHOW CREATE` has it: there is no backslash that is not the expression's own.
+pub(in crate::dialect::mysql) fn shown(
+    product: Product,
+    sql: &str,
+    database: Option<&str>,
+) -> String {
+    let sql = match product {
+        Product::MySql => sql.replace("_utf8mb4'", "'"),
+        _ => sql.to_owned(),
+    };
+    within(bare(&sql, Backslash::Escapes), database)
+}
+
 /// An expression or a query without the name of the database that it stands in.
 pub(super) fn within(sql: &str, database: Option<&str>) -> String {
     let Some(database) = database else {

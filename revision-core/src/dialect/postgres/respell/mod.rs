@@ -30,7 +30,7 @@ pub(in crate::dialect) fn plan(server: Server, schema: &Schema) -> Option<Plan> 
     items.extend(making.views());
     items.extend(making.functions());
     items.extend(making.hung_on());
-    items.retain(|item| !item.whole.is_empty() || !item.apart.is_empty());
+    items.retain(|item| !item.whole.statements.is_empty() || !item.apart.is_empty());
     if items.is_empty() {
         return None;
     }
@@ -48,9 +48,11 @@ pub(in crate::dialect) fn plan(server: Server, schema: &Schema) -> Option<Plan> 
     let mut questions = vec![back.to_owned()];
     questions.extend(reflect::asked(&reach));
     Some(Plan {
+        in_transaction: true,
         first,
         items,
         questions,
+        last: Vec::new(),
     })
 }
 
@@ -162,10 +164,11 @@ impl Making<'_> {
             let operations = tables::operations(table, number);
             let apart = operations.apart.iter();
             Item {
-                whole: self.lowered(&operations.whole),
+                whole: self.lowered(&operations.whole).into(),
                 apart: apart
-                    .map(|one| self.lowered(std::slice::from_ref(one)))
+                    .map(|one| self.lowered(std::slice::from_ref(one)).into())
                     .collect(),
+                lasting: None,
             }
         })
     }
@@ -192,8 +195,9 @@ impl Making<'_> {
                 apart.extend(indexes.map(|one| self.lowered(&[one])));
             }
             Item {
-                whole: apart.concat(),
-                apart,
+                whole: apart.concat().into(),
+                apart: apart.into_iter().map(Into::into).collect(),
+                lasting: None,
             }
         })
     }
@@ -225,8 +229,8 @@ impl Making<'_> {
 /// A single statement is not to be had in parts.
 fn one_of(statement: Option<String>) -> Item {
     Item {
-        whole: statement.into_iter().collect(),
-        apart: Vec::new(),
+        whole: statement.into_iter().collect::<Vec<_>>().into(),
+        ..Item::default()
     }
 }
 
