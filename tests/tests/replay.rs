@@ -116,7 +116,7 @@ const MYSQL: &str = "
 
 const SQLITE: &str = "
     SELECT m.name, 'column ' || c.name || iif(c.\"notnull\" OR c.pk, ' not null', '')
-    FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    FROM sqlite_schema m, pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.rootpage > 0 AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
     UNION ALL
     SELECT tbl_name, type || ' ' || name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
     UNION ALL
@@ -147,8 +147,15 @@ async fn said(file: &Path, kind: Kind) -> Said {
     let schema = &replayed.schema;
     let mut found = BTreeSet::new();
     for (name, table) in &schema.tables {
+        let key = table.primary_key.as_ref().map(|key| &key.columns);
         for column in table.columns.iter() {
-            let null = if column.nullable { "" } else { " not null" };
+            // SQLite lets a key be null, which is neither here nor there.
+            let in_key = key.is_some_and(|key| key.contains(&column.name));
+            let null = if column.nullable && !in_key {
+                ""
+            } else {
+                " not null"
+            };
             found.insert(format!("{name}: column {}{null}", column.name));
         }
         let unique = table.unique.iter().map(|one| &one.name);

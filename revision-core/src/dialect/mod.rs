@@ -16,6 +16,8 @@ mod known;
 mod lex;
 mod loss;
 mod lower;
+#[cfg(feature = "source")]
+mod memory;
 mod mysql;
 mod names;
 mod normalise;
@@ -54,6 +56,8 @@ pub(crate) use driver::{
 pub(crate) use facts::{Facts, Tables};
 pub(crate) use known::speaks_of_enums;
 pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
+#[cfg(feature = "source")]
+pub(crate) use memory::{Held, Memory, shows};
 pub(crate) use names::too_long;
 pub(crate) use normalise::normalise;
 pub(crate) use passed::passed_over;

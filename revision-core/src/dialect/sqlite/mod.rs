@@ -5,6 +5,8 @@ mod declared;
 pub(super) mod effect;
 pub(super) mod lex;
 pub(super) mod lower;
+#[cfg(feature = "source")]
+pub(super) mod memory;
 pub(super) mod normalise;
 pub(super) mod probe;
 pub(super) mod rebuild;

@@ -8,12 +8,14 @@
 //! that needs compiling), the schema goes on as if nothing had been done. It is then *unsure*: an operation on what is not
 //! there is no fault any longer, for it may have been made there, and what it is about is opaque.
 //!
-//! For a database whose chains are one day executed in memory and read from there, statements are read here too, so far.
+//! Where a database can lie in memory, and its driver is built in, statements of SQL are run there instead (`memory`); what it
+//! does not take is read.
 
 #[cfg(feature = "build-models")]
 mod along;
 mod hint;
 mod lint;
+mod memory;
 mod reverse;
 
 use std::collections::BTreeSet;
@@ -33,6 +35,7 @@ use crate::{Backend, Code, Diagnostic, Place, Server};
 #[cfg(feature = "build-models")]
 pub(super) use along::Along;
 pub use lint::{Linted, lint};
+use memory::InMemory;
 #[cfg(feature = "build-models")]
 pub(super) use reverse::inverse;
 pub(crate) use reverse::resolve;
@@ -117,8 +120,9 @@ fn replay_all(
 
 struct Replaying<'r> {
     replayed: Replayed,
-    /// Tables that go with the session.
-    temporary: BTreeSet<QualifiedName>,
+    /// Tables that are there, and that no schema holds: they go with the session, or are a module's.
+    unseen: BTreeSet<QualifiedName>,
+    memory: InMemory,
     server: Server,
     external: &'r [&'r str],
     compiled: Option<&'r Compiled<'r>>,
@@ -128,7 +132,8 @@ impl<'r> Replaying<'r> {
     fn new(server: Server, external: &'r [&'r str]) -> Self {
         Self {
             replayed: Replayed::default(),
-            temporary: BTreeSet::new(),
+            unseen: BTreeSet::new(),
+            memory: InMemory::new(server),
             server,
             external,
             compiled: None,
@@ -148,6 +153,8 @@ impl<'r> Replaying<'r> {
                 if let Some(file) = revisions.file(id) {
                     look(&self.replayed, file, id);
                     self.revision(file, id);
+                    self.take_over();
+                    self.memory.put_back();
                 }
             }
         });
@@ -204,6 +211,7 @@ impl<'r> Replaying<'r> {
             return;
         }
         self.replayed.statements += 1;
+        self.take_over();
         for span in hints {
             match hint::read(file, span, self.server.backend()) {
                 Ok(recorded) => {
@@ -227,6 +235,7 @@ impl<'r> Replaying<'r> {
             }
             return;
         }
+        self.take_over();
         self.expect_external(operation);
         let done = self.tolerant(|schema, _| schema.apply(operation));
         if let Err(fault) = done {
@@ -243,9 +252,14 @@ impl<'r> Replaying<'r> {
 
     fn statement(&mut self, id: &Id, sql: &str, place: &Place) {
         self.replayed.statements += 1;
-        let mut temporary = std::mem::take(&mut self.temporary);
-        let done = self.tolerant(|schema, server| understand(server, schema, &mut temporary, sql));
-        self.temporary = temporary;
+        let schema = &self.replayed.schema;
+        if self.memory.run(schema, &mut self.unseen, sql) {
+            return;
+        }
+        self.take_over();
+        let mut unseen = std::mem::take(&mut self.unseen);
+        let done = self.tolerant(|schema, server| understand(server, schema, &mut unseen, sql));
+        self.unseen = unseen;
         match done {
             Ok(Understood::Passed | Understood::Applied) => {}
             Ok(Understood::Opaque(names)) => {
@@ -257,6 +271,12 @@ impl<'r> Replaying<'r> {
             }
             Err(fault) => self.invalid(id, &fault, place),
         }
+    }
+
+    /// Takes over what statements have done that were run.
+    fn take_over(&mut self) {
+        let schema = &mut self.replayed.schema;
+        self.memory.take_over(schema, &mut self.unseen);
     }
 
     /// Tries something, and where it misses what may be there and is not known, once more with that.
@@ -276,7 +296,12 @@ impl<'r> Replaying<'r> {
                     | Object::MaterializedView(name)
                     | Object::Sequence(name)
                     | Object::Enum(name),
-                ) if self.replayed.unsure || self.is_external(name) => name.clone(),
+                ) if self.replayed.unsure
+                    || self.is_external(name)
+                    || self.unseen.contains(name) =>
+                {
+                    name.clone()
+                }
                 _ => return Err(fault),
             };
             self.replayed.schema.forget(&missing);

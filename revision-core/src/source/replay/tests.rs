@@ -14,7 +14,7 @@ const POSTGRES: Server = Server {
     version: [16, 0, 0],
 };
 
-fn revisions(files: &[(&str, &str)]) -> Revisions {
+pub(super) fn revisions(files: &[(&str, &str)]) -> Revisions {
     let mut loaded = Loaded::default();
     for (name, text) in files {
         let format = match Path::new(name).extension() {
@@ -37,24 +37,24 @@ fn revisions(files: &[(&str, &str)]) -> Revisions {
     }
 }
 
-const CREATE: (&str, &str) = (
+pub(super) const CREATE: (&str, &str) = (
     "a.sql",
     "-- Make users\n--\n-- revision: a\n\n-- upgrade\nCREATE TABLE users (id bigint PRIMARY KEY, name text);\n\n-- downgrade\n",
 );
 
-fn rust(body: &str) -> String {
+pub(super) fn rust(body: &str) -> String {
     format!(
         "//! Change it.\n\nuse revision_core::prelude::*;\n\nrevision! {{\n    id: \"b\",\n    down_revision: \"a\",\n}}\n\n{body}"
     )
 }
 
-fn sql(upgrade: &str) -> String {
+pub(super) fn sql(upgrade: &str) -> String {
     format!(
         "-- Change it\n--\n-- revision: b\n-- down_revision: a\n\n-- upgrade\n{upgrade}\n\n-- downgrade\n"
     )
 }
 
-fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
+pub(super) fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
     let line = |one: &Diagnostic| {
         let place = one.place.as_ref().expect("a place");
         format!(
