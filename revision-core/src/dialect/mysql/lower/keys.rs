@@ -74,7 +74,8 @@ fn needed_without(words: &Words<'_>, known: Option<&Table>, gone: &Name) -> Spel
         let Some(name) = key.name.as_ref().filter(|name| *name != gone) else {
             continue;
         };
-        if is_covered(table, key) && !is_covered(&left, key) {
+        let is_there = left.indexes.contains_key(name);
+        if !is_there && is_covered(table, key) && !is_covered(&left, key) {
             let columns = key.columns.iter().cloned().map(IndexKey::Column);
             let index = Index::new(columns.map(IndexColumn::new).collect());
             needed.push(format!("ADD {}", inline_index(words, name, &index, "")?));
@@ -150,7 +151,7 @@ fn has_index(
 }
 
 /// Whether the server made an index for a foreign key: no other of the table begins with its columns.
-fn has_own_index(table: &Table, key: &ForeignKey) -> bool {
+pub(in crate::dialect::mysql) fn has_own_index(table: &Table, key: &ForeignKey) -> bool {
     let mut others = table.foreign_keys.iter();
     let by_other =
         others.any(|other| other.name != key.name && other.columns.starts_with(&key.columns));

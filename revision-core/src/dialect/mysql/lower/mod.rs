@@ -11,7 +11,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub(super) use keys::inline_index;
+pub(super) use keys::{has_own_index, inline_index};
 
 use super::words::Words;
 use crate::dialect::ansi::{Spelling, Spelt, alter_table, insert, qualified};

@@ -142,12 +142,12 @@ pub(super) fn foreign_keys(tables: &mut Tables, rows: Vec<Row>) -> Result<(), Un
         }
     }
     for table in tables.values_mut() {
-        // What was made for a foreign key belongs to that, also where another index has come that would do.
+        // What was made for a foreign key belongs to that. Where another index would do, it is there beside it.
         let made = table.foreign_keys.iter();
         let made = made.filter(|key| {
             let index = key.name.as_ref().and_then(|name| table.indexes.get(name));
             let columns = index.and_then(|index| plain(index).filter(|_| !index.unique));
-            columns.as_ref() == Some(&key.columns)
+            columns.as_ref() == Some(&key.columns) && has_own_index(table, key)
         });
         let made: Vec<_> = made.filter_map(|key| key.name.clone()).collect();
         table.indexes.retain(|name, _| !made.contains(name));
