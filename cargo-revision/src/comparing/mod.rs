@@ -11,7 +11,7 @@ mod source;
 
 use std::slice;
 
-use revision_core::compare::{View, compare, in_words_of, unseen};
+use revision_core::compare::{View, compare, in_words_as_seen, in_words_of, unseen};
 use revision_core::diff::{Beside, Pair, Renames, beside, renaming};
 use revision_core::operation::invert_all;
 use revision_core::runner::present::wait;
@@ -76,7 +76,12 @@ pub(crate) fn run(
     }
     // What a database does not say of enums, the other side does.
     if held.after.is_some() {
-        own.after = in_words_of(&own.before, &own.after, server);
+        // Where both were read, the words that the one has of revisions hide no type that the other has otherwise.
+        let read = views.first().filter(|first| first.are_held);
+        let read = read.map_or(&own, |first| &first.schemas);
+        let mut view = View::new(server, Pair::new(read.after.clone(), read.before.clone()));
+        view.are_held = held.before.is_some();
+        own.after = in_words_as_seen(Pair::new(&own.after, &own.before), view);
     } else if held.before.is_some() && !is_database {
         own.before = in_words_of(&own.after, &own.before, server);
     }

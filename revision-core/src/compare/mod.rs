@@ -60,12 +60,17 @@ pub fn compare(own: Pair<&Schema>, views: &[View]) -> Pair<Schema> {
 #[must_use]
 pub fn in_words_of(revisions: &Schema, held: &Schema, server: Server) -> Schema {
     let own = Pair::new(held, revisions);
-    let view = View::new(server, own.map(Schema::clone));
+    in_words_as_seen(own, View::new(server, own.map(Schema::clone)))
+}
+
+/// `own.before` in the words of `own.after`, as far as the database sees no difference between what they were read from.
+#[must_use]
+pub fn in_words_as_seen(own: Pair<&Schema>, view: View) -> Schema {
     let normal = view.normal();
     let mut held = compare(own, &[view]).before;
     // Where enums lie in columns, a database does not say what they are called.
     if normal.before.enums.is_empty() && normal.after.enums.is_empty() {
-        held.enums.clone_from(&revisions.enums);
+        held.enums.clone_from(&own.after.enums);
     }
     held
 }
