@@ -4,3 +4,4 @@ mod app;
 mod chains;
 mod rounds;
 mod scratch;
+mod vectors;
