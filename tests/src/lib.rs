@@ -3,6 +3,7 @@
 #![expect(clippy::missing_panics_doc, reason = "a test that cannot go on panics")]
 
 mod bouncer;
+pub mod cases;
 mod catalog;
 mod chain;
 mod database;

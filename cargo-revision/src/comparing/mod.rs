@@ -10,7 +10,7 @@ mod source;
 
 use std::mem;
 
-use revision_core::compare::{Unsure, View, alike, fill_in, in_words_of, unseen};
+use revision_core::compare::{Unsure, View, alike, fill_in, in_words_as_seen, in_words_of, unseen};
 use revision_core::diff::{Beside, Pair, Rename, beside};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{Held, Respelt, respelt};
@@ -111,7 +111,12 @@ impl<'a> Sides<'a> {
         }
         // What a database does not say of enums, the other side does.
         if held.after.is_some() {
-            own.after = in_words_of(&own.before, &own.after, server);
+            // Where both were read, the words that the one has of revisions hide no type that the other has otherwise.
+            let read = sides.views.first().filter(|first| first.are_held);
+            let read = read.map_or(&*own, |first| &first.schemas);
+            let mut view = View::new(server, Pair::new(read.after.clone(), read.before.clone()));
+            view.are_held = held.before.is_some();
+            own.after = in_words_as_seen(Pair::new(&own.after, &own.before), &view);
         } else if held.before.is_some() && sides.revisions.is_none() {
             own.before = in_words_of(&own.after, &own.before, server);
         }

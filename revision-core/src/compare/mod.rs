@@ -76,14 +76,20 @@ pub fn compare(own: Pair<&Schema>, views: &[View]) -> Pair<Schema> {
 /// What a database holds in the words of the revisions that made it, as far as they did.
 #[must_use]
 pub fn in_words_of(revisions: &Schema, held: &Schema, server: Server) -> Schema {
-    let view = View::new(server, Pair::new(held.clone(), revisions.clone()));
+    let own = Pair::new(held, revisions);
+    in_words_as_seen(own, &View::new(server, own.map(Schema::clone)))
+}
+
+/// `own.before` in the words of `own.after`, as far as the database sees no difference between what they were read from.
+#[must_use]
+pub fn in_words_as_seen(own: Pair<&Schema>, view: &View) -> Schema {
     let normal = view.normal();
-    let mut held = held.clone();
+    let mut before = own.before.clone();
     // Where enums lie in columns, a database does not say what they are called.
     if normal.before.enums.is_empty() && normal.after.enums.is_empty() {
-        held.enums.clone_from(&revisions.enums);
+        before.enums.clone_from(&own.after.enums);
     }
-    seen(Pair::new(&held, revisions), &[normal.as_ref()]).before
+    seen(Pair::new(&before, own.after), &[normal.as_ref()]).before
 }
 
 /// The columns whose types the two schemas of `own` say in different words, and no database tells apart: where they are, and

@@ -55,6 +55,16 @@ pub fn named(template: &str, table: &QualifiedName, columns: &[&str]) -> Name {
     shortened(&name).into()
 }
 
+/// Whether a name may be one that was cut: it is as long as those are, and ends with such a hash.
+pub(crate) fn is_cut(name: &str) -> bool {
+    let Some((kept, hash)) = name.rsplit_once('_') else {
+        return false;
+    };
+    // A letter that would be halved goes too.
+    let is_full = (LONGEST - 12..=LONGEST - 9).contains(&kept.len());
+    is_full && hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 fn shortened(name: &str) -> String {
     if name.len() <= LONGEST {
         return name.to_owned();
@@ -87,6 +97,7 @@ mod tests {
             named("ix_{table}_{columns}", &table, &[&column])
         };
         assert!(long("a").len() <= LONGEST);
+        assert!(is_cut(&long("a")) && !is_cut("users_email_0badcafe"));
         assert_ne!(long("a"), long("b"));
         assert_eq!(long("a"), long("a"));
     }

@@ -5,3 +5,4 @@ mod chains;
 mod large;
 mod rounds;
 mod scratch;
+mod vectors;

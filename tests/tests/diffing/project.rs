@@ -9,6 +9,8 @@ use revision_core::runtime::{Runtime, Scope, reflect};
 use revision_core::schema::Schema;
 use revision_core::source::{self, functions};
 use revision_tests::Database;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection as _, SqliteConnection};
 use tempfile::TempDir;
 
 /// A folder of revisions, one upon the other.
@@ -44,16 +46,46 @@ impl Project {
 
     /// Applies all revisions, or undoes what stands above one.
     pub(crate) async fn go(&self, database: &Database, to: Option<&str>) -> Result<(), String> {
+        self.go_with(database, to, Keys::Heeded).await
+    }
+
+    /// The same, on a connection that heeds foreign keys or passes over them.
+    pub(crate) async fn go_with(
+        &self,
+        database: &Database,
+        to: Option<&str>,
+        keys: Keys,
+    ) -> Result<(), String> {
         let revisions = source::read(&Config::at(self.folder.path()))
             .map_err(|faults| format!("{faults:?}"))?;
         let settings = Settings::DEFAULT;
         let runtime = Runtime::of_files(&revisions, &settings);
+        let place = match keys {
+            Keys::Heeded => revision_core::Database::from(database.url()),
+            Keys::PassedOver => passing_over(database).await.into(),
+        };
         let went = match to {
-            None => runtime.upgrade(database.url(), "head").await,
-            Some(to) => runtime.downgrade(database.url(), to).await,
+            None => runtime.upgrade(place, "head").await,
+            Some(to) => runtime.downgrade(place, to).await,
         };
         went.map(drop).map_err(|error| format!("{error}"))
     }
+}
+
+/// What a connection makes of foreign keys.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Keys {
+    Heeded,
+    /// As SQLite does unless it is told otherwise.
+    PassedOver,
+}
+
+async fn passing_over(database: &Database) -> SqliteConnection {
+    let options: SqliteConnectOptions = database.url().parse().expect("a URL of SQLite's");
+    let options = options.foreign_keys(false);
+    SqliteConnection::connect_with(&options)
+        .await
+        .expect("it opens")
 }
 
 pub(crate) async fn read(database: &Database) -> Schema {

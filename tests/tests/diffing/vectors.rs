@@ -1,16 +1,12 @@
-//! The cases of `../shared/vectors/autogen`: two databases each, made with their SQL. The one is led to the other and back, and
-//! what came of it is read by a program that knows nothing of ours.
-
-use std::path::Path;
+//! The cases of `../shared/vectors/autogen`, through the library; on SQLite with foreign keys that are heeded, and that are not.
 
 use revision_core::__private::sql::normalise;
 use revision_core::diff::{Care, Pair, beside, careful, diff};
 use revision_core::operation::invert_all;
+use revision_tests::cases::{Case, cases, schema_differences};
 use revision_tests::servers::{self, Kind};
-use revision_tests::{Database, catalog_differences};
-use serde::Deserialize;
 
-use crate::project::{Project, read};
+use crate::project::{Keys, Project, read};
 
 /// Those that do not go yet, and why.
 const NOT_YET: &[(&str, &str, &str)] = &[
@@ -31,60 +27,11 @@ const NOT_YET: &[(&str, &str, &str)] = &[
     ),
 ];
 
-#[derive(Deserialize)]
-struct Case {
-    name: String,
-    before_sql: Vec<String>,
-    after_sql: Vec<String>,
-    #[serde(default)]
-    data_sql: Vec<String>,
-    #[serde(default)]
-    check_after: Vec<Check>,
-    #[serde(default)]
-    noop: bool,
-}
-
-#[derive(Deserialize)]
-struct Check {
-    sql: String,
-    rows: Vec<Vec<serde_json::Value>>,
-}
-
-/// The cases of a database, or none if they are not there.
-fn cases(file: &str) -> Option<Vec<Case>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
-    let path = root.join("../shared/vectors/autogen").join(file);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "{} is missing",
-            path.display()
-        );
-        return None;
-    };
-    Some(serde_json::from_str(&text).expect("cases are read"))
-}
-
-async fn made(kind: Kind, sql: &[String]) -> Database {
-    let database = Database::fresh(kind).await;
-    database.rows("SELECT 1").await;
-    if !sql.is_empty() {
-        database.rows(&sql.join(";\n")).await;
-    }
-    database
-}
-
-async fn check(kind: Kind, case: &Case) -> Result<(), String> {
-    let with_rows: Vec<String> = case
-        .before_sql
-        .iter()
-        .chain(&case.data_sql)
-        .cloned()
-        .collect();
+async fn check(kind: Kind, case: &Case, keys: Keys) -> Result<(), String> {
     let (one, before, after) = (
-        made(kind, &with_rows).await,
-        made(kind, &with_rows).await,
-        made(kind, &case.after_sql).await,
+        case.before(kind).await,
+        case.before(kind).await,
+        case.after(kind).await,
     );
     // Both are what a server says of itself, in its own words.
     let (is, wanted) = (read(&one).await, read(&after).await);
@@ -100,23 +47,13 @@ async fn check(kind: Kind, case: &Case) -> Result<(), String> {
     let mut project = Project::new();
     project.add(&[], &[]);
     project.add(&up, &down);
-    let went = project.go(&one, None).await;
+    let went = project.go_with(&one, None, keys).await;
     went.map_err(|why| shown(&format!("{why}\n  careful {up:?}")))?;
-    let found = catalog(&one, &after);
+    let found = schema_differences(&one, &after);
     if !found.is_empty() {
         return Err(shown(&format!("there: {found:#?}")));
     }
-    for check in &case.check_after {
-        let found = one.rows(&check.sql).await;
-        let wanted: Vec<Vec<String>> = check
-            .rows
-            .iter()
-            .map(|row| row.iter().map(text).collect())
-            .collect();
-        if found != wanted {
-            return Err(shown(&format!("{}: {found:?}, not {wanted:?}", check.sql)));
-        }
-    }
+    case.answers(&one).await.map_err(|why| shown(&why))?;
     // Brackets around an expression come out as we write them.
     let server = one.server().await;
     let (found, wanted) = (
@@ -128,10 +65,10 @@ async fn check(kind: Kind, case: &Case) -> Result<(), String> {
         return Err(shown(&format!("left: {left:?}")));
     }
     project
-        .go(&one, Some("0001"))
+        .go_with(&one, Some("0001"), keys)
         .await
         .map_err(|why| format!("{}\n  down {down:?}", shown(&why)))?;
-    let found = catalog(&one, &before);
+    let found = schema_differences(&one, &before);
     if !found.is_empty() {
         return Err(format!(
             "{}\n  down {down:?}",
@@ -141,31 +78,13 @@ async fn check(kind: Kind, case: &Case) -> Result<(), String> {
     Ok(())
 }
 
-/// What the catalogs differ in, but for what is kept for revisions.
-fn catalog(one: &Database, other: &Database) -> Vec<String> {
-    let mut found = catalog_differences(one, other, &["revision_version", "revision_log"]);
-    found.retain(|line| !line.contains("revision_log_id_seq"));
-    found
-}
-
-/// A value as a client shows it.
-fn text(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Null => "NULL".to_owned(),
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Bool(true) => "t".to_owned(),
-        serde_json::Value::Bool(false) => "f".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-async fn all(kind: Kind, file: &str) {
+async fn all(kind: Kind, file: &str, keys: Keys) {
     let Some(cases) = cases(file) else {
         return;
     };
     let mut failed = Vec::new();
     for case in &cases {
-        let went = check(kind, case).await;
+        let went = check(kind, case, keys).await;
         let known = NOT_YET
             .iter()
             .any(|(of, name, _)| *of == file && *name == case.name);
@@ -190,12 +109,17 @@ async fn all(kind: Kind, file: &str) {
 
 #[tokio::test]
 async fn the_cases_go_on_sqlite() {
-    all(Kind::Sqlite, "sqlite.json").await;
+    all(Kind::Sqlite, "sqlite.json", Keys::Heeded).await;
+}
+
+#[tokio::test]
+async fn the_cases_go_on_sqlite_without_foreign_keys() {
+    all(Kind::Sqlite, "sqlite.json", Keys::PassedOver).await;
 }
 
 #[tokio::test]
 async fn the_cases_go_on_postgres() {
     if servers::all().contains(&Kind::Postgres) {
-        all(Kind::Postgres, "postgresql.json").await;
+        all(Kind::Postgres, "postgresql.json", Keys::Heeded).await;
     }
 }

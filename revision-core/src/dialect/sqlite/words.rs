@@ -12,7 +12,7 @@ use crate::dialect::lower::Why;
 use crate::schema::{
     Check, Column, Constraint, Default, Exclusion, ForeignKey, Generated, Identity, Index,
     IndexColumn, Literal, Match, Name, OnConflict, PrimaryKey, QualifiedName, SequenceOptions,
-    Table, Type, Unique,
+    Table, Type, Unique, naming,
 };
 
 /// The words for a table.
@@ -39,7 +39,7 @@ pub(super) fn is_plain(name: &str) -> bool {
 /// Whether the primary key of a table has a name that the convention gives, whatever the table was called then: such a one
 /// is not written.
 pub(super) fn is_usual_key(name: &Name) -> bool {
-    name.ends_with("_pkey")
+    name.ends_with("_pkey") || naming::is_cut(name)
 }
 
 pub(super) fn unsupported<T>(why: &str) -> Spelt<T> {

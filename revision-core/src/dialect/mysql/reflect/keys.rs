@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::text::expression;
 use crate::dialect::Row;
+use crate::dialect::mysql::lower::has_own_index;
 use crate::dialect::reflect::{Fields, Unreadable};
 use crate::schema::{
     Action, Check, ForeignKey, Index, IndexColumn, IndexKey, Name, PrimaryKey, QualifiedName,
