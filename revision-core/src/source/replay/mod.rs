@@ -11,7 +11,6 @@
 //! Where a database can lie in memory, and its driver is built in, statements of SQL are run there instead (`memory`); what it
 //! does not take is read.
 
-#[cfg(feature = "build-models")]
 mod along;
 mod hint;
 mod lint;
@@ -32,7 +31,6 @@ use crate::schema::{Constraint, QualifiedName, Schema};
 use crate::script::{Asked, Piece, from_sections};
 use crate::{Code, Diagnostic, Place, Server};
 
-#[cfg(feature = "build-models")]
 pub(super) use along::Along;
 pub use lint::{Linted, lint};
 use memory::InMemory;
@@ -70,17 +68,6 @@ pub fn replay(
     Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
 }
 
-/// Replays all that a revision stands on, and not the revision.
-pub(crate) fn before(
-    revisions: &Revisions,
-    id: &Id,
-    server: Server,
-    external: &[&str],
-) -> Result<Replayed, Error> {
-    let ids = below(revisions, id)?;
-    Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
-}
-
 /// All that a revision stands on, in the order in which it would be applied.
 fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
     let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
@@ -107,17 +94,26 @@ struct Replaying<'r> {
     unseen: BTreeSet<QualifiedName>,
     memory: InMemory,
     server: Server,
-    external: &'r [&'r str],
+    external: Vec<&'r str>,
 }
 
 impl<'r> Replaying<'r> {
-    fn new(server: Server, external: &'r [&'r str]) -> Self {
+    fn new(server: Server, external: &[&'r str]) -> Self {
         Self {
             replayed: Replayed::default(),
             unseen: BTreeSet::new(),
             memory: InMemory::new(server),
             server,
-            external,
+            external: external.to_vec(),
+        }
+    }
+
+    /// One that goes on from here, beside this one.
+    fn kept(&self) -> Self {
+        Self {
+            replayed: self.replayed.clone(),
+            unseen: self.unseen.clone(),
+            ..Self::new(self.server, &self.external)
         }
     }
 
