@@ -115,10 +115,10 @@ impl<'r> Runtime<'r> {
             return Ok(Vec::new());
         };
         let ids = planned.steps.into_iter().map(|step| step.revision);
+        let mut scripts = self.revisions.scripts();
         let losing = ids.filter(|id| {
-            let script =
-                self.revisions
-                    .script(Asked::new(id, Direction::Upgrade, Server::assumed(backend)));
+            let server = Server::assumed(backend);
+            let script = scripts(Asked::new(id, Direction::Upgrade, server));
             script.is_ok_and(|script| script.loses_data(backend))
         });
         Ok(losing.collect())

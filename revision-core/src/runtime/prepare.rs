@@ -5,7 +5,7 @@ use crate::chain::{Direction, Id, Plan, Step};
 use crate::config::{Settings, Transaction};
 use crate::dialect::statement::{self, Refusal};
 use crate::dialect::{Facts, dialect};
-use crate::script::{Asked, Piece, Revisions, Statement};
+use crate::script::{Asked, Piece, Revisions, Scripts, Statement};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
 /// A step with all that it runs.
@@ -43,11 +43,13 @@ pub(super) fn prepare(
 ) -> Result<Vec<Prepared>, Error> {
     let mut faults = Vec::new();
     let mut prepared = Vec::with_capacity(plan.steps.len());
+    let mut scripts = revisions.scripts();
     for step in &plan.steps {
         faults.extend(too_long(step, database.facts));
         match one(
             step,
             revisions,
+            &mut scripts,
             database,
             plan.steps.len() == 1,
             &mut faults,
@@ -100,6 +102,7 @@ pub(super) fn one_way(
 fn one(
     step: &Step,
     revisions: &dyn Revisions,
+    scripts: &mut Scripts<'_>,
     database: &For<'_>,
     is_alone: bool,
     faults: &mut Vec<Diagnostic>,
@@ -119,7 +122,7 @@ fn one(
             in_transaction: true,
         });
     }
-    let script = revisions.script(Asked {
+    let script = scripts(Asked {
         id,
         direction: step.direction,
         server: database.server,

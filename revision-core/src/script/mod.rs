@@ -175,6 +175,11 @@ pub(crate) trait Revisions: Sync {
     /// What a revision runs; or why it cannot be run this way, on this database, or by this program.
     fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic>;
 
+    /// The same for one revision after the other: what was found out for one need not be found out for the next.
+    fn scripts(&self) -> Scripts<'_> {
+        Box::new(|asked| self.script(asked))
+    }
+
     /// Whether nothing leads back. It is asked of every revision that is to be applied, so no script is made for it where
     /// there is a cheaper way to know.
     fn is_irreversible(&self, id: &Id, server: Server) -> bool;
@@ -185,6 +190,9 @@ pub(crate) trait Revisions: Sync {
     /// Where it begins, for messages.
     fn place(&self, id: &Id) -> Option<Place>;
 }
+
+/// What makes scripts.
+pub(crate) type Scripts<'a> = Box<dyn FnMut(Asked<'_>) -> Result<Script, Diagnostic> + 'a>;
 
 /// What is known of the schema beside the revision that is made a script of; or why it is not.
 pub(crate) type Known<'a> = dyn Fn(Of) -> Result<Schema, Diagnostic> + 'a;

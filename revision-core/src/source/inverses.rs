@@ -29,8 +29,7 @@ pub(crate) fn inverses(
     let Ok(plan) = revisions.chain.upgrade(&[], &["heads"]) else {
         return Vec::new();
     };
-    let external: Vec<&str> = revisions.external.iter().map(String::as_str).collect();
-    let mut along = Along::new(revisions, server, &external);
+    let mut along = Along::new(revisions, server);
     let mut found = Vec::new();
     for step in plan.steps {
         let id = step.revision;
@@ -57,7 +56,9 @@ fn inverse(
     backend: Backend,
     recorded: &Recorded<Place>,
 ) -> Result<Inverse, Diagnostic> {
-    let before = along.before(id).map_err(Diagnostic::from)?;
+    let before = along
+        .before(id, Direction::Upgrade)
+        .map_err(Diagnostic::from)?;
     if let Some(fault) = before.faults.last() {
         return Err(fault.clone());
     }

@@ -1,19 +1,21 @@
 //! What the revisions of a project's files run: SQL by its sections, Rust read from its text.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use revision_syntax::rust::has_words;
 
 use super::body::{self, Unread, Why};
 use super::check::Revisions;
 use super::file::RevisionFile;
-use super::replay::{self, Replayed};
+use super::replay::{self, Along, Replayed};
 use crate::chain::{Chain, Direction, Id};
 use crate::config::Format;
 use crate::op::Recorded;
 use crate::operation::{At, Irreversible, Operation, invert_all};
 use crate::script::{
-    self, About, Asked, Of, Script, checksum, from_operations, from_sections, has_downgrade,
+    self, About, Asked, Of, Script, Scripts, checksum, from_operations, from_sections,
+    has_downgrade,
 };
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
@@ -31,13 +33,28 @@ impl script::Revisions for Revisions {
     }
 
     fn script(&self, asked: Asked<'_>) -> Result<Script, Diagnostic> {
-        let file = self.file(asked.id).ok_or_else(|| asked.unknown())?;
-        match file.format {
-            Format::Sql => from_sections(&file.source, asked),
-            Format::Rust => of_rust(file, asked, &|| {
-                replayed_before(self, asked).map(Cow::Owned)
-            }),
-        }
+        self.scripts()(asked)
+    }
+
+    fn scripts(&self) -> Scripts<'_> {
+        let along = RefCell::new(None);
+        Box::new(move |asked| {
+            let file = self.file(asked.id).ok_or_else(|| asked.unknown())?;
+            match file.format {
+                Format::Sql => from_sections(&file.source, asked),
+                Format::Rust => of_rust(file, asked, &|| {
+                    let mut along = along.borrow_mut();
+                    if along
+                        .as_ref()
+                        .is_some_and(|one: &Along<'_>| !one.is_for(asked.server))
+                    {
+                        *along = None;
+                    }
+                    let along = along.get_or_insert_with(|| Along::new(self, asked.server));
+                    replayed_before(along, asked).map(Cow::Owned)
+                }),
+            }
+        })
     }
 
     fn is_irreversible(&self, id: &Id, server: Server) -> bool {
@@ -130,13 +147,12 @@ pub(super) fn of_rust<'r>(
 }
 
 /// What a revision stands on, if all of that makes sense.
-fn replayed_before(revisions: &Revisions, asked: Asked<'_>) -> Result<Replayed, Diagnostic> {
-    let external = revisions.external();
-    let replayed = replay::before(revisions, asked.id, asked.server, &external);
-    let mut replayed = replayed.map_err(Diagnostic::from)?;
-    match replayed.faults.pop() {
-        Some(fault) => Err(fault),
-        None => Ok(replayed),
+fn replayed_before(along: &mut Along<'_>, asked: Asked<'_>) -> Result<Replayed, Diagnostic> {
+    let replayed = along.before(asked.id, asked.direction);
+    let replayed = replayed.map_err(Diagnostic::from)?;
+    match replayed.faults.last() {
+        Some(fault) => Err(fault.clone()),
+        None => Ok(replayed.clone()),
     }
 }
 

@@ -11,7 +11,6 @@
 //! Where a database can lie in memory, and its driver is built in, statements of SQL are run there instead (`memory`); what it
 //! does not take is read.
 
-#[cfg(feature = "build-models")]
 mod along;
 mod hint;
 mod lint;
@@ -32,7 +31,6 @@ use crate::schema::{Constraint, QualifiedName, Schema};
 use crate::script::{Asked, Piece, from_sections};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
-#[cfg(feature = "build-models")]
 pub(super) use along::Along;
 pub use lint::{Linted, lint};
 use memory::InMemory;
@@ -87,17 +85,6 @@ pub(crate) fn replay_with(
     Ok(replaying.replayed)
 }
 
-/// Replays all that a revision stands on, and not the revision.
-pub(crate) fn before(
-    revisions: &Revisions,
-    id: &Id,
-    server: Server,
-    external: &[&str],
-) -> Result<Replayed, Error> {
-    let ids = below(revisions, id)?;
-    Ok(replay_all(revisions, &ids, server, external, |_, _, _| {}))
-}
-
 /// All that a revision stands on, in the order in which it would be applied.
 fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
     let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
@@ -124,19 +111,29 @@ struct Replaying<'r> {
     unseen: BTreeSet<QualifiedName>,
     memory: InMemory,
     server: Server,
-    external: &'r [&'r str],
+    external: Vec<&'r str>,
     compiled: Option<&'r Compiled<'r>>,
 }
 
 impl<'r> Replaying<'r> {
-    fn new(server: Server, external: &'r [&'r str]) -> Self {
+    fn new(server: Server, external: &[&'r str]) -> Self {
         Self {
             replayed: Replayed::default(),
             unseen: BTreeSet::new(),
             memory: InMemory::new(server),
             server,
-            external,
+            external: external.to_vec(),
             compiled: None,
+        }
+    }
+
+    /// One that goes on from here, beside this one.
+    fn kept(&self) -> Self {
+        Self {
+            replayed: self.replayed.clone(),
+            unseen: self.unseen.clone(),
+            compiled: self.compiled,
+            ..Self::new(self.server, &self.external)
         }
     }
 

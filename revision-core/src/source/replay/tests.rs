@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::*;
+use crate::chain::Direction;
 use crate::schema::Type;
 use crate::source::check;
 use crate::source::load::Loaded;
@@ -54,6 +55,13 @@ pub(super) fn sql(upgrade: &str) -> String {
     )
 }
 
+/// What a revision stands on.
+fn before(chain: &Revisions, id: &Id) -> Replayed {
+    let mut along = Along::new(chain, POSTGRES);
+    let before = along.before(id, Direction::Upgrade);
+    before.expect("a plan").clone()
+}
+
 pub(super) fn told(diagnostics: &[Diagnostic]) -> Vec<String> {
     let line = |one: &Diagnostic| {
         let place = one.place.as_ref().expect("a place");
@@ -81,7 +89,7 @@ fn sql_and_rust_make_one_schema() {
     assert_eq!(names, ["id", "nick", "age"]);
     assert_eq!(users.columns[0].ty, Type::BigInt { unsigned: false });
     assert_eq!(replayed.statements, 2);
-    let before = before(&chain, &Id::from("b"), POSTGRES, &[]).expect("a plan");
+    let before = before(&chain, &Id::from("b"));
     assert_eq!(before.schema.tables[&"users".into()].columns.len(), 2);
 }
 
@@ -181,7 +189,7 @@ fn a_reverse_is_resolved_by_what_stood_before() {
     let id = Id::from("b");
     let file = chain.file(&id).expect("a file");
     let read = || recorded(file, Direction::Downgrade, POSTGRES.backend()).expect("readable");
-    let stood = before(&chain, &id, POSTGRES, &[]).expect("a plan");
+    let stood = before(&chain, &id);
     let resolved = resolve(&stood, &id, read()).expect("an inverse");
     let mut schema = replay(&chain, &["head"], POSTGRES, &[])
         .expect("a plan")

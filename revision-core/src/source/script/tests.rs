@@ -161,7 +161,7 @@ fn fault(body: &str, direction: Direction) -> Diagnostic {
         external: Vec::new(),
     };
     of_rust(&file, asked, &|| {
-        replayed_before(&revisions, asked).map(Cow::Owned)
+        replayed_before(&mut Along::new(&revisions, asked.server), asked).map(Cow::Owned)
     })
     .expect_err("no script")
 }
