@@ -127,6 +127,12 @@ fn a_table_without_a_model_is_told_of_by_name() {
     assert_eq!(faults(&more, USERS), [said]);
     let excluded = format!("{CONFIG}[autogenerate]\nexclude = [\"audit\"]\n");
     assert_eq!(told_with(&excluded, &more, USERS), (vec![], vec![]));
+    // With the enum that nothing else has.
+    let more = MADE.replace(
+        "    op.create_table(",
+        "    op.create_enum(\"mood\", [\"sad\"]);\n    op.create_table(\"audit\", [column(\"mood\", enum_(\"mood\"))]);\n    op.create_table(",
+    );
+    assert_eq!(told_with(&excluded, &more, USERS), (vec![], vec![]));
 }
 
 #[test]
