@@ -160,7 +160,10 @@ fn what_no_derive_sees_is_raised_at_the_chain() {
     ] {
         let package = Package::new();
         package.write("crates/a/Cargo.toml", "[package]\nname = \"a\"\n");
-        package.write("src/lib.rs", "mod models;\nmod macros;\n");
+        package.write(
+            "src/lib.rs",
+            "mod models;\nmod macros;\n// mod forgotten;\n",
+        );
         package.write(
             path,
             &text.replace("macro_rules", "use revision_core::Table;\nmacro_rules"),
