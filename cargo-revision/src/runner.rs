@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 
 use cargo_metadata::camino::Utf8Path;
 use cargo_metadata::{Message, Metadata, MetadataCommand};
+use revision_core::build::FOR_COMMAND;
 use revision_core::runner::{HandOver, WORD};
 use revision_core::{Code, Diagnostic};
 
@@ -76,6 +77,8 @@ fn built(project: &Project, report: &Report, faults: &[Diagnostic]) -> Result<Pa
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--manifest-path")
         .arg(&manifest)
+        // A model that has no revision yet must not keep those from being applied that there are.
+        .env(FOR_COMMAND, "1")
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     if report.json || report.quiet {

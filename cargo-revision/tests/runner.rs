@@ -348,3 +348,110 @@ fn rows(package: &Package) -> Vec<String> {
     let ids = revisions.filter_map(|revision| revision["revision"].as_str());
     ids.map(str::to_owned).collect()
 }
+
+const PERSONS: &str = r#"//! Persons.
+
+use revision_core::prelude::*;
+
+revision! {
+    id: "0001",
+}
+
+pub fn upgrade(op: &mut Op) {
+    op.create_table(
+        "users",
+        [
+            column("id", bigint().auto_increment()).not_null().primary_key(),
+            column("name", text()).not_null(),
+        ],
+    );
+}
+
+pub fn downgrade(op: &mut Op) {
+    op.drop_table("users");
+}
+"#;
+
+const PERSON: &str = "use revision_core::Table;
+
+#[derive(Table)]
+#[table(name = \"users\")]
+pub struct Person {
+    #[column(primary_key)]
+    pub id: i64,
+    pub name: String,
+}
+";
+
+/// A struct was edited, which does not compile without a revision, and a revision was pulled that has to be compiled. No
+/// command waits for the other.
+#[test]
+fn a_model_without_a_revision_keeps_nothing_from_being_applied() {
+    let package = Package::at("app", "knot")
+        .features(&["runner", "sqlite"])
+        .build_features("[\"build\", \"build-models\"]")
+        .file(
+            "src/lib.rs",
+            "pub mod models;\n\nrevision_core::revisions!(pub);\n",
+        )
+        .file("src/models.rs", PERSON)
+        .file("src/bin/knot.rs", "revision_core::runner!(knot);\n")
+        .file("revisions/1_persons.rs", PERSONS);
+    package.write(
+        "revision.toml",
+        "databases = [\"sqlite\"]\nrunner = \"knot\"\n\n[guard]\nmodels_in_sync = true\n",
+    );
+    assert_said(&run(&package, "fmt"), 0, &[]);
+    assert_said(&run(&package, "upgrade"), 0, &["     Applied 0001 Persons"]);
+    assert_said(&run(&package, "check"), 0, &["     Checked 1 revision"]);
+    let ran = package.cargo(&["check"]);
+    assert!(ran.success, "{}", ran.stderr);
+
+    package.write(
+        "src/models.rs",
+        PERSON.replace("String,", "String,\n    pub email: Option<String>,"),
+    );
+    package.write("revisions/2_names.rs", NAMES);
+    let lacking = "no revision does what this model asks for";
+    let does_not_compile = || {
+        let ran = package.cargo(&["check"]);
+        assert!(
+            !ran.success && ran.stderr.contains(lacking),
+            "{}",
+            ran.stderr
+        );
+        assert!(
+            ran.stderr.contains("--> src/models.rs:9:9"),
+            "{}",
+            ran.stderr
+        );
+    };
+    does_not_compile();
+    assert_said(&run(&package, "heads"), 0, &[]);
+    assert_said(&run(&package, "status"), 0, &[]);
+    let answer = run(&package, "upgrade --sql");
+    assert_said(&answer, 0, &[]);
+    assert!(answer.stdout.contains("upper(name)"), "{}", answer.stdout);
+    assert_said(&run(&package, "check"), 1, &["`0002`"]);
+    assert_said(&run(&package, "new -a email"), 1, &["`0002` pending"]);
+    let dry = run(&package, "new -a email --offline --dry-run");
+    assert_said(&dry, 0, &["Added column users.email text"]);
+
+    let up = run(&package, "upgrade");
+    assert_said(&up, 0, &["     Applied 0002 Names", lacking]);
+    assert!(up.stderr.contains("warning: "), "{}", up.stderr);
+    // For everybody else it is still wrong.
+    does_not_compile();
+
+    let new = run(&package, "new -a email --rev-id 0003");
+    assert_said(&new, 0, &["       Added column users.email text\n"]);
+    assert_said(&run(&package, "check --offline"), 0, &[]);
+    let ran = package.cargo(&["check"]);
+    assert!(ran.success, "{}", ran.stderr);
+    assert_said(&run(&package, "upgrade"), 0, &["     Applied 0003 email"]);
+    assert_said(&run(&package, "check"), 0, &[]);
+    // Nothing of the models is asked for in the runner that is there now.
+    let down = run(&package, "downgrade base");
+    assert_said(&down, 0, &["0001 Persons"]);
+    assert!(!down.stderr.contains(lacking), "{}", down.stderr);
+}

@@ -174,19 +174,6 @@ fn folders_outside_the_package_are_warned_of() {
     assert_eq!(chain(&package), ["1 ../elsewhere/1.rs"]);
 }
 
-#[test]
-fn a_guard_that_is_not_there_yet_is_warned_of() {
-    let package = two_revisions("guarded");
-    package.write("revision.toml", "[guard]\nmodels_in_sync = true\n");
-    let ran = package.cargo(&["build"]);
-    assert_good(&ran);
-    assert!(
-        ran.stderr.contains("`models_in_sync` is not checked yet"),
-        "{}",
-        ran.stderr
-    );
-}
-
 /// A library is published with its revisions, and compiles from that copy, wherever it is unpacked.
 #[test]
 fn a_packaged_copy_compiles() {

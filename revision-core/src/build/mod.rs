@@ -17,7 +17,7 @@ use revision_syntax::handover::{self, At};
 use crate::config::Config;
 use crate::source::load;
 
-use guard::Guard;
+use guard::{By, Guard};
 
 /// The environment variable by which the command says that it has a runner built, which must not fail for a model that was
 /// changed: applying revisions is the way to put that right.
@@ -25,6 +25,9 @@ use guard::Guard;
 pub const FOR_COMMAND: &str = "REVISION_BUILDS_RUNNER";
 
 /// Writes the chain for `revisions!`, and tells cargo what to watch.
+///
+/// With `models_in_sync = true` under `[guard]` in `revision.toml`, and the feature `build-models`, it compares the models with
+/// what the revisions make, and a model that was changed without a revision does not compile.
 ///
 /// ```no_run
 /// // In `fn main` of `build.rs`:
@@ -36,7 +39,7 @@ pub fn emit() {
         say("cargo::error=`revision_core::build::emit` belongs in a `build.rs`, which cargo runs");
         process::exit(1);
     };
-    let output = Output::new(&package, &out);
+    let output = Output::new(By::now(), &package, &out);
     for path in &output.watched {
         say(&format!("cargo::rerun-if-changed={}", path.display()));
     }
@@ -69,7 +72,7 @@ struct Output {
 }
 
 impl Output {
-    fn new(package: &Path, out: &Path) -> Self {
+    fn new(by: By, package: &Path, out: &Path) -> Self {
         let (config, mut faults) = match Config::for_package(package) {
             Ok(config) => (config, Vec::new()),
             Err(faults) => (Config::at(package), faults),
@@ -89,6 +92,7 @@ impl Output {
                 .map(|fault| hand_over::at_chain(&config, fault)),
         );
         let guarded = Guard {
+            by,
             package,
             out,
             config: &config,

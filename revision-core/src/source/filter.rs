@@ -1,8 +1,11 @@
 //! What is left out of a comparison, as the configuration says it.
 
+use std::collections::BTreeSet;
+
 use super::replay::matches;
 use crate::config::{Config, Text};
 use crate::diff::Pair;
+use crate::operation::columns_of;
 use crate::schema::{QualifiedName, Schema, Table};
 
 /// Patterns of tables and views that are compared.
@@ -28,6 +31,7 @@ impl<'c> Filter<'c> {
 
     /// Leaves out of both schemas what is not to be compared. What refers to it may do so.
     pub fn apply(&self, schemas: &mut Pair<Schema>) {
+        self.leave_out_enums(schemas);
         let mut left_out = self.leave_out(&mut schemas.before);
         left_out.extend(self.leave_out(&mut schemas.after));
         schemas.before.opaque.extend(left_out.iter().cloned());
@@ -45,6 +49,28 @@ impl<'c> Filter<'c> {
         self.include.as_deref().is_none_or(is_one)
             && !is_one(&self.exclude)
             && !is_one(&self.external)
+    }
+
+    /// Leaves out the enums of which only such tables have columns as are left out.
+    fn leave_out_enums(&self, schemas: &mut Pair<Schema>) {
+        let (mut theirs, mut ours) = (BTreeSet::new(), BTreeSet::new());
+        for schema in [&schemas.before, &schemas.after] {
+            for name in schema.enums.keys() {
+                for (table, _) in columns_of(schema, name) {
+                    let side = if self.is_meant(&table) {
+                        &mut ours
+                    } else {
+                        &mut theirs
+                    };
+                    side.insert(name.clone());
+                }
+            }
+        }
+        for schema in [&mut schemas.before, &mut schemas.after] {
+            schema
+                .enums
+                .retain(|name, _| ours.contains(name) || !theirs.contains(name));
+        }
     }
 
     /// Gives what of it is still referred to.

@@ -1,7 +1,7 @@
 //! Whether models and revisions agree, as a test.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use crate::chain::Id;
@@ -31,7 +31,11 @@ use crate::{Backend, EmbeddedChain};
 /// The same as a compile error is `models_in_sync` in `revision.toml`.
 pub fn models_match(chain: &EmbeddedChain) -> Result<(), Error> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
-    let config = Config::for_package(&package).map_err(Error::Models)?;
+    match_in(chain, &package)
+}
+
+fn match_in(chain: &EmbeddedChain, package: &Path) -> Result<(), Error> {
+    let config = Config::for_package(package).map_err(Error::Models)?;
     let revisions = read(&config).map_err(Error::Models)?;
     let own: BTreeSet<&str> = chain.revisions().iter().map(|one| one.id).collect();
     let found = revisions.chain.revisions().iter();
@@ -51,3 +55,6 @@ pub fn models_match(chain: &EmbeddedChain) -> Result<(), Error> {
         Err(Error::Models(faults))
     }
 }
+
+#[cfg(test)]
+mod tests;

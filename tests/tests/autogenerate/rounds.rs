@@ -215,7 +215,8 @@ async fn a_database_is_adopted() {
         adopting.database.rows(sql).await;
         adopting.database.rows("DROP TABLE revision_log").await;
         adopting.done("new initial --rev-id b1 --from empty --to database");
-        adopting.done("stamp head");
+        let stamped = adopting.done("stamp head");
+        assert!(!stamped.contains("warning"), "{kind:?}: {stamped}");
         adopting.done("check");
         adopting.done("diff revisions database");
         let elsewhere = App::new(kind, "").await;

@@ -71,11 +71,11 @@ pub(super) fn warn(
     }
     let names: Vec<String> = heads.iter().map(|head| format!("`{head}`")).collect();
     let count = match operations.len() {
-        1 => "1 operation".to_owned(),
-        count => format!("{count} operations"),
+        1 => "1 operation leads".to_owned(),
+        count => format!("{count} operations lead"),
     };
     let message = format!(
-        "the database is not what {} and all below make, by {count}",
+        "the database is not what the revisions up to {} make: {count} there",
         names.join(", ")
     );
     let fault = Diagnostic::new(Code::OutOfSync, message);

@@ -111,7 +111,8 @@ fn a_database_is_adopted() {
     );
     assert_snapshot!(project.run("new initial --rev-id a1 --from empty --to database"));
     assert_snapshot!(functions(&project, "revisions/a1_initial.rs"));
-    project.done("stamp head");
+    let stamped = project.run("stamp head");
+    assert!(!stamped.contains("warning"), "{stamped}");
     project.done("diff revisions database");
     assert_snapshot!(project.run("check"));
     // Elsewhere the same comes of it.

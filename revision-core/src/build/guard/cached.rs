@@ -53,7 +53,7 @@ impl Cached {
 
     /// Keeps it. If that fails, it is found out anew.
     pub(super) fn write(&self, warnings: &[String]) {
-        let lines: String = warnings.iter().map(|line| format!("{line}\n")).collect();
-        let _ = fs::write(&self.file, format!("{}\n{lines}", self.hash));
+        let lines = [std::slice::from_ref(&self.hash), warnings].concat();
+        let _ = fs::write(&self.file, lines.join("\n") + "\n");
     }
 }

@@ -72,7 +72,8 @@ impl<'a> Compiled<'a> {
             format!("mod r#{own};"),
             format!("{whole}\""),
         ];
-        let says = |text: &String| ways.iter().any(|way| text.contains(way));
-        self.texts.iter().any(says)
+        let lines = self.texts.iter().flat_map(|text| text.lines());
+        let mut code = lines.filter(|line| !line.trim_start().starts_with("//"));
+        code.any(|line| ways.iter().any(|way| line.contains(way)))
     }
 }

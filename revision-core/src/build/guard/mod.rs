@@ -11,6 +11,9 @@ mod compiled;
 #[cfg(feature = "build-models")]
 mod models;
 
+#[cfg(all(test, feature = "build-models"))]
+mod tests;
+
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -34,12 +37,32 @@ pub(super) struct Guarded {
     pub(super) asks_who: bool,
 }
 
+/// Who has the package built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// Whoever is at work on it.
+    Anyone,
+    /// The command, which needs the runner.
+    Command,
+    /// The place where all crates have their documentation.
+    DocsRs,
+}
+
+impl By {
+    pub(super) fn now() -> Self {
+        if env::var_os("DOCS_RS").is_some() {
+            Self::DocsRs
+        } else if env::var_os(FOR_COMMAND).is_some() {
+            Self::Command
+        } else {
+            Self::Anyone
+        }
+    }
+}
+
 /// What a guard looks at.
-#[cfg_attr(
-    not(feature = "build-models"),
-    expect(dead_code, reason = "without the feature nothing is looked at")
-)]
 pub(super) struct Guard<'a> {
+    pub(super) by: By,
     pub(super) package: &'a Path,
     /// Where the build script writes.
     pub(super) out: &'a Path,
@@ -52,7 +75,8 @@ pub(super) struct Guard<'a> {
 impl Guard<'_> {
     /// Does what the configuration asks for.
     pub(super) fn guarded(&self) -> Guarded {
-        if !self.config.guard.models_in_sync || is_elsewhere(self.package) {
+        let is_elsewhere = self.by == By::DocsRs || is_copy(self.package);
+        if !self.config.guard.models_in_sync || is_elsewhere {
             return Guarded::default();
         }
         let mut found = self.found();
@@ -60,7 +84,7 @@ impl Guard<'_> {
             return found;
         }
         found.asks_who = true;
-        if env::var_os(FOR_COMMAND).is_some() {
+        if self.by == By::Command {
             let faults = std::mem::take(&mut found.faults).into_iter();
             let warnings = faults.map(|fault| fault.message.replace('\n', "; "));
             found.warnings.extend(warnings);
@@ -81,12 +105,11 @@ impl Guard<'_> {
     }
 }
 
-/// Whether this is a copy of the package that somebody else has got, or its documentation where all crates have theirs.
-fn is_elsewhere(package: &Path) -> bool {
-    // What a packaged copy, a vendored one and one of a repository have: of the last two cargo says so itself.
+/// Whether this is a copy of the package that somebody else has got.
+fn is_copy(package: &Path) -> bool {
+    // A packaged copy has the first, a vendored one the second; within a repository that cargo has got lies the third.
     let of_copies = ["Cargo.toml.orig", ".cargo-checksum.json"];
-    env::var_os("DOCS_RS").is_some()
-        || of_copies.iter().any(|file| package.join(file).exists())
+    of_copies.iter().any(|file| package.join(file).exists())
         || package
             .ancestors()
             .any(|folder| folder.join(".cargo-ok").exists())

@@ -122,9 +122,9 @@ fn hide(views: &mut [View]) {
     });
     let opaque: BTreeSet<QualifiedName> = opaque.cloned().collect();
     for view in views {
-        opaque
-            .iter()
-            .for_each(|name| view.schemas.before.forget(name));
+        for name in &opaque {
+            view.schemas.before.forget(name);
+        }
     }
 }
 

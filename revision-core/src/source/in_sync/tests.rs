@@ -3,7 +3,9 @@ use std::fs;
 use super::in_sync;
 use crate::Diagnostic;
 use crate::config::Config;
-use crate::source::read;
+use crate::diff::{Pair, diff};
+use crate::schema::Schema;
+use crate::source::{functions, models, read};
 
 const CONFIG: &str = "databases = [\"sqlite\", \"postgres\"]\n";
 
@@ -39,12 +41,12 @@ fn told_with(config: &str, upgrade: &str, models: &str) -> (Vec<String>, Vec<Str
         fs::write(path, text).unwrap();
     };
     write("src/models.rs", models);
-    write(
-        "revisions/a1.rs",
-        &format!(
-            "use revision_core::prelude::*;\n\nrevision! {{ id: \"a1\" }}\n\npub fn upgrade(op: &mut Op) {{\n{upgrade}}}\n"
-        ),
-    );
+    let header = "use revision_core::prelude::*;\n\nrevision! { id: \"a1\" }\n\n";
+    let upgrade = match upgrade.strip_prefix("pub fn") {
+        Some(_) => upgrade.to_owned(),
+        None => format!("pub fn upgrade(op: &mut Op) {{\n{upgrade}}}\n"),
+    };
+    write("revisions/a1.rs", &format!("{header}{upgrade}"));
     let config = Config::parse(&folder.path().join(Config::FILE_NAME), config.to_owned()).unwrap();
     let revisions = read(&config).unwrap();
     let found = in_sync(&config, &revisions, None);
@@ -87,6 +89,32 @@ fn what_the_revisions_make_is_in_sync() {
     assert_eq!(faults(MADE, USERS), [""; 0]);
 }
 
+/// Whatever models say: a revision that is written of it, and read again, lacks nothing.
+#[test]
+fn what_is_written_of_models_is_in_sync() {
+    for (file, database) in [
+        ("postgres", "postgres"),
+        ("rows", "postgres"),
+        ("mysql", "mysql"),
+        ("rows", "mysql"),
+        ("rows", "mariadb"),
+        ("sqlite", "sqlite"),
+        ("rows", "sqlite"),
+    ] {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/models");
+        let text = fs::read_to_string(format!("{folder}/{file}.rs")).unwrap();
+        let read = tempfile::tempdir().unwrap();
+        fs::create_dir(read.path().join("src")).unwrap();
+        fs::write(read.path().join("src/models.rs"), &text).unwrap();
+        let schema = models(&Config::at(read.path())).unwrap().schema;
+        let operations = diff(Pair::new(&Schema::default(), &schema));
+        let upgrade = functions(&operations, None);
+        let config = format!("databases = [\"{database}\"]\n");
+        let told = told_with(&config, &upgrade, &text);
+        assert_eq!(told, (vec![], vec![]), "{file} on {database}");
+    }
+}
+
 #[test]
 fn a_fault_stands_at_the_field() {
     let more = USERS.replace("age: i32,", "age: i64,\n    email: Option<String>,");
@@ -126,6 +154,12 @@ fn a_table_without_a_model_is_told_of_by_name() {
                 or leave it alone, in `revision.toml` under `[autogenerate]`: `exclude = [\"audit\"]`";
     assert_eq!(faults(&more, USERS), [said]);
     let excluded = format!("{CONFIG}[autogenerate]\nexclude = [\"audit\"]\n");
+    assert_eq!(told_with(&excluded, &more, USERS), (vec![], vec![]));
+    // With the enum that nothing else has.
+    let more = MADE.replace(
+        "    op.create_table(",
+        "    op.create_enum(\"mood\", [\"sad\"]);\n    op.create_table(\"audit\", [column(\"mood\", enum_(\"mood\"))]);\n    op.create_table(",
+    );
     assert_eq!(told_with(&excluded, &more, USERS), (vec![], vec![]));
 }
 

@@ -58,7 +58,7 @@ impl Compared {
             let place = place(&self.models, operation);
             match operation {
                 Operation::DropTable { name, .. } if place.is_none() => {
-                    unwanted.push(unasked(name))
+                    unwanted.push(unasked(name));
                 }
                 _ => match by_place.iter_mut().find(|(other, _)| *other == place) {
                     Some((_, group)) => group.push(operation),
