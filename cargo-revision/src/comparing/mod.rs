@@ -8,6 +8,7 @@ mod filter;
 mod found;
 mod load;
 mod source;
+mod unsaid;
 
 use std::slice;
 
@@ -138,10 +139,11 @@ fn fill_in(pair: &mut Pair<Schema>, is_kept: impl Fn(&QualifiedName) -> bool) {
     macro_rules! take {
         ($($field:ident),+) => {$( after.$field.clone_from(&before.$field); )+};
     }
-    take!(extensions, sequences, functions, policies);
+    take!(extensions, types, sequences, functions, policies);
     for (name, comment) in &before.namespaces {
         after.namespaces.insert(name.clone(), comment.clone());
     }
+    unsaid::take_over(before, after);
     let tables = &after.tables;
     let triggers = before.triggers.iter();
     let triggers = triggers.filter(|((table, _), _)| tables.contains_key(table));

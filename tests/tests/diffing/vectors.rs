@@ -39,21 +39,6 @@ const NOT_YET: &[(&str, &str, &str)] = &[
         "unique-on-conflict",
         "`ON CONFLICT` is nowhere in a schema",
     ),
-    (
-        "postgresql.json",
-        "domain-create",
-        "domains are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
-        "domain-change-check",
-        "domains are nowhere in a schema",
-    ),
-    (
-        "postgresql.json",
-        "composite-type",
-        "composite types are nowhere in a schema",
-    ),
 ];
 
 #[derive(Deserialize)]

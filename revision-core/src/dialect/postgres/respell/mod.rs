@@ -140,6 +140,13 @@ impl Making<'_> {
             };
             unless(&name, "to_regtype", self.lowered(&[create]));
         }
+        for (name, one) in &self.schema.types {
+            let create = Operation::CreateType {
+                name: name.clone(),
+                definition: Box::new(one.clone()),
+            };
+            unless(name, "to_regtype", self.lowered(&[create]));
+        }
         for name in self.schema.sequences.keys() {
             let create = Operation::CreateSequence {
                 name: name.clone(),
