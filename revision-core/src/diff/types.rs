@@ -33,7 +33,7 @@ pub(super) fn diff(pair: Pair<&Schema>, taken: &Taken, steps: &mut Steps) {
         if one.before.comment() != one.after.comment() {
             steps.made_before.push(Operation::Comment {
                 on: Commented::Type(name.clone(), one.after.is_domain()),
-                comment: one.after.comment().clone(),
+                comment: one.after.comment().cloned(),
             });
         }
     }

@@ -131,7 +131,7 @@ impl AlterDomain {
 
 impl Word for AlterDomain {
     fn operations(self: Box<Self>) -> Vec<Operation> {
-        altered(self.name, self.changes)
+        altered(&self.name, self.changes)
     }
 }
 
@@ -224,11 +224,11 @@ impl AlterComposite {
 
 impl Word for AlterComposite {
     fn operations(self: Box<Self>) -> Vec<Operation> {
-        altered(self.name, self.changes)
+        altered(&self.name, self.changes)
     }
 }
 
-fn altered(name: QualifiedName, changes: Vec<TypeChange>) -> Vec<Operation> {
+fn altered(name: &QualifiedName, changes: Vec<TypeChange>) -> Vec<Operation> {
     let changes = changes.into_iter();
     let altered = changes.map(|change| Operation::AlterType {
         name: name.clone(),

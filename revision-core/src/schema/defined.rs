@@ -82,10 +82,10 @@ impl Defined {
     }
 
     /// What is said about it.
-    pub(crate) fn comment(&self) -> &Option<String> {
+    pub(crate) fn comment(&self) -> Option<&String> {
         match self {
-            Self::Domain(one) => &one.comment,
-            Self::Composite(one) => &one.comment,
+            Self::Domain(one) => one.comment.as_ref(),
+            Self::Composite(one) => one.comment.as_ref(),
         }
     }
 

@@ -133,7 +133,9 @@ pub(super) fn operation(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operatio
             comment: draw.comment(),
         },
         _ if draw.one_in(2) => Operation::RenameType {
-            to: names::of_type(draw, schema).name,
+            to: names::fresh(draw, |to| {
+                *to == *"name" || names::is_relation(schema, &name.beside(to))
+            }),
             from: name,
             domain,
         },

@@ -99,6 +99,8 @@ pub(super) fn is_index(schema: &Schema, name: &Name) -> bool {
         .views
         .iter()
         .any(|(view_name, view)| view_name.name == *name || view.indexes.contains_key(name))
+        // A composite type is kept as tables are.
+        || schema.types.keys().any(|one| one.name == *name)
 }
 
 /// A name for a table, a view or a sequence.

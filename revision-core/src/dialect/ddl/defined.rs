@@ -167,7 +167,7 @@ fn check<'a, L: Lex<'a>>(
         _ => Name::from(format!("{}_check{number}", domain.name)),
     };
     let free = || {
-        (0..)
+        (0..10_000)
             .map(usual)
             .find(|name| !known.checks.contains_key(name))
     };

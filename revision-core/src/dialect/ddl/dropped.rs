@@ -3,7 +3,7 @@
 use super::super::lex::{Kind, Lex, Reader};
 use super::{Context, Done, Stop, Understood, create, index, loose};
 use crate::operation::{Fault, Object, Operation};
-use crate::schema::{Constraint, ConstraintKind, Name, QualifiedName, Table};
+use crate::schema::{Constraint, ConstraintKind, Defined, Name, QualifiedName, Table};
 
 pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
     let _ = reader.next();
@@ -114,7 +114,7 @@ fn objects(
             }
             "TYPE" | "DOMAIN" => {
                 let known = context.schema.types.get(&name);
-                let Some(domain) = known.map(|one| one.is_domain()) else {
+                let Some(domain) = known.map(Defined::is_domain) else {
                     continue;
                 };
                 if cascade {

@@ -221,7 +221,7 @@ fn said(before: &Schema, on: &Commented) -> Option<String> {
     match on {
         Commented::Namespace(name) => before.namespaces.get(name)?.clone(),
         Commented::Enum(name) => before.enums.get(name)?.comment.clone(),
-        Commented::Type(name, _) => before.types.get(name)?.comment().clone(),
+        Commented::Type(name, _) => before.types.get(name)?.comment().cloned(),
         Commented::Sequence(name) => before.sequences.get(name)?.comment.clone(),
         Commented::View(name, _) => before.views.get(name)?.comment.clone(),
         Commented::Constraint(table, name) => {

@@ -30,7 +30,7 @@ pub(super) fn create(op: Node, called: &QualifiedName, definition: &Defined) -> 
             node
         }
     };
-    commented(node, definition.comment().as_ref())
+    commented(node, definition.comment())
 }
 
 pub(super) fn alter(op: Node, called: &QualifiedName, change: &TypeChange) -> Node {

@@ -24,9 +24,10 @@ pub(super) fn read(rows: Vec<Row>) -> Result<BTreeMap<QualifiedName, Defined>, U
         }
         let entry = found.entry(name);
         let one = entry.or_insert_with(|| {
-            let mut one = Composite::default();
-            one.comment = comment;
-            Defined::Composite(one)
+            Defined::Composite(Composite {
+                comment,
+                ..Composite::default()
+            })
         });
         if let (Some(attribute), Defined::Composite(one)) = (attribute, one) {
             let (ty, _) = sorted(&mut fields)?;
