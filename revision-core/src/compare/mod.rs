@@ -1,6 +1,7 @@
 //! Comparing two schemas as the databases that they are for would keep them.
 
 mod models;
+mod unsaid;
 
 use crate::Server;
 use crate::dialect::normalise;

@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::{View, compare};
+use super::{View, compare, unsaid};
 use crate::diff::{Pair, Renames, renaming};
 use crate::operation::invert_all;
 use crate::schema::{Name, QualifiedName, Schema};
@@ -15,6 +15,7 @@ pub fn fill_in(
     is_ours: impl Fn(&QualifiedName) -> bool,
 ) {
     let Pair { before, after } = pair;
+    unsaid::take_over(before, after);
     let tables = &after.tables;
     macro_rules! keep {
         ($($field:ident where |$key:ident| $is_kept:expr),+ $(,)?) => {$(
@@ -31,6 +32,7 @@ pub fn fill_in(
     keep!(
         namespaces where |name| !goes(name),
         extensions where |name| !goes(name),
+        types where |name| !goes(&name.to_string()),
         sequences where |name| !goes(&name.to_string()),
         functions where |name| !goes(&name.to_string()),
         triggers where |key| of_table(key),

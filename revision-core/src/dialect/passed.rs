@@ -119,6 +119,8 @@ fn each_said(operation: &Operation, tell: &mut impl FnMut(Said<'_>)) {
             let on = match on {
                 Commented::Namespace(_) => On::Namespace,
                 Commented::Enum(_) => On::Enum,
+                // Elsewhere there are none.
+                Commented::Type(..) => return,
                 Commented::View(..) => On::View,
                 Commented::Constraint(..) => On::Constraint,
                 Commented::Sequence(_) | Commented::Index(..) => On::Other,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::Pair;
+use super::{Pair, types};
 use crate::schema::{Name, QualifiedName, Schema, Table};
 
 /// Something that the diff leaves as it is.
@@ -16,6 +16,8 @@ pub enum Beside {
     Divided(QualifiedName),
     /// The table inherits from others than it did.
     Inherits(QualifiedName),
+    /// The type is made of something else, and would have to be made anew.
+    Defined(QualifiedName),
     /// An option of the table is no longer said, and there is no way to say nothing.
     Unsaid(QualifiedName, &'static str),
     /// The extension has another version, which the server's own files decide.
@@ -28,6 +30,7 @@ impl fmt::Display for Beside {
             Self::Opaque(name) => write!(f, "cannot tell what all of `{name}` is like"),
             Self::Divided(name) => write!(f, "`{name}` is partitioned otherwise"),
             Self::Inherits(name) => write!(f, "`{name}` inherits from other tables"),
+            Self::Defined(name) => write!(f, "the type `{name}` is made of something else"),
             Self::Unsaid(name, what) => write!(f, "`{name}` has another {what} than none said"),
             Self::Version(name) => write!(f, "the extension `{name}` has another version"),
         }
@@ -43,6 +46,11 @@ pub fn beside(pair: Pair<&Schema>) -> Vec<Beside> {
     for (name, tables) in pair.map(|schema| &schema.tables).kept() {
         if !hidden.contains(name) {
             found.extend(of_table(name, tables));
+        }
+    }
+    for (name, pair) in pair.map(|schema| &schema.types).kept() {
+        if types::is_another(pair) {
+            found.insert(Beside::Defined(name.clone()));
         }
     }
     for (name, pair) in pair.map(|schema| &schema.extensions).kept() {
@@ -92,6 +100,7 @@ fn hidden(pair: Pair<&Schema>) -> BTreeSet<QualifiedName> {
                 && !schema.views.contains_key(*name)
                 && !schema.sequences.contains_key(*name)
                 && !schema.enums.contains_key(*name)
+                && !schema.types.contains_key(*name)
         };
         schema.opaque.iter().filter(unknown).cloned().collect()
     };
@@ -109,6 +118,7 @@ pub(super) fn known(pair: Pair<&Schema>) -> Pair<Schema> {
         schema.views.retain(|name, _| known(name));
         schema.sequences.retain(|name, _| known(name));
         schema.enums.retain(|name, _| known(name));
+        schema.types.retain(|name, _| known(name));
         schema.functions.retain(|name, _| known(name));
         schema.triggers.retain(|(table, _), _| known(table));
         schema.policies.retain(|(table, _), _| known(table));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::operation::Operation;
+use crate::operation::{Operation, TypeChange};
 use crate::schema::{Column, Name, QualifiedName, Schema, Type};
 
 /// Something that no inverse brings back.
@@ -13,6 +13,8 @@ pub enum Lost {
     Table(QualifiedName),
     /// A column, with what it holds.
     Column(QualifiedName, Name),
+    /// An attribute of a composite type, with what columns hold in it.
+    Attribute(QualifiedName, Name),
     /// A value that rows may hold.
     Value(QualifiedName, String),
     /// What does not fit another type.
@@ -31,6 +33,9 @@ impl fmt::Display for Lost {
             Self::Table(name) => write!(f, "the table `{name}` and its rows"),
             Self::Column(table, name) => {
                 write!(f, "the column `{table}.{name}` and what it holds")
+            }
+            Self::Attribute(name, own) => {
+                write!(f, "the attribute `{own}` of `{name}` and what it holds")
             }
             Self::Value(name, value) => write!(f, "the value `{value}` of `{name}`"),
             Self::Narrowed(table, name) => {
@@ -79,6 +84,10 @@ fn loss(now: &Schema, operation: &Operation) -> Option<Lost> {
         Operation::DropEnumValue { name, value, .. } => {
             Some(Lost::Value(name.clone(), value.clone()))
         }
+        Operation::AlterType { name, change } => match &**change {
+            TypeChange::DropAttribute(own) => Some(Lost::Attribute(name.clone(), own.clone())),
+            _ => None,
+        },
         Operation::DropSequence { name, .. } => Some(Lost::Count(name.clone())),
         Operation::DropView {
             name,

@@ -26,6 +26,7 @@ mod tables;
 mod taken;
 mod touched;
 mod triggers;
+mod types;
 mod unmanaged;
 mod views;
 
@@ -77,6 +78,7 @@ pub fn diff(pair: Pair<&Schema>) -> Vec<Operation> {
     let mut steps = Steps::default();
     objects::diff(pair, &mut steps);
     enums::diff(pair, &taken, &mut steps);
+    types::diff(pair, &taken, &mut steps);
     sequences::diff(pair, &touched, &taken, &mut steps);
     tables::diff(pair, &touched, &taken, &mut steps);
     let anew = views::diff(pair, &touched, &mut steps);

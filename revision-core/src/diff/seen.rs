@@ -30,6 +30,7 @@ pub fn seen(own: Pair<&Schema>, normal: &[Pair<&Schema>]) -> Pair<Schema> {
     maps!(
         namespaces: whole,
         extensions: whole,
+        types: whole,
         sequences: whole,
         tables: table,
         views: whole,

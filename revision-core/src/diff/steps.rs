@@ -54,6 +54,8 @@ pub(super) struct Steps {
     pub(super) made_triggers: Vec<Operation>,
     pub(super) dropped_functions: Vec<Operation>,
     pub(super) dropped_sequences: Vec<Operation>,
+    /// Domains and composite types: enums may be in them.
+    pub(super) dropped_types: Vec<Operation>,
     pub(super) dropped_enums: Vec<Operation>,
     pub(super) dropped_extensions: Vec<Operation>,
     /// Once all that lies in them has gone.
@@ -88,6 +90,7 @@ impl Steps {
             self.made_triggers,
             self.dropped_functions,
             self.dropped_sequences,
+            self.dropped_types,
             self.dropped_enums,
             self.dropped_extensions,
             self.dropped_namespaces,

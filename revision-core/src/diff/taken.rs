@@ -13,6 +13,7 @@ enum Owner {
     View,
     Sequence,
     Enum,
+    Type,
     /// An index or a key of a table, or of a view.
     Index(Name),
 }
@@ -89,6 +90,7 @@ fn owners(schema: &Schema) -> BTreeMap<QualifiedName, Owner> {
     let all = all.chain(schema.views.keys().map(|name| (name, Owner::View)));
     let all = all.chain(schema.sequences.keys().map(|name| (name, Owner::Sequence)));
     let all = all.chain(schema.enums.keys().map(|name| (name, Owner::Enum)));
+    let all = all.chain(schema.types.keys().map(|name| (name, Owner::Type)));
     owners.extend(all.map(|(name, owner)| (name.clone(), owner)));
     owners
 }

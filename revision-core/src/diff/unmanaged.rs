@@ -106,6 +106,7 @@ pub fn managed(sides: Sides<'_>, dropped: &Dropped) -> Managed {
         namespaces: "schema",
         extensions: "extension",
         enums: "enum",
+        types: "type",
         sequences: "sequence",
         views: "view",
         functions: "function",

@@ -34,6 +34,38 @@ impl Op {
         self.say_of(Commented::Enum(name.into()), None)
     }
 
+    /// Says something about a domain.
+    #[track_caller]
+    pub fn comment_on_domain(
+        &mut self,
+        name: impl Into<QualifiedName>,
+        comment: &str,
+    ) -> &mut Self {
+        self.say_of(Commented::Type(name.into(), true), Some(comment))
+    }
+
+    /// Says nothing about a domain any more.
+    #[track_caller]
+    pub fn drop_comment_on_domain(&mut self, name: impl Into<QualifiedName>) -> &mut Self {
+        self.say_of(Commented::Type(name.into(), true), None)
+    }
+
+    /// Says something about a composite type.
+    #[track_caller]
+    pub fn comment_on_composite(
+        &mut self,
+        name: impl Into<QualifiedName>,
+        comment: &str,
+    ) -> &mut Self {
+        self.say_of(Commented::Type(name.into(), false), Some(comment))
+    }
+
+    /// Says nothing about a composite type any more.
+    #[track_caller]
+    pub fn drop_comment_on_composite(&mut self, name: impl Into<QualifiedName>) -> &mut Self {
+        self.say_of(Commented::Type(name.into(), false), None)
+    }
+
     /// Says something about a sequence.
     #[track_caller]
     pub fn comment_on_sequence(

@@ -10,6 +10,7 @@ mod column;
 mod comment;
 mod constraint;
 mod data;
+mod defined;
 mod enums;
 mod index;
 mod object;
@@ -35,6 +36,7 @@ use crate::operation::Operation;
 pub use column::{AddColumn, AlterColumn, Column};
 pub use constraint::DropPrimaryKey;
 pub use data::{BulkInsert, Row};
+pub use defined::{AlterComposite, AlterDomain, CreateComposite, CreateDomain};
 pub use enums::{AddEnumValue, CreateEnum, DropEnumValue};
 pub use index::{CreateIndex, DropIndex, NamedIndex};
 pub use object::{CreateMaterializedView, CreateView};
@@ -344,6 +346,7 @@ impl Removal {
             Operation::DropNamespace { if_exists, .. }
             | Operation::DropExtension { if_exists, .. }
             | Operation::DropEnum { if_exists, .. }
+            | Operation::DropType { if_exists, .. }
             | Operation::DropSequence { if_exists, .. }
             | Operation::DropTable { if_exists, .. }
             | Operation::DropColumn { if_exists, .. }

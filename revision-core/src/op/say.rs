@@ -181,6 +181,7 @@ impl Op {
             Self::say_schema,
             Self::say_sequence,
             Self::say_table,
+            Self::say_type,
         ];
         for block in blocks {
             match block(self, word, arguments) {

@@ -147,3 +147,38 @@ pub enum Where {
     /// After this column.
     After(Name),
 }
+
+/// What changes of a domain or a composite type: one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TypeChange {
+    /// What a domain is where nothing is said.
+    Default(Option<Default>),
+    /// Whether a domain refuses to hold nothing.
+    NotNull(bool),
+    /// A check more on a domain.
+    AddCheck(Name, String),
+    /// A check of a domain goes.
+    DropCheck(Name),
+    /// An attribute more, behind the others.
+    AddAttribute(Name, Type),
+    /// An attribute goes.
+    DropAttribute(Name),
+    /// An attribute gets another type.
+    AlterAttribute(Name, Type),
+    /// An attribute is called otherwise.
+    RenameAttribute(Name, Name),
+}
+
+impl TypeChange {
+    /// Whether it is a domain that changes.
+    pub(crate) fn is_of_domain(&self) -> bool {
+        match self {
+            Self::Default(_) | Self::NotNull(_) | Self::AddCheck(..) | Self::DropCheck(_) => true,
+            Self::AddAttribute(..)
+            | Self::DropAttribute(_)
+            | Self::AlterAttribute(..)
+            | Self::RenameAttribute(..) => false,
+        }
+    }
+}

@@ -132,6 +132,14 @@ pub enum Object {
     Extension(Name),
     /// A type with a list of values.
     Enum(QualifiedName),
+    /// A type of whose values only some are taken.
+    Domain(QualifiedName),
+    /// A check of a domain.
+    DomainCheck(QualifiedName, Name),
+    /// A type of several values.
+    Composite(QualifiedName),
+    /// A value of a composite type.
+    Attribute(QualifiedName, Name),
     /// A value of an enum.
     EnumValue(QualifiedName, String),
     /// A counter.
@@ -164,6 +172,10 @@ impl fmt::Display for Object {
             Self::Namespace(name) => write!(f, "schema `{name}`"),
             Self::Extension(name) => write!(f, "extension `{name}`"),
             Self::Enum(name) => write!(f, "enum `{name}`"),
+            Self::Domain(name) => write!(f, "domain `{name}`"),
+            Self::DomainCheck(name, check) => write!(f, "check `{check}` of domain `{name}`"),
+            Self::Composite(name) => write!(f, "composite type `{name}`"),
+            Self::Attribute(name, own) => write!(f, "attribute `{own}` of `{name}`"),
             Self::EnumValue(name, value) => write!(f, "value `{value}` of enum `{name}`"),
             Self::Sequence(name) => write!(f, "sequence `{name}`"),
             Self::Table(name) => write!(f, "table `{name}`"),

@@ -15,12 +15,12 @@ mod words;
 
 use crate::Backend;
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Enum, Extension, Index, Name, QualifiedName, Sequence,
-    Table, View,
+    Column, Constraint, ConstraintKind, Defined, Enum, Extension, Index, Name, QualifiedName,
+    Sequence, Table, View,
 };
 
-pub(crate) use apply::{columns_of, is_procedure, replaces};
-pub use change::{ColumnChange, Place, SequenceChange, TableChange, Where};
+pub(crate) use apply::{columns_of, is_procedure, replaces, type_has};
+pub use change::{ColumnChange, Place, SequenceChange, TableChange, TypeChange, Where};
 pub use data::{BulkInsert, Execute, Run};
 pub use fault::{At, Contradiction, Fault, Object};
 pub use invert::{Irreversible, invert, invert_all, resolve_reverse};
@@ -117,6 +117,38 @@ pub enum Operation {
         value: String,
         /// The columns of that type, with their tables: they are given the new one. None where the schema tells.
         columns: Vec<(QualifiedName, Name)>,
+    },
+    /// Makes a domain or a composite type.
+    CreateType {
+        /// What it is called.
+        name: QualifiedName,
+        /// What it is made of.
+        definition: Box<Defined>,
+    },
+    /// Changes a domain or a composite type.
+    AlterType {
+        /// What it is called.
+        name: QualifiedName,
+        /// What changes.
+        change: Box<TypeChange>,
+    },
+    /// Removes a domain or a composite type.
+    DropType {
+        /// What it is called.
+        name: QualifiedName,
+        /// Whether it is a domain.
+        domain: bool,
+        /// Whether it may be missing.
+        if_exists: bool,
+    },
+    /// Calls a domain or a composite type otherwise.
+    RenameType {
+        /// What it is called.
+        from: QualifiedName,
+        /// What it will be called.
+        to: Name,
+        /// Whether it is a domain.
+        domain: bool,
     },
     /// Makes a counter.
     CreateSequence {
@@ -394,6 +426,8 @@ pub enum Commented {
     Namespace(Name),
     /// An enum.
     Enum(QualifiedName),
+    /// A domain or a composite type; whether it is a domain.
+    Type(QualifiedName, bool),
     /// A counter.
     Sequence(QualifiedName),
     /// A view; whether its rows are stored.

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::schema::{
-    Check, ForeignKey, Generated, Identity, IndexColumn, IndexKey, PrimaryKey, Schema, Type, Unique,
+    Check, ForeignKey, Generated, Identity, IndexColumn, IndexKey, Partition, PrimaryKey, Schema,
+    Type, Unique,
 };
 
 const INTEGER: Type = Type::Integer { unsigned: false };
@@ -389,6 +390,70 @@ fn a_primary_key_leaves_its_columns_as_they_were() {
         .apply_all(&invert(Some(&before), &key).unwrap())
         .unwrap();
     assert_eq!(after, before);
+}
+
+#[test]
+fn what_is_inherited_from_stays() {
+    let mut schema = Schema::default();
+    schema.apply(&create("base", columns(&["a"]))).unwrap();
+    let child = |parent: &str| {
+        let mut table = columns(&["b"]);
+        table.options.inherits = vec![parent.into()];
+        table.unique.insert(Unique::new(names(&["a"])));
+        create("child", table)
+    };
+    let missing = Fault::Missing(Object::Table("nobody".into()));
+    assert_eq!(schema.apply(&child("nobody")), Err(missing));
+    schema.apply(&child("base")).unwrap();
+    let needed = Fault::needed(Object::Table("base".into()), Object::Table("child".into()));
+    assert_eq!(schema.apply(&drop_table("base")), Err(needed));
+    let rename = Operation::RenameTable {
+        from: "base".into(),
+        to: "root".into(),
+    };
+    schema.apply(&rename).unwrap();
+    assert_eq!(
+        schema.tables[&"child".into()].options.inherits,
+        ["root".into()]
+    );
+}
+
+#[test]
+fn a_partition_comes_and_goes_with_its_table() {
+    let parted = |parts: &[(&str, Option<&str>)]| {
+        let mut table = columns(&["a"]);
+        table.options.partition_by = Some("LIST (a)".to_owned());
+        for (name, of) in parts {
+            let mut part = Partition::new("DEFAULT");
+            part.of = of.map(Into::into);
+            table.partitions.insert((*name).into(), part);
+        }
+        table
+    };
+    let mut schema = Schema::default();
+    let lost = parted(&[("p", Some("q")), ("q", Some("p"))]);
+    assert!(schema.apply(&create("m", lost)).is_err());
+    let mut undivided = parted(&[("p", None)]);
+    undivided.options.partition_by = None;
+    assert!(schema.apply(&create("m", undivided)).is_err());
+    let whole = parted(&[("p", None), ("q", Some("p"))]);
+    schema.apply(&create("m", whole)).unwrap();
+    let exists = Fault::Exists(Object::Table("q".into()));
+    assert_eq!(schema.apply(&create("q", columns(&["a"]))), Err(exists));
+    assert_eq!(
+        invert(Some(&schema), &drop_table("p")),
+        Err(Irreversible::Partition("p".into()))
+    );
+    let inverse = invert(Some(&schema), &drop_table("m")).unwrap();
+    let mut after = schema.clone();
+    after.apply(&drop_table("m")).unwrap();
+    after.apply_all(&inverse).unwrap();
+    assert_eq!(after, schema);
+    // What is done to it is done where nobody looks.
+    after.apply(&drop_column("q", "a")).unwrap();
+    assert_eq!(after, schema);
+    after.apply(&drop_table("p")).unwrap();
+    assert!(after.tables[&"m".into()].partitions.is_empty());
 }
 
 #[test]

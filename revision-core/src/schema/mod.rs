@@ -6,6 +6,7 @@
 
 mod column;
 mod constraint;
+mod defined;
 mod index;
 mod literal;
 mod name;
@@ -21,6 +22,7 @@ pub use constraint::{
     Action, Check, Constraint, ConstraintKind, Deferrable, Exclusion, ExclusionElement, ForeignKey,
     Match, OnConflict, PrimaryKey, Unique,
 };
+pub use defined::{Composite, Defined, Domain};
 pub use index::{Index, IndexColumn, IndexKey, Nulls};
 pub use literal::{Float, Literal};
 pub use name::{Name, QualifiedName};
@@ -38,6 +40,8 @@ pub struct Schema {
     pub extensions: BTreeMap<Name, Extension>,
     /// Types with a list of values.
     pub enums: BTreeMap<QualifiedName, Enum>,
+    /// Domains and composite types.
+    pub types: BTreeMap<QualifiedName, Defined>,
     /// Sequences that stand for themselves; those of identity columns belong to the column.
     pub sequences: BTreeMap<QualifiedName, Sequence>,
     /// Tables, with all that belongs to one of them alone.

@@ -9,6 +9,7 @@ revision! {
 pub fn upgrade(op: &mut Op) {
     schemas(op);
     enums(op);
+    types_of_others(op);
     sequences(op);
     types(op);
     columns(op);
@@ -54,6 +55,36 @@ fn enums(op: &mut Op) {
     op.drop_enum_value("mood", "fine")
         .column("users", "mood")
         .column("app.users", "mood");
+}
+
+fn types_of_others(op: &mut Op) {
+    op.create_domain("d", integer())
+        .not_null()
+        .default(7)
+        .check("k", "VALUE > 0")
+        .comment("a");
+    op.create_domain("app.d", text()).default_sql("upper('a')");
+    op.alter_domain("d")
+        .not_null()
+        .nullable()
+        .default("a")
+        .default_sql("1 + 1")
+        .drop_default()
+        .check("l", "VALUE > 1")
+        .drop_check("k");
+    op.rename_domain("d", "e");
+    op.drop_domain("d").if_exists();
+    op.create_composite("c")
+        .attribute("street", text())
+        .attribute("zip", varchar(9))
+        .comment("b");
+    op.alter_composite("c")
+        .attribute("city", text())
+        .drop_attribute("zip")
+        .alter_attribute("street", custom("citext"))
+        .rename_attribute("street", "road");
+    op.rename_composite("c", "b");
+    op.drop_composite("b").if_exists();
 }
 
 fn sequences(op: &mut Op) {
@@ -389,6 +420,10 @@ fn comments(op: &mut Op) {
     op.drop_comment_on_schema("app");
     op.comment_on_enum("mood", "b");
     op.drop_comment_on_enum("mood");
+    op.comment_on_domain("d", "h");
+    op.drop_comment_on_domain("d");
+    op.comment_on_composite("c", "i");
+    op.drop_comment_on_composite("c");
     op.comment_on_sequence("s", "c");
     op.drop_comment_on_sequence("s");
     op.comment_on_view("v", "d");

@@ -6,7 +6,7 @@ use revision_core::schema::{
     Column, Default, Generated, Literal, Name, OnDatabase, QualifiedName, Schema, Size, Table, Type,
 };
 
-use super::{Draw, names};
+use super::{Draw, defined, names};
 
 const INTEGER: Type = Type::Integer { unsigned: false };
 
@@ -71,7 +71,8 @@ pub(super) fn ty(draw: &mut Draw<'_>, schema: &Schema) -> Type {
         3..=4 => draw.pick(COMMON).unwrap_or(INTEGER),
         5 if draw.is_on(Backend::Postgres) => match draw.below(3) {
             0 => Type::Array(Box::new(INTEGER)),
-            1 => Type::Custom("tsvector".to_owned()),
+            1 => defined::of_schema(draw, schema)
+                .unwrap_or_else(|| Type::Custom("tsvector".to_owned())),
             _ => draw.pick(POSTGRES).unwrap_or(INTEGER),
         },
         6 if draw.is_on(Backend::MySql) => draw.pick(MYSQL).unwrap_or(INTEGER),

@@ -6,6 +6,7 @@
 //! [`Taste::everything`] has all that a schema can hold, [`Taste::on`] what one database takes.
 
 mod columns;
+mod defined;
 mod draw;
 mod names;
 mod objects;
@@ -146,8 +147,12 @@ pub fn schema(draw: &mut Draw<'_>) -> Schema {
         schema.namespaces.insert(name, draw.comment());
     }
     for _ in 0..draw.below(3) {
-        let name = names::qualified(draw, &schema, |name| schema.enums.contains_key(name));
+        let name = names::of_type(draw, &schema);
         schema.enums.insert(name, objects::an_enum(draw));
+    }
+    if draw.is_on(Backend::Postgres) && draw.one_in(2) {
+        let name = names::of_type(draw, &schema);
+        schema.types.insert(name, defined::defined(draw));
     }
     for _ in 0..draw.below(4) {
         let name = names::relation(draw, &schema);

@@ -80,6 +80,7 @@ pub(super) fn is_relation(schema: &Schema, name: &QualifiedName) -> bool {
         || schema.views.contains_key(name)
         || schema.sequences.contains_key(name)
         || schema.enums.contains_key(name)
+        || schema.types.contains_key(name)
         || is_index(schema, &name.name)
 }
 
@@ -98,11 +99,20 @@ pub(super) fn is_index(schema: &Schema, name: &Name) -> bool {
         .views
         .iter()
         .any(|(view_name, view)| view_name.name == *name || view.indexes.contains_key(name))
+        // A composite type is kept as tables are.
+        || schema.types.keys().any(|one| one.name == *name)
 }
 
 /// A name for a table, a view or a sequence.
 pub(super) fn relation(draw: &mut Draw<'_>, schema: &Schema) -> QualifiedName {
     qualified(draw, schema, |name| is_relation(schema, name))
+}
+
+/// A name for a type. PostgreSQL has one that it calls `name`.
+pub(super) fn of_type(draw: &mut Draw<'_>, schema: &Schema) -> QualifiedName {
+    qualified(draw, schema, |name| {
+        name.name == *"name" || is_relation(schema, name)
+    })
 }
 
 /// A name for an index or a constraint.

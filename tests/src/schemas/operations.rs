@@ -9,7 +9,7 @@ use revision_core::schema::{
     Column, ConstraintKind, Extension, Literal, Name, QualifiedName, Schema, Table, Type,
 };
 
-use super::{Draw, columns, names, objects, tables};
+use super::{Draw, columns, defined, names, objects, tables};
 
 /// An operation that makes sense for this schema.
 #[must_use]
@@ -263,8 +263,9 @@ fn of_index(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
 }
 
 fn of_object(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
-    match draw.below(7) {
+    match draw.below(8) {
         0 => of_enum(draw, schema),
+        6 if draw.is_on(Backend::Postgres) => defined::operation(draw, schema),
         1 if draw.is_on(Backend::Postgres) => of_sequence(draw, schema),
         2 => of_view(draw, schema),
         3 => of_trigger(draw, schema),
@@ -335,7 +336,7 @@ fn of_enum(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
     let kind = draw.below(6);
     if kind <= 1 {
         return Some(Operation::CreateEnum {
-            name: names::relation(draw, schema),
+            name: names::of_type(draw, schema),
             definition: objects::an_enum(draw),
         });
     }
@@ -377,7 +378,9 @@ fn of_enum(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
             }
         }
         _ if of_type.next().is_some() || draw.one_in(2) => Operation::RenameEnum {
-            to: names::fresh(draw, |to| names::is_relation(schema, &name.beside(to))),
+            to: names::fresh(draw, |to| {
+                *to == *"name" || names::is_relation(schema, &name.beside(to))
+            }),
             from: name,
         },
         _ => Operation::DropEnum {
@@ -521,6 +524,7 @@ fn of_namespace(draw: &mut Draw<'_>, schema: &Schema) -> Option<Operation> {
             let inside = |one: &QualifiedName| one.namespace.as_ref() == Some(&name);
             let relations = schema.tables.keys().chain(schema.views.keys());
             let others = schema.sequences.keys().chain(schema.enums.keys());
+            let others = others.chain(schema.types.keys());
             let mut all = relations.chain(others).chain(schema.functions.keys());
             if all.any(inside) {
                 return None;

@@ -3,12 +3,12 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use revision_core::schema::{
-    Action, Column, Default, Deferrable, ForeignKey, Generated, Literal, Name, QualifiedName,
-    Schema, Table, Type,
+    Action, Column, Default, Deferrable, Defined, ForeignKey, Generated, Literal, Name,
+    QualifiedName, Schema, Table, Type,
 };
 use revision_core::{Backend, Operation};
 
-use super::{Draw, Taste, columns, names, objects, operation, schema, tables};
+use super::{Draw, Taste, columns, defined, names, objects, operation, schema, tables};
 
 /// Two schemas, each of which an operation could have left.
 pub fn pairs(taste: Taste) -> impl Strategy<Value = (Schema, Schema)> {
@@ -17,7 +17,9 @@ pub fn pairs(taste: Taste) -> impl Strategy<Value = (Schema, Schema)> {
     (numbers(), numbers(), steps, 0..8_u8).prop_map(move |(one, other, steps, kind)| {
         let before = schema(&mut Draw::new(&one, taste));
         if kind == 0 {
-            return (before, schema(&mut Draw::new(&other, taste)));
+            let mut after = schema(&mut Draw::new(&other, taste));
+            keep_bases(&before, &mut after);
+            return (before, after);
         }
         let mut after = before.clone();
         for numbers in steps {
@@ -28,8 +30,26 @@ pub fn pairs(taste: Taste) -> impl Strategy<Value = (Schema, Schema)> {
                 edit(&mut draw, &mut after);
             }
         }
+        keep_bases(&before, &mut after);
         (before, after)
     })
+}
+
+/// A type that is made of something else would have to be made anew, which is told and not done.
+fn keep_bases(before: &Schema, after: &mut Schema) {
+    for (name, one) in &mut after.types {
+        let Some(old) = before.types.get(name) else {
+            continue;
+        };
+        let same = match (old, &*one) {
+            (Defined::Domain(old), Defined::Domain(new)) => old.base == new.base,
+            (Defined::Composite(_), Defined::Composite(_)) => true,
+            _ => false,
+        };
+        if !same {
+            one.clone_from(old);
+        }
+    }
 }
 
 /// Does what an operation does.
@@ -44,7 +64,8 @@ fn step(draw: &mut Draw<'_>, schema: &mut Schema) {
 /// Changes a place of a schema, as somebody would who edits it by hand. What does not fit any longer is left as it was.
 fn edit(draw: &mut Draw<'_>, schema: &mut Schema) {
     let mut edited = schema.clone();
-    match draw.below(5) {
+    match draw.below(6) {
+        5 => defined::edit(draw, &mut edited),
         0 => shuffle(draw, &mut edited),
         1 => of_objects(draw, &mut edited),
         _ => of_table(draw, &mut edited),

@@ -27,6 +27,12 @@ fn made(schema: &Schema) -> Vec<Operation> {
             definition: definition.clone(),
         });
     }
+    for (name, definition) in &schema.types {
+        operations.push(Operation::CreateType {
+            name: name.clone(),
+            definition: Box::new(definition.clone()),
+        });
+    }
     for (name, sequence) in &schema.sequences {
         let mut sequence = sequence.clone();
         sequence.owned_by = None;

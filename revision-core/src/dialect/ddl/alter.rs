@@ -4,7 +4,9 @@ use sqlparser::ast::{AlterTableOperation, MySQLColumnPosition, Statement, TableC
 
 use super::super::lex::{Kind, Lex, Reader};
 use super::constraint::Part;
-use super::{Context, Done, Stop, Understood, alter_object, create, dropped, loose, table};
+use super::{
+    Context, Done, Stop, Understood, alter_object, create, defined, dropped, loose, table,
+};
 use crate::operation::{ColumnChange, Operation, SequenceChange, TableChange, Where};
 use crate::schema::{
     Constraint, ConstraintKind, IndexKey, Name, PrimaryKey, QualifiedName, Unique,
@@ -17,6 +19,7 @@ pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader
         "TABLE",
         "SEQUENCE",
         "TYPE",
+        "DOMAIN",
         "INDEX",
         "MATERIALIZED VIEW",
         "VIEW",
@@ -35,6 +38,7 @@ pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader
         "TABLE" => of_table(context, reader, if_exists),
         "SEQUENCE" => alter_object::of_sequence(context, reader, if_exists),
         "TYPE" => alter_object::of_type(context, reader),
+        "DOMAIN" => defined::alter_domain(context, reader),
         "INDEX" => alter_object::of_index(context, reader, if_exists),
         "VIEW" | "MATERIALIZED VIEW" => {
             alter_object::of_view(context, reader, kind == "MATERIALIZED VIEW")

@@ -1,9 +1,9 @@
 //! `ALTER …`, for what is not a table.
 
 use super::super::lex::{Lex, Reader};
-use super::{Context, Done, Stop, Understood, create, index};
+use super::{Context, Done, Stop, Understood, create, defined, index};
 use crate::operation::{Operation, Place, SequenceChange};
-use crate::schema::{Name, View};
+use crate::schema::{Defined, Name, View};
 
 pub(super) fn of_sequence<'a, L: Lex<'a>>(
     context: &mut Context<'_>,
@@ -40,8 +40,19 @@ pub(super) fn of_type<'a, L: Lex<'a>>(
         if is_enum {
             return context.applied(&Operation::RenameEnum { from: name, to });
         }
+        if let Some(one) = context.schema.types.get(&name) {
+            let domain = one.is_domain();
+            return context.applied(&Operation::RenameType {
+                from: name,
+                to,
+                domain,
+            });
+        }
         // The types of columns say the name of it.
         return Err(Stop::Unknown);
+    }
+    if matches!(context.schema.types.get(&name), Some(Defined::Composite(_))) {
+        return defined::alter_composite(context, reader, &name);
     }
     if reader.eat("ADD VALUE") {
         let if_not_exists = reader.eat("IF NOT EXISTS");

@@ -1,7 +1,7 @@
 //! `CREATE …`, for what is not a table or an index.
 
 use super::super::lex::{Kind, Lex, Reader};
-use super::{Context, Done, Stop, Understood, index, table};
+use super::{Context, Done, Stop, Understood, defined, index, table};
 use crate::operation::{Operation, SequenceChange};
 use crate::schema::{Enum, Extension, Name, QualifiedName, Sequence, SequenceOptions, Type, View};
 
@@ -18,6 +18,7 @@ const KINDS: &[&str] = &[
     "TYPE",
     "SCHEMA",
     "EXTENSION",
+    "DOMAIN",
 ];
 
 /// What no schema holds.
@@ -28,7 +29,6 @@ const OTHERS: &[&str] = &[
     "COLLATION",
     "CONVERSION",
     "DATABASE",
-    "DOMAIN",
     "EVENT",
     "GROUP",
     "LANGUAGE",
@@ -99,7 +99,8 @@ pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader
                 "TRIGGER" => trigger(context, reader),
                 "POLICY" => policy(context, reader),
                 "SEQUENCE" => sequence(context, reader),
-                "TYPE" => an_enum(context, reader),
+                "TYPE" => a_type(context, reader),
+                "DOMAIN" => defined::domain(context, reader),
                 "SCHEMA" => namespace(context, reader),
                 _ => extension(context, reader),
             }
@@ -369,9 +370,12 @@ fn integer<'a, L: Lex<'a>>(reader: &mut Reader<'a, L>) -> Done<i64> {
     }
 }
 
-fn an_enum<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
+fn a_type<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
     let name = context.qualified(&mut reader)?;
     if !reader.eat("AS ENUM") {
+        if reader.eat("AS") && reader.eat_mark("(") {
+            return defined::composite(context, reader, name);
+        }
         // Other types are known by their name alone.
         return Ok(Understood::Passed);
     }

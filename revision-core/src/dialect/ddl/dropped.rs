@@ -3,7 +3,7 @@
 use super::super::lex::{Kind, Lex, Reader};
 use super::{Context, Done, Stop, Understood, create, index, loose};
 use crate::operation::{Fault, Object, Operation};
-use crate::schema::{Constraint, ConstraintKind, Name, QualifiedName, Table};
+use crate::schema::{Constraint, ConstraintKind, Defined, Name, QualifiedName, Table};
 
 pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader<'a, L>) -> Done {
     let _ = reader.next();
@@ -16,6 +16,7 @@ pub(super) fn read<'a, L: Lex<'a>>(context: &mut Context<'_>, mut reader: Reader
         "INDEX",
         "SEQUENCE",
         "TYPE",
+        "DOMAIN",
         "SCHEMA",
         "EXTENSION",
         "FUNCTION",
@@ -111,7 +112,20 @@ fn objects(
                 }
                 context.apply(&Operation::DropEnum { name, if_exists })?;
             }
-            "TYPE" => {}
+            "TYPE" | "DOMAIN" => {
+                let known = context.schema.types.get(&name);
+                let Some(domain) = known.map(Defined::is_domain) else {
+                    continue;
+                };
+                if cascade {
+                    return Err(Stop::Unknown);
+                }
+                context.apply(&Operation::DropType {
+                    name,
+                    domain,
+                    if_exists,
+                })?;
+            }
             "SCHEMA" if context.is_mysql() => return Err(Stop::Unknown),
             // With all that lies in it.
             "SCHEMA" if cascade => return Err(Stop::Unknown),

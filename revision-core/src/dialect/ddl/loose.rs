@@ -29,6 +29,7 @@ pub(super) fn comment<'a, L: Lex<'a>>(
         "CONSTRAINT",
         "SEQUENCE",
         "TYPE",
+        "DOMAIN",
         "SCHEMA",
     ];
     let Some(kind) = reader.eat_any(&kinds) else {
@@ -90,8 +91,11 @@ pub(super) fn comment<'a, L: Lex<'a>>(
         "VIEW" => Commented::View(name, false),
         "MATERIALIZED VIEW" => Commented::View(name, true),
         "SEQUENCE" => Commented::Sequence(name),
-        "TYPE" if !context.schema.enums.contains_key(&name) => return Ok(Understood::Passed),
-        "TYPE" => Commented::Enum(name),
+        "TYPE" if context.schema.enums.contains_key(&name) => Commented::Enum(name),
+        "TYPE" | "DOMAIN" => match context.schema.types.get(&name) {
+            Some(one) => Commented::Type(name, one.is_domain()),
+            None => return Ok(Understood::Passed),
+        },
         // The one that is searched by default is no object here.
         "SCHEMA" if !context.schema.namespaces.contains_key(&name.name) => {
             return Ok(Understood::Passed);

@@ -11,6 +11,7 @@ mod alter_object;
 mod column;
 mod constraint;
 mod create;
+mod defined;
 mod dropped;
 mod index;
 mod loose;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::Product;
-use crate::schema::{Default as Usual, IndexKey, Table};
+use crate::schema::{Default as Usual, IndexKey, Table, Type};
 
 /// The schema that statements make, on the oldest server.
 fn made(product: Product, sql: &str) -> Schema {
@@ -162,6 +162,83 @@ fn a_sqlite_table_is_what_it_says() {
     );
     let options = &schema.tables[&"a".into()].options;
     assert!(options.strict && options.without_rowid);
+}
+
+#[test]
+fn domains_and_composite_types_are_what_they_are_made_of() {
+    let schema = made(
+        Product::Postgres,
+        "CREATE DOMAIN Pos AS numeric(5, 2) DEFAULT 1.5 NOT NULL CHECK (VALUE > (0)) CONSTRAINT k CHECK (VALUE < 9);
+         CREATE DOMAIN gone text;
+         CREATE TYPE addr AS (street text, \"Zip\" varchar(9), at public.gone);
+         CREATE TYPE opaque AS RANGE (subtype = int4);
+         CREATE TABLE t (a addr, p pos);
+         ALTER DOMAIN pos SET DEFAULT 2;
+         ALTER DOMAIN pos OWNER TO me;
+         ALTER DOMAIN pos DROP NOT NULL;
+         ALTER DOMAIN pos DROP CONSTRAINT k;
+         ALTER DOMAIN pos ADD CHECK (VALUE <> 3) NOT VALID;
+         ALTER TYPE addr ADD ATTRIBUTE n integer CASCADE, DROP ATTRIBUTE at, ALTER ATTRIBUTE street TYPE varchar(3);
+         ALTER TYPE addr RENAME ATTRIBUTE n TO number;
+         ALTER TYPE addr RENAME TO address;
+         COMMENT ON DOMAIN pos IS 'some';
+         DROP DOMAIN gone, nobody;",
+    );
+    let shown: Vec<String> = schema
+        .types
+        .iter()
+        .map(|(name, one)| format!("{name}: {one:?}"))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "address: Composite(Composite { attributes: [(Name(\"street\"), Varchar(Some(3))), (Name(\"Zip\"), Varchar(Some(9))), \
+             (Name(\"number\"), Integer { unsigned: false })], comment: None })",
+            "pos: Domain(Domain { base: Numeric(Some((5, 2))), not_null: false, default: Some(Value(Integer(2))), \
+             checks: {Name(\"pos_check\"): \"VALUE > (0)\", Name(\"pos_check1\"): \"VALUE <> 3\"}, comment: Some(\"some\") })",
+        ]
+    );
+    let column = schema.tables[&"t".into()].columns.named("a").cloned();
+    assert_eq!(
+        column.map(|column| column.ty),
+        Some(Type::Custom("address".to_owned()))
+    );
+}
+
+#[test]
+fn partitions_belong_to_their_table() {
+    let schema = made(
+        Product::Postgres,
+        "CREATE TABLE m (id int, d date NOT NULL) PARTITION BY RANGE (d);
+         CREATE TABLE m_1 PARTITION OF m FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY LIST (id);
+         CREATE TABLE app.m_1_1 PARTITION OF m_1 DEFAULT;
+         CREATE TABLE m_2 PARTITION OF m DEFAULT;
+         CREATE INDEX ON m_1 (id);
+         DROP TABLE m_2;
+         ALTER TABLE m_1 RENAME TO first;
+         CREATE TABLE p (a int);
+         CREATE TABLE k (b int, UNIQUE (a)) INHERITS (p);",
+    );
+    let names: Vec<_> = schema.tables.keys().map(ToString::to_string).collect();
+    assert_eq!(names, ["k", "m", "p"]);
+    assert!(schema.opaque.is_empty(), "{:?}", schema.opaque);
+    let parts = schema.tables[&"m".into()].partitions.iter();
+    let parts: Vec<_> = parts
+        .map(|(name, one)| {
+            let of = one.of.as_ref().map(ToString::to_string);
+            format!("{name} of {}: {}", of.unwrap_or_default(), one.clause)
+        })
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            "first of : FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY LIST (id)",
+            "app.m_1_1 of first: DEFAULT",
+        ]
+    );
+    let child = &schema.tables[&"k".into()];
+    assert_eq!(child.options.inherits, ["p".into()]);
+    assert_eq!(child.columns.len(), 1);
 }
 
 #[test]

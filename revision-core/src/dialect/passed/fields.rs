@@ -5,9 +5,9 @@ use crate::operation::{
     BulkInsert, ColumnChange, Execute, Operation, Run, SequenceChange, TableChange,
 };
 use crate::schema::{
-    Check, Column, Enum, Exclusion, ExclusionElement, Extension, ForeignKey, Generated, Identity,
-    Index, IndexColumn, OnDatabase, Partition, PrimaryKey, Sequence, SequenceOptions, Table,
-    TableOptions, Unique, View,
+    Check, Column, Composite, Domain, Enum, Exclusion, ExclusionElement, Extension, ForeignKey,
+    Generated, Identity, Index, IndexColumn, OnDatabase, Partition, PrimaryKey, Sequence,
+    SequenceOptions, Table, TableOptions, Unique, View,
 };
 
 /// The fields of values: what they are about, and their options.
@@ -56,6 +56,8 @@ pub(super) fn fields() -> Vec<&'static str> {
         Index: columns; unique nulls_not_distinct method predicate include storage comment,
         IndexColumn: key; descending nulls operator_class collation length,
         View: query columns; materialized indexes comment,
+        Domain: base; not_null default checks comment,
+        Composite: attributes; comment,
         Enum: values; comment,
         Sequence: ; ty options owned_by comment,
         SequenceChange: ; ty options owned_by,
@@ -73,6 +75,10 @@ pub(super) fn fields() -> Vec<&'static str> {
         AddEnumValue: name value; place if_not_exists,
         RenameEnumValue: name from to;,
         DropEnumValue: name value columns;,
+        CreateType: name definition;,
+        AlterType: name change;,
+        DropType: name domain; if_exists,
+        RenameType: from to domain;,
         CreateSequence: name sequence; if_not_exists,
         AlterSequence: name change;,
         DropSequence: name; if_exists,

@@ -362,6 +362,16 @@ fn objects() -> Vec<Row> {
             => op.create_materialized_view("w", "SELECT 1 AS a").index(index("iy", ["a"]));
         "Enum.comment", "create_enum(…).comment(…)", Everywhere,
             op.create_enum("e", ["a"]) => op.create_enum("e", ["a"]).comment("said");
+        "Domain.not_null", "create_domain(…).not_null()", Everywhere,
+            op.create_domain("d", text()) => op.create_domain("d", text()).not_null();
+        "Domain.default", "create_domain(…).default(…)", Everywhere,
+            op.create_domain("d", text()) => op.create_domain("d", text()).default("x");
+        "Domain.checks", "create_domain(…).check(…)", Everywhere,
+            op.create_domain("d", text()) => op.create_domain("d", text()).check("k", "VALUE <> ''");
+        "Domain.comment", "create_domain(…).comment(…)", Everywhere,
+            op.create_domain("d", text()) => op.create_domain("d", text()).comment("said");
+        "Composite.comment", "create_composite(…).comment(…)", Everywhere,
+            op.create_composite("c") => op.create_composite("c").comment("said");
         "AddEnumValue.place", "add_enum_value(…).before(…)", Everywhere,
             op.add_enum_value("mood", "ok") => op.add_enum_value("mood", "ok").before("sad");
         "Sequence.ty", "create_sequence(…).type_(…)", Everywhere, a_sequence(op) => a_sequence(op).type_(integer());
@@ -380,6 +390,8 @@ fn objects() -> Vec<Row> {
             op.create_extension("citext") => op.create_extension("citext").version("1.6");
         "Comment.on", "comment_on_schema(…)", Everywhere, op.execute("") => op.comment_on_schema("app", "said");
         "Comment.on", "comment_on_enum(…)", Everywhere, op.execute("") => op.comment_on_enum("mood", "said");
+        "Comment.on", "comment_on_domain(…)", Everywhere, op.execute("") => op.comment_on_domain("d", "said");
+        "Comment.on", "comment_on_composite(…)", Everywhere, op.execute("") => op.comment_on_composite("c", "said");
         "Comment.on", "comment_on_sequence(…)", Everywhere, op.execute("") => op.comment_on_sequence("s", "said");
         "Comment.on", "comment_on_view(…)", Everywhere, op.execute("") => op.comment_on_view("v", "said");
         "Comment.on", "comment_on_index(…)", Everywhere, op.execute("") => op.comment_on_index("ix", "t", "said");
@@ -399,6 +411,8 @@ fn whether_it_is_there() -> Vec<Row> {
             op.drop_extension("citext") => op.drop_extension("citext").if_exists();
         "DropEnum.if_exists", "drop_enum(…).if_exists()", For(Postgres),
             op.drop_enum("e") => op.drop_enum("e").if_exists();
+        "DropType.if_exists", "drop_domain(…).if_exists()", Everywhere,
+            op.drop_domain("d") => op.drop_domain("d").if_exists();
         "AddEnumValue.if_not_exists", "add_enum_value(…).if_not_exists()", SoOn(&[MySql, Sqlite]),
             op.add_enum_value("mood", "sad") => op.add_enum_value("mood", "sad").if_not_exists();
         "CreateSequence.if_not_exists", "create_sequence(…).if_not_exists()", Everywhere,

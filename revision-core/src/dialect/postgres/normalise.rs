@@ -5,8 +5,8 @@ use super::{constant, types, words};
 use crate::Backend;
 use crate::dialect::lex::normal;
 use crate::schema::{
-    Column, Columns, Default, Identity, Index, IndexKey, Name, Nulls, Schema, SequenceOptions,
-    Table, TableOptions, Type,
+    Column, Columns, Default, Defined, Identity, Index, IndexKey, Name, Nulls, Schema,
+    SequenceOptions, Table, TableOptions, Type,
 };
 
 /// The schema as the server keeps it, as far as text goes.
@@ -17,6 +17,19 @@ pub(in crate::dialect) fn normalise(schema: &Schema) -> Schema {
     }
     for one in schema.enums.values_mut() {
         say(&mut one.comment);
+    }
+    for one in schema.types.values_mut() {
+        for ty in one.types_mut() {
+            *ty = types::normal(ty);
+        }
+        if let Defined::Domain(domain) = one {
+            let default = domain.default.take();
+            domain.default = default.and_then(|default| self::default(default, &domain.base));
+            for sql in domain.checks.values_mut() {
+                *sql = text(sql);
+            }
+        }
+        say(one.comment_mut());
     }
     for one in schema.sequences.values_mut() {
         let ty = one.ty.as_ref().map_or(BIGINT, types::normal);
@@ -121,15 +134,20 @@ fn column(column: &Column) -> Column {
     if let Some(generated) = &mut column.generated {
         generated.sql = text(&generated.sql);
     }
-    column.default = column.default.and_then(|default| match default {
-        Default::Value(value) => constant::of_type(value, &column.ty).map(Default::Value),
-        Default::Sql(sql) => match constant::read(&sql) {
-            Some(value) => constant::of_type(value, &column.ty).map(Default::Value),
-            None => Some(Default::Sql(text(&sql))),
-        },
-    });
+    let default = column.default.take();
+    column.default = default.and_then(|default| self::default(default, &column.ty));
     say(&mut column.comment);
     column
+}
+
+fn default(default: Default, ty: &Type) -> Option<Default> {
+    match default {
+        Default::Value(value) => constant::of_type(value, ty).map(Default::Value),
+        Default::Sql(sql) => match constant::read(&sql) {
+            Some(value) => constant::of_type(value, ty).map(Default::Value),
+            None => Some(Default::Sql(text(&sql))),
+        },
+    }
 }
 
 /// What a counter does by itself need not be said.

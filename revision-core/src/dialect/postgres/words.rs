@@ -24,6 +24,21 @@ const LONGEST: usize = 63;
 /// `pg_get_keywords()` does not call unreserved.
 const RESERVED: &str = include_str!("reserved.txt");
 
+/// The server's own types, in any version, but for lists of them and for the rows of its tables.
+const OWN_TYPES: &str = include_str!("own_types.txt");
+
+/// The name of a type. One of the server's own goes before another of the same name, unless that says where it lies.
+pub(super) fn type_name(words: &Words, name: &QualifiedName) -> Spelt {
+    let own = name.name.strip_prefix('_').unwrap_or(&name.name);
+    if name.namespace.is_none() && OWN_TYPES.lines().any(|word| word == own) {
+        return Err(Why::Unsupported(format!(
+            "PostgreSQL has a type `{}` of its own, which is meant by that name: give yours a schema or another name",
+            name.name
+        )));
+    }
+    qualified(words, name)
+}
+
 /// Whether a name stands for itself without quotes.
 pub(super) fn is_plain(name: &str) -> bool {
     bare(name) && !RESERVED.lines().any(|word| word == name)

@@ -120,7 +120,7 @@ pub(super) fn column(schema: &Schema, table: &QualifiedName, column: &Column) ->
     Ok(())
 }
 
-fn known_type(schema: &Schema, ty: &Type) -> Result<(), Fault> {
+pub(super) fn known_type(schema: &Schema, ty: &Type) -> Result<(), Fault> {
     match ty {
         Type::Enum(name) if schema.enums.contains_key(name) || schema.opaque.contains(name) => {
             Ok(())

@@ -1,6 +1,6 @@
 //! Operations on enums.
 
-use super::follow;
+use super::{follow, types};
 use crate::operation::{Fault, Object, Operation, Place};
 use crate::schema::{Column, Default, Enum, Literal, Name, QualifiedName, Schema, Type};
 
@@ -16,15 +16,16 @@ pub(super) fn apply(schema: &mut Schema, operation: &Operation) -> Result<(), Fa
                 let what = Object::Enum(name.clone());
                 return Err(Fault::needed(what, Object::Column(table, column)));
             }
+            if let Some(by) = types::user(schema, |ty| has(ty, name)) {
+                return Err(Fault::needed(Object::Enum(name.clone()), by));
+            }
             schema.enums.remove(name);
             Ok(())
         }
         Operation::RenameEnum { from, to } => {
             get(schema, from)?;
             let to = from.beside(to);
-            if schema.enums.contains_key(&to) {
-                return Err(Fault::Exists(Object::Enum(to)));
-            }
+            types::free(schema, &to)?;
             follow::rename_enum(schema, from, &to);
             Ok(())
         }
@@ -60,9 +61,7 @@ pub(super) fn apply(schema: &mut Schema, operation: &Operation) -> Result<(), Fa
 }
 
 fn create(schema: &mut Schema, name: &QualifiedName, definition: &Enum) -> Result<(), Fault> {
-    if schema.enums.contains_key(name) {
-        return Err(Fault::Exists(Object::Enum(name.clone())));
-    }
+    types::free(schema, name)?;
     for (number, value) in definition.values.iter().enumerate() {
         if definition.values[..number].contains(value) {
             return Err(Fault::Twice {

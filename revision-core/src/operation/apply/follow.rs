@@ -1,5 +1,6 @@
 //! What follows when something is called otherwise: all that names it.
 
+use super::types;
 use crate::operation::words;
 use crate::schema::{Column, ForeignKey, IndexKey, Name, QualifiedName, Schema, Table, Type};
 
@@ -44,6 +45,17 @@ pub(super) fn rename_relation(schema: &mut Schema, from: &QualifiedName, to: &Qu
 pub(super) fn rename_enum(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {
     walk(schema, &mut |kind, name| {
         let it = kind == Kind::Enum && name == from;
+        if it {
+            *name = to.clone();
+        }
+        it
+    });
+}
+
+/// A domain or a composite type is called otherwise: columns say it in words.
+pub(super) fn rename_type(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName) {
+    walk(schema, &mut |kind, name| {
+        let it = kind == Kind::Type && name == from;
         if it {
             *name = to.clone();
         }
@@ -198,6 +210,8 @@ enum Kind {
     /// Tables, views and sequences.
     Relation,
     Enum,
+    /// Domains and composite types.
+    Type,
     Other,
 }
 
@@ -215,6 +229,7 @@ fn walk(schema: &mut Schema, each: &mut impl FnMut(Kind, &mut QualifiedName) -> 
         };
     }
     keys!(schema.enums, Kind::Enum);
+    keys!(schema.types, Kind::Type);
     keys!(schema.sequences, Kind::Relation);
     keys!(schema.tables, Kind::Relation);
     keys!(schema.views, Kind::Relation);
@@ -236,7 +251,7 @@ fn walk(schema: &mut Schema, each: &mut impl FnMut(Kind, &mut QualifiedName) -> 
         .into_iter()
         .map(|mut name| {
             // Nobody knows which kind it is.
-            for kind in [Kind::Relation, Kind::Enum, Kind::Other] {
+            for kind in [Kind::Relation, Kind::Enum, Kind::Type, Kind::Other] {
                 if each(kind, &mut name) {
                     break;
                 }
@@ -244,6 +259,10 @@ fn walk(schema: &mut Schema, each: &mut impl FnMut(Kind, &mut QualifiedName) -> 
             name
         })
         .collect();
+    let types = schema.types.values_mut();
+    for ty in types.flat_map(|one| one.types_mut()) {
+        in_type(ty, each);
+    }
     for sequence in schema.sequences.values_mut() {
         if let Some((table, _)) = &mut sequence.owned_by {
             each(Kind::Relation, table);
@@ -279,6 +298,16 @@ fn walk(schema: &mut Schema, each: &mut impl FnMut(Kind, &mut QualifiedName) -> 
 fn in_type(ty: &mut Type, each: &mut impl FnMut(Kind, &mut QualifiedName) -> bool) -> bool {
     match ty {
         Type::Enum(name) => each(Kind::Enum, name),
+        Type::Custom(words) => {
+            let Some(mut name) = types::called(words) else {
+                return false;
+            };
+            let changed = each(Kind::Type, &mut name);
+            if changed {
+                *words = types::spelt(&name, words);
+            }
+            changed
+        }
         Type::Array(element) => in_type(element, each),
         _ => false,
     }

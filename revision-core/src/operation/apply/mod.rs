@@ -17,6 +17,7 @@ mod objects;
 mod rows;
 mod sequences;
 mod tables;
+mod types;
 mod views;
 
 use super::{At, Commented, Fault, Object, Operation, invert_all};
@@ -27,6 +28,7 @@ pub(super) use constraints::{called, find};
 pub(crate) use enums::columns_of;
 pub(super) use objects::spares;
 pub(crate) use objects::{is_procedure, replaces};
+pub(crate) use types::has as type_has;
 
 /// Whether there is something to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,6 +87,7 @@ impl Schema {
         self.views.remove(name);
         self.sequences.remove(name);
         self.enums.remove(name);
+        self.types.remove(name);
         self.opaque.insert(name.clone());
     }
 
@@ -100,6 +103,10 @@ impl Schema {
             | O::AddEnumValue { .. }
             | O::RenameEnumValue { .. }
             | O::DropEnumValue { .. } => enums::apply(self, operation),
+            O::CreateType { .. }
+            | O::AlterType { .. }
+            | O::DropType { .. }
+            | O::RenameType { .. } => types::apply(self, operation),
             O::CreateSequence { .. }
             | O::AlterSequence { .. }
             | O::DropSequence { .. }
@@ -150,12 +157,13 @@ impl Schema {
             return false;
         };
         match operation {
-            O::CreateEnum { .. } | O::CreateFunction { .. } => false,
+            O::CreateEnum { .. } | O::CreateType { .. } | O::CreateFunction { .. } => false,
             O::CreateSequence { if_not_exists, .. } | O::CreateTable { if_not_exists, .. } => {
                 *if_not_exists
             }
             O::CreateView { or_replace, .. } => *or_replace,
             O::DropEnum { .. }
+            | O::DropType { .. }
             | O::DropSequence { .. }
             | O::DropTable { .. }
             | O::DropView { .. }
@@ -168,6 +176,10 @@ impl Schema {
             }
             O::RenameEnum { to, .. } => {
                 follow::rename_enum(self, name, &name.beside(to));
+                true
+            }
+            O::RenameType { to, .. } => {
+                follow::rename_type(self, name, &name.beside(to));
                 true
             }
             O::RenameSequence { to, .. } | O::RenameTable { to, .. } | O::RenameView { to, .. } => {
@@ -267,6 +279,10 @@ impl Operation {
             | Self::AddEnumValue { name, .. }
             | Self::RenameEnumValue { name, .. }
             | Self::DropEnumValue { name, .. }
+            | Self::CreateType { name, .. }
+            | Self::AlterType { name, .. }
+            | Self::DropType { name, .. }
+            | Self::RenameType { from: name, .. }
             | Self::CreateSequence { name, .. }
             | Self::AlterSequence { name, .. }
             | Self::DropSequence { name, .. }
@@ -299,6 +315,7 @@ impl Operation {
             Self::Comment { on, .. } => match on {
                 Commented::Namespace(_) => None,
                 Commented::Enum(name)
+                | Commented::Type(name, _)
                 | Commented::Sequence(name)
                 | Commented::View(name, _)
                 | Commented::Index(name, _)

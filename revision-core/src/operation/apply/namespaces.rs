@@ -57,6 +57,7 @@ fn inside(schema: &Schema, namespace: &Name) -> Option<Object> {
         .or_else(|| first(schema.views.keys(), namespace, Object::View))
         .or_else(|| first(schema.sequences.keys(), namespace, Object::Sequence))
         .or_else(|| first(schema.enums.keys(), namespace, Object::Enum))
+        .or_else(|| first(schema.types.keys(), namespace, Object::Composite))
         .or_else(|| first(schema.functions.keys(), namespace, Object::Function))
         .or_else(|| first(&schema.opaque, namespace, Object::Table))
         .or_else(|| {

@@ -1,6 +1,6 @@
 //! Operations on what is kept by the statement that creates it, on extensions, and on comments.
 
-use super::{Turn, constraints, dropping, indexes, making, views};
+use super::{Turn, constraints, dropping, indexes, making, types, views};
 use crate::operation::{Commented, Fault, Object, Operation};
 use crate::schema::Schema;
 
@@ -136,6 +136,12 @@ fn say(schema: &mut Schema, on: &Commented, comment: Option<&String>) -> Result<
             &mut found
                 .ok_or_else(|| Fault::Missing(Object::Enum(name.clone())))?
                 .comment
+        }
+        Commented::Type(name, domain) => {
+            let missing = || Fault::Missing(types::object(name, *domain));
+            let found = schema.types.get_mut(name);
+            let found = found.filter(|one| one.is_domain() == *domain);
+            found.ok_or_else(missing)?.comment_mut()
         }
         Commented::Sequence(name) => {
             let found = schema.sequences.get_mut(name);

@@ -4,8 +4,9 @@ use super::Irreversible;
 use crate::operation::apply;
 use crate::operation::{
     ColumnChange, Commented, Fault, Object, Operation, Place, SequenceChange, TableChange,
+    TypeChange,
 };
-use crate::schema::{Constraint, Name, QualifiedName, Schema, Sequence, Table, Type};
+use crate::schema::{Constraint, Defined, Name, QualifiedName, Schema, Sequence, Table, Type};
 
 /// None for other operations.
 pub(super) fn invert(
@@ -52,6 +53,10 @@ pub(super) fn invert(
                 change: Box::new(ColumnChange::between(&after, old)),
             }]
         }
+        O::AlterType { name, change } => vec![O::AlterType {
+            name: name.clone(),
+            change: Box::new(type_back(before, name, change)?),
+        }],
         O::AlterSequence { name, change } => {
             let missing = || Fault::Missing(Object::Sequence(name.clone()));
             let old = before.sequences.get(name).ok_or_else(missing)?;
@@ -139,6 +144,45 @@ fn table_back(
     })
 }
 
+fn type_back(
+    before: &Schema,
+    name: &QualifiedName,
+    change: &TypeChange,
+) -> Result<TypeChange, Fault> {
+    let attribute = |own: &Name| Fault::Missing(Object::Attribute(name.clone(), own.clone()));
+    match before.types.get(name) {
+        Some(Defined::Domain(old)) => Ok(match change {
+            TypeChange::Default(_) => TypeChange::Default(old.default.clone()),
+            TypeChange::NotNull(_) => TypeChange::NotNull(old.not_null),
+            TypeChange::AddCheck(check, _) => TypeChange::DropCheck(check.clone()),
+            TypeChange::DropCheck(check) => {
+                let missing = || Object::DomainCheck(name.clone(), check.clone());
+                let sql = old.checks.get(check);
+                let sql = sql.ok_or_else(|| Fault::Missing(missing()))?;
+                TypeChange::AddCheck(check.clone(), sql.clone())
+            }
+            _ => return Err(Fault::Missing(Object::Composite(name.clone()))),
+        }),
+        Some(Defined::Composite(old)) => Ok(match change {
+            TypeChange::AddAttribute(own, _) => TypeChange::DropAttribute(own.clone()),
+            TypeChange::DropAttribute(own) => {
+                let ty = old.attribute(own).ok_or_else(|| attribute(own))?;
+                TypeChange::AddAttribute(own.clone(), ty.clone())
+            }
+            TypeChange::AlterAttribute(own, _) => {
+                let ty = old.attribute(own).ok_or_else(|| attribute(own))?;
+                TypeChange::AlterAttribute(own.clone(), ty.clone())
+            }
+            TypeChange::RenameAttribute(from, to) => {
+                TypeChange::RenameAttribute(to.clone(), from.clone())
+            }
+            _ => return Err(Fault::Missing(Object::Domain(name.clone()))),
+        }),
+        None if change.is_of_domain() => Err(Fault::Missing(Object::Domain(name.clone()))),
+        None => Err(Fault::Missing(Object::Composite(name.clone()))),
+    }
+}
+
 fn sequence_back(old: &Sequence, change: &SequenceChange) -> SequenceChange {
     let usual = Type::BigInt { unsigned: false };
     SequenceChange {
@@ -177,6 +221,7 @@ fn said(before: &Schema, on: &Commented) -> Option<String> {
     match on {
         Commented::Namespace(name) => before.namespaces.get(name)?.clone(),
         Commented::Enum(name) => before.enums.get(name)?.comment.clone(),
+        Commented::Type(name, _) => before.types.get(name)?.comment().cloned(),
         Commented::Sequence(name) => before.sequences.get(name)?.comment.clone(),
         Commented::View(name, _) => before.views.get(name)?.comment.clone(),
         Commented::Constraint(table, name) => {

@@ -40,6 +40,25 @@ pub(super) fn invert(
             });
             (inverse, *if_exists, Object::Enum(name.clone()))
         }
+        O::DropType {
+            name,
+            domain,
+            if_exists,
+        } => {
+            let there = before.types.get(name);
+            let there = there.filter(|one| one.is_domain() == *domain);
+            let inverse = there.map(|definition| {
+                vec![O::CreateType {
+                    name: name.clone(),
+                    definition: Box::new(definition.clone()),
+                }]
+            });
+            let object = match domain {
+                true => Object::Domain(name.clone()),
+                false => Object::Composite(name.clone()),
+            };
+            (inverse, *if_exists, object)
+        }
         O::DropSequence { name, if_exists } => {
             let inverse = before.sequences.get(name).map(|sequence| {
                 vec![O::CreateSequence {

@@ -178,6 +178,16 @@ fn plain(operation: &Operation) -> Option<Operation> {
             from: to,
             to: from,
         },
+        O::CreateType { name, definition } => O::DropType {
+            name,
+            domain: definition.is_domain(),
+            if_exists: false,
+        },
+        O::RenameType { from, to, domain } => O::RenameType {
+            from: from.beside(&to),
+            to: from.name,
+            domain,
+        },
         O::CreateSequence {
             name,
             if_not_exists: false,
@@ -327,6 +337,7 @@ fn is_rename(operation: &Operation) -> bool {
     matches!(
         operation,
         Operation::RenameEnum { .. }
+            | Operation::RenameType { .. }
             | Operation::RenameSequence { .. }
             | Operation::RenameTable { .. }
             | Operation::RenameView { .. }

@@ -5,6 +5,7 @@
 
 mod column;
 mod constraint;
+mod defined;
 mod layout;
 mod literal;
 mod operation;

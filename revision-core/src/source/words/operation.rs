@@ -4,7 +4,7 @@ use super::column::{column, counting, ty};
 use super::constraint::{commented, constraint, index, index_columns, named_index};
 use super::layout::Node;
 use super::literal::{name, text, texts};
-use super::{rows, table};
+use super::{defined, rows, table};
 use crate::operation::{
     Commented, Execute, Operation, Place, Run, SequenceChange, TableChange, Where,
 };
@@ -58,6 +58,34 @@ pub(super) fn operation(
             if_exists,
         } => dropped("drop_enum", vec![name(called)], *if_exists),
         Operation::RenameEnum { from, to } => renamed("rename_enum", from, to),
+        Operation::CreateType {
+            name: called,
+            definition,
+        } => defined::create(op(), called, definition),
+        Operation::AlterType {
+            name: called,
+            change,
+        } => defined::alter(op(), called, change),
+        Operation::DropType {
+            name: called,
+            domain,
+            if_exists,
+        } => {
+            let word = if *domain {
+                "drop_domain"
+            } else {
+                "drop_composite"
+            };
+            dropped(word, vec![name(called)], *if_exists)
+        }
+        Operation::RenameType { from, to, domain } => {
+            let word = if *domain {
+                "rename_domain"
+            } else {
+                "rename_composite"
+            };
+            renamed(word, from, to)
+        }
         Operation::AddEnumValue {
             name: called,
             value,
@@ -371,6 +399,8 @@ fn commented_thing(on: &Commented) -> (&'static str, Vec<Node>) {
     match on {
         Commented::Namespace(called) => ("schema", vec![text(called)]),
         Commented::Enum(called) => ("enum", vec![name(called)]),
+        Commented::Type(called, true) => ("domain", vec![name(called)]),
+        Commented::Type(called, false) => ("composite", vec![name(called)]),
         Commented::Sequence(called) => ("sequence", vec![name(called)]),
         Commented::View(called, false) => ("view", vec![name(called)]),
         Commented::View(called, true) => ("materialized_view", vec![name(called)]),

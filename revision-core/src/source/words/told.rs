@@ -101,6 +101,26 @@ pub fn told(operation: &Operation) -> Told {
         O::DropEnumValue { name, value, .. } => {
             object("drop_enum_value", DROPPED, "from enum", name).more(format_args!(": {value}"))
         }
+        O::CreateType { name, definition } if definition.is_domain() => {
+            object("create_domain", CREATED, "domain", name)
+        }
+        O::CreateType { name, .. } => object("create_composite", CREATED, "type", name),
+        O::AlterType { name, change } if change.is_of_domain() => {
+            object("alter_domain", CHANGED, "domain", name)
+        }
+        O::AlterType { name, .. } => object("alter_composite", CHANGED, "type", name),
+        O::DropType {
+            name, domain: true, ..
+        } => object("drop_domain", DROPPED, "domain", name),
+        O::DropType { name, .. } => object("drop_composite", DROPPED, "type", name),
+        O::RenameType {
+            from,
+            to,
+            domain: true,
+        } => object("rename_domain", RENAMED, "domain", from).more(format_args!(" to {to}")),
+        O::RenameType { from, to, .. } => {
+            object("rename_composite", RENAMED, "type", from).more(format_args!(" to {to}"))
+        }
         O::CreateSequence { name, .. } => object("create_sequence", CREATED, "sequence", name),
         O::AlterSequence { name, .. } => object("alter_sequence", CHANGED, "sequence", name),
         O::DropSequence { name, .. } => object("drop_sequence", DROPPED, "sequence", name),
@@ -211,6 +231,12 @@ pub fn told(operation: &Operation) -> Told {
         O::Comment { on, .. } => match on {
             Commented::Namespace(name) => in_schema("comment", CHANGED, "comment of schema", name),
             Commented::Enum(name) => object("comment", CHANGED, "comment of enum", name),
+            Commented::Type(name, domain) => object(
+                "comment",
+                CHANGED,
+                ["comment of type", "comment of domain"][usize::from(*domain)],
+                name,
+            ),
             Commented::Sequence(name) => object("comment", CHANGED, "comment of sequence", name),
             Commented::View(name, _) => object("comment", CHANGED, "comment of view", name),
             Commented::Index(table, name) => {

@@ -123,6 +123,10 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
         | Operation::CreatePolicy { .. }
         | Operation::DropPolicy { .. }
         | Operation::Comment { .. } => return objects::statements(words, known, operation),
+        Operation::CreateType { .. }
+        | Operation::AlterType { .. }
+        | Operation::DropType { .. }
+        | Operation::RenameType { .. } => return objects::no_types(words),
         // An enum lies in the columns that hold its values: alone it is nothing.
         Operation::CreateEnum { .. }
         | Operation::DropEnum { .. }

@@ -222,6 +222,13 @@ fn counting_all(options: &SequenceOptions) -> String {
     )
 }
 
+/// Types that are made of others.
+pub(super) fn no_types<T>(words: &Words<'_>) -> Spelt<T> {
+    words.unsupported(
+        "has no domains and no composite types: give each column its type and a check, or columns of its own",
+    )
+}
+
 /// The table whose index something is said about: it is made anew for that.
 pub(super) fn index_table(on: &Commented) -> Option<&QualifiedName> {
     match on {
@@ -262,6 +269,7 @@ fn say(
             ];
             vec![super::together(words, table, &actions)?]
         }
+        Commented::Type(..) => return no_types(words),
         Commented::Namespace(_)
         | Commented::Enum(_)
         | Commented::View(..)

@@ -40,10 +40,18 @@ pub(super) fn has_to_be_known(change: &ColumnChange) -> bool {
         }
 }
 
+/// Types of text that are no type of a schema's.
+const TEXTS: &[&str] = &["citext", "bpchar", "character", "character varying", "name"];
+
 /// Whether values of a type are compared by a collation, which a column loses with its type where it is not said again.
 fn is_collated(ty: &Type) -> bool {
     match ty {
         Type::Char(_) | Type::Varchar(_) | Type::Text(_) => true,
+        Type::Custom(words) => {
+            let word = words.split(['(', '[']).next().unwrap_or_default().trim();
+            let own = word.rsplit('.').next().unwrap_or_default();
+            TEXTS.iter().any(|text| own.eq_ignore_ascii_case(text))
+        }
         Type::Array(element) => is_collated(element),
         _ => false,
     }
@@ -176,4 +184,39 @@ fn count_otherwise(identity: &Identity) -> String {
     let options = Words::counting_all(&identity.options);
     parts.extend(options.into_iter().map(|option| format!("SET {option}")));
     parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Server;
+    use crate::schema::Table;
+
+    #[test]
+    fn a_text_that_becomes_another_text_keeps_its_collation() {
+        let mut column = Column::new("a", Type::Varchar(None));
+        column.collation = Some("C".into());
+        let mut table = Table::default();
+        table.columns.push(column);
+        let mut known = Schema::default();
+        known.tables.insert("t".into(), table);
+        let server = Server::assumed(Backend::Postgres);
+        let altered = |words: &str| {
+            let change = ColumnChange {
+                ty: Some(Type::Custom(words.to_owned())),
+                ..ColumnChange::default()
+            };
+            assert_eq!(has_to_be_known(&change), words != "tsvector");
+            alter(&Words { server }, &known, &"t".into(), &"a".into(), &change)
+        };
+        for (words, end) in [
+            ("citext", "citext COLLATE \"C\""),
+            ("public.CITEXT", "public.CITEXT COLLATE \"C\""),
+            ("bpchar(3)", "bpchar(3) COLLATE \"C\""),
+            ("tsvector", "tsvector"),
+        ] {
+            let expected = format!("ALTER TABLE t ALTER COLUMN a TYPE {end}");
+            assert_eq!(altered(words), Ok(vec![expected]));
+        }
+    }
 }

@@ -8,8 +8,9 @@ mod enums;
 mod objects;
 mod sequences;
 mod tables;
+mod types;
 
-use super::words::Words;
+use super::words::{Words, type_name};
 use crate::dialect::ansi::{
     NewIndex, Spelling, Spelt, alter_table, drop_column, drop_table, insert, qualified,
     rename_column, rename_table,
@@ -87,10 +88,25 @@ fn statements(words: &Words, known: &Schema, operation: &Operation) -> Spelt<Vec
             format!(
                 "DROP TYPE {}{}",
                 if_there(*if_exists),
-                qualified(words, name)?
+                type_name(words, name)?
             )
         }
-        Operation::RenameEnum { from, to } => rename(words, "TYPE", from, to)?,
+        Operation::RenameEnum { from, to } => rename_type(words, "TYPE", from, to)?,
+        Operation::CreateType { name, definition } => {
+            return types::create(words, name, definition);
+        }
+        Operation::AlterType { name, change } => types::alter(words, name, change)?,
+        Operation::DropType {
+            name,
+            domain,
+            if_exists,
+        } => {
+            let (kind, if_exists) = (types::kind(*domain), if_there(*if_exists));
+            format!("DROP {kind} {if_exists}{}", type_name(words, name)?)
+        }
+        Operation::RenameType { from, to, domain } => {
+            rename_type(words, types::kind(*domain), from, to)?
+        }
         Operation::AddEnumValue {
             name,
             value,
@@ -99,7 +115,7 @@ fn statements(words: &Words, known: &Schema, operation: &Operation) -> Spelt<Vec
         } => enums::add_value(words, name, value, place.as_ref(), *if_not_exists)?,
         Operation::RenameEnumValue { name, from, to } => {
             let (from, to) = (enums::value(words, from)?, enums::value(words, to)?);
-            let name = qualified(words, name)?;
+            let name = type_name(words, name)?;
             format!("ALTER TYPE {name} RENAME VALUE {from} TO {to}")
         }
         Operation::DropEnumValue { name, value, .. } => enums::drop_value(words, name, value)?,
@@ -251,7 +267,8 @@ fn statements(words: &Words, known: &Schema, operation: &Operation) -> Spelt<Vec
         Operation::Comment { on, comment } => {
             let (kind, name) = match on {
                 Commented::Namespace(name) => ("SCHEMA", words.name(name)?),
-                Commented::Enum(name) => ("TYPE", qualified(words, name)?),
+                Commented::Enum(name) => ("TYPE", type_name(words, name)?),
+                Commented::Type(name, domain) => (types::kind(*domain), type_name(words, name)?),
                 Commented::Sequence(name) => ("SEQUENCE", qualified(words, name)?),
                 Commented::View(name, materialized) => {
                     (objects::view_kind(*materialized), qualified(words, name)?)
@@ -279,6 +296,12 @@ fn statements(words: &Words, known: &Schema, operation: &Operation) -> Spelt<Vec
 /// What stands before the name of something that may be missing.
 fn if_there(if_exists: bool) -> &'static str {
     if if_exists { "IF EXISTS " } else { "" }
+}
+
+fn rename_type(words: &Words, kind: &str, from: &QualifiedName, to: &Name) -> Spelt {
+    type_name(words, from)?;
+    type_name(words, &from.beside(to))?;
+    rename(words, kind, from, to)
 }
 
 fn rename(words: &Words, kind: &str, from: &QualifiedName, to: &Name) -> Spelt {

@@ -58,7 +58,7 @@ fn column(fields: &mut Fields) -> Result<Column, Unreadable> {
     Ok(column)
 }
 
-fn ty(fields: &mut Fields) -> Result<Type, Unreadable> {
+pub(super) fn ty(fields: &mut Fields) -> Result<Type, Unreadable> {
     let name = fields.qualified()?;
     let kind = fields.text()?;
     let is_builtin = fields.is()?;

@@ -9,6 +9,7 @@ mod default;
 mod indexes;
 mod objects;
 mod text;
+mod types;
 
 use std::collections::BTreeMap;
 
@@ -18,11 +19,12 @@ use crate::dialect::{Answers, Dialect as _, Tables};
 use crate::schema::{Name, QualifiedName, Schema, Table};
 
 /// The first sets what the others rely on, until the transaction ends.
-const QUESTIONS: [&str; 13] = [
+const QUESTIONS: [&str; 14] = [
     include_str!("settings.sql"),
     include_str!("namespaces.sql"),
     include_str!("extensions.sql"),
     include_str!("enums.sql"),
+    include_str!("types.sql"),
     include_str!("sequences.sql"),
     include_str!("tables.sql"),
     include_str!("columns.sql"),
@@ -80,6 +82,7 @@ pub(in crate::dialect) fn read(answers: Answers) -> Result<Schema, Unreadable> {
         namespaces,
         extensions,
         enums,
+        types,
         sequences,
         tables,
         columns,
@@ -94,6 +97,7 @@ pub(in crate::dialect) fn read(answers: Answers) -> Result<Schema, Unreadable> {
         namespaces: objects::namespaces(namespaces)?,
         extensions: objects::extensions(extensions)?,
         enums: objects::enums(enums)?,
+        types: types::read(types)?,
         sequences: objects::sequences(sequences)?,
         tables: objects::tables(tables)?,
         views: objects::views(views)?,

@@ -5,6 +5,7 @@
 
 mod statements;
 mod tables;
+mod types;
 
 use super::reflect::{self, Reach};
 use super::words::{Words, quoted};
@@ -26,7 +27,8 @@ fn made(kind: char, number: usize) -> Name {
 
 pub(in crate::dialect) fn plan(server: Server, schema: &Schema) -> Option<Plan> {
     let making = Making { server, schema };
-    let mut items: Vec<_> = making.tables().collect();
+    let mut items: Vec<_> = making.types().collect();
+    items.extend(making.tables());
     items.extend(making.views());
     items.extend(making.functions());
     items.extend(making.hung_on());
@@ -89,6 +91,7 @@ pub(in crate::dialect) fn read(
             tables::take_indexes(&mut view.indexes, spelt, number);
         }
     }
+    types::take(&mut schema, &spelt);
     statements::take(&mut schema, &spelt);
     Ok(schema)
 }
@@ -142,6 +145,13 @@ impl Making<'_> {
             };
             unless(&name, "to_regtype", self.lowered(&[create]));
         }
+        for (name, one) in &self.schema.types {
+            let create = Operation::CreateType {
+                name: name.clone(),
+                definition: Box::new(one.clone()),
+            };
+            unless(name, "to_regtype", self.lowered(&[create]));
+        }
         for name in self.schema.sequences.keys() {
             let create = Operation::CreateSequence {
                 name: name.clone(),
@@ -151,6 +161,15 @@ impl Making<'_> {
             unless(name, "to_regclass", self.lowered(&[create]));
         }
         (!blocks.is_empty()).then(|| Words::block(&format!("BEGIN\n{}\nEND", blocks.join("\n"))))
+    }
+
+    fn types(&self) -> impl Iterator<Item = Item> {
+        let types = self.schema.types.values().enumerate();
+        types.map(|(number, one)| {
+            let create = types::operation(one, number);
+            let made = create.map(|create| self.lowered(&[create]));
+            one_of(made.and_then(|made| made.into_iter().next()))
+        })
     }
 
     fn tables(&self) -> impl Iterator<Item = Item> {

@@ -39,7 +39,7 @@ pub(super) fn index_has_words(index: &Index) -> bool {
     index.predicate.is_some() || index.columns.iter().any(has_words)
 }
 
-fn is_custom(ty: &Type) -> bool {
+pub(super) fn is_custom(ty: &Type) -> bool {
     match ty {
         Type::Custom(_) => true,
         Type::Array(element) => is_custom(element),

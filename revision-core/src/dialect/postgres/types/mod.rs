@@ -2,8 +2,8 @@
 
 mod read;
 
-use super::words::Words;
-use crate::dialect::ansi::{Spelt, qualified};
+use super::words::{Words, type_name};
+use crate::dialect::ansi::Spelt;
 use crate::dialect::lower::Why;
 use crate::schema::{Size, Type};
 
@@ -49,7 +49,7 @@ pub(super) fn words(spelling: &Words, ty: &Type) -> Spelt {
         Type::Uuid => "uuid",
         Type::Json => "json",
         Type::Jsonb => "jsonb",
-        Type::Enum(name) => return qualified(spelling, name),
+        Type::Enum(name) => return type_name(spelling, name),
         Type::InlineEnum(_) => {
             return Err(unsupported(
                 "on PostgreSQL an enum has a name: make one with `create_enum` and give the column that",

@@ -23,7 +23,7 @@ use crate::dialect::ansi::{
 };
 use crate::dialect::known::{Known, each_named};
 use crate::dialect::lower::{Lowered, Rebuild, Refusal, Step, Why, before, texts};
-use crate::operation::Operation;
+use crate::operation::{Commented, Operation};
 use crate::schema::{Enum, Index, Literal, Name, Nulls, QualifiedName, Schema, Table, View};
 use crate::{Backend, Server};
 
@@ -114,6 +114,16 @@ fn check(server: Server, operation: &Operation) -> Spelt<()> {
         | Operation::DropNamespace { .. }
         | Operation::RenameNamespace { .. }
         | Operation::MoveTable { .. } => unsupported("has one namespace"),
+        Operation::CreateType { .. }
+        | Operation::AlterType { .. }
+        | Operation::DropType { .. }
+        | Operation::RenameType { .. }
+        | Operation::Comment {
+            on: Commented::Type(..),
+            ..
+        } => unsupported(
+            "has no domains and no composite types: give each column its type and a check, or columns of its own",
+        ),
         Operation::CreateExtension { .. } | Operation::DropExtension { .. } => {
             unsupported("lets a program load extensions, and not SQL")
         }
