@@ -9,6 +9,8 @@ use super::ansi::Spelt;
 use super::lower::{Why, follow};
 use crate::operation::{Fault, Object, Operation};
 use crate::schema::{Column, Constraint, Enum, QualifiedName, Schema, Table, Type};
+#[cfg(feature = "source")]
+use crate::{Product, Server};
 
 #[derive(Clone)]
 pub(super) struct Known {
@@ -171,6 +173,15 @@ fn changed_enum(operation: &Operation) -> Option<&QualifiedName> {
         | Operation::DropEnumValue { name, .. }
         | Operation::RenameEnum { from: name, .. } => Some(name),
         _ => None,
+    }
+}
+
+/// The enum whose values the operation changes, where these lie in each column that holds them.
+#[cfg(feature = "source")]
+pub(crate) fn changed_in_columns(server: Server, operation: &Operation) -> Option<&QualifiedName> {
+    match (server.product, operation) {
+        (Product::Postgres, _) | (_, Operation::RenameEnum { .. }) => None,
+        _ => changed_enum(operation),
     }
 }
 

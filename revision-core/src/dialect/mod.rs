@@ -54,6 +54,8 @@ pub(crate) use driver::{
     Answers, BoxFuture, DatabaseError, Driver, ErrorKind, Link, Part, Row, Stopped,
 };
 pub(crate) use facts::{Facts, Tables};
+#[cfg(feature = "source")]
+pub(crate) use known::changed_in_columns;
 pub(crate) use known::speaks_of_enums;
 pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
 #[cfg(feature = "source")]

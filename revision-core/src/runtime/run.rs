@@ -5,20 +5,20 @@ use std::collections::VecDeque;
 use tracing::Instrument as _;
 
 use super::event::{Event, Observer};
-use super::ledger::{self, Line};
-use super::lock::{self, Patience, Waiting};
+use super::ledger;
+use super::lock::{self, Patience};
 use super::log::Journal;
+use super::look::Ready;
 use super::outcome::{Done, Error, Outcome};
 use super::planning::{self, Planned};
 use super::prepare::{self, For, Prepared};
-use super::resume;
 use super::running::{Request, Resume, Run, Sending, Stop};
 use super::session::{Session, purpose};
 use super::state::{self, State};
 use super::told;
-use crate::chain::{Direction, Id, Plan};
+use crate::chain::{Id, Plan};
 use crate::config::{Settings, Transaction};
-use crate::dialect::{Database, Dialect, Driver, Facts, Part, Unanswered, dialect};
+use crate::dialect::{Database, Part, Unanswered, dialect};
 use crate::script::Revisions;
 use crate::{Code, Diagnostic};
 
@@ -69,27 +69,6 @@ struct First {
     rows: Vec<Id>,
     plan: Option<Plan>,
     prepared: Option<Ready>,
-}
-
-/// All that is to run, found and judged.
-#[derive(Default)]
-struct Ready {
-    now: Vec<Prepared>,
-    /// What another run will apply after this one.
-    next: Vec<Prepared>,
-}
-
-impl Ready {
-    /// What no transaction holds, or one that was ended before its time.
-    fn open(&self, found: Option<&State>) -> Vec<&Prepared> {
-        let half_done = |one: &Prepared| {
-            let journal = found.and_then(|found| found.journal_of(one));
-            journal.is_some_and(Journal::is_half_done)
-        };
-        let all = self.now.iter().chain(&self.next);
-        all.filter(|one| !one.in_transaction || half_done(one))
-            .collect()
-    }
 }
 
 /// What one run is about.
@@ -190,41 +169,6 @@ impl Runner<'_> {
         ended
     }
 
-    /// Finds and judges all that this run carries out, and what is to follow it. Says what the database passes over.
-    fn ready(&mut self, plan: &Plan, about: &For<'_>) -> Result<Ready, Error> {
-        let now = prepare::prepare(plan, self.revisions, about);
-        let next = self.prepare_next(plan, about);
-        match (now, next) {
-            (Ok(now), Ok(next)) => {
-                for warning in now.iter().flat_map(|one| &one.passed_over) {
-                    self.warn(warning.clone());
-                }
-                Ok(Ready { now, next })
-            }
-            (Err(mut error), Err(next)) => {
-                error.faults.extend(next.faults);
-                Err(error)
-            }
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        }
-    }
-
-    /// The same of what is to follow, from where this run leaves the database.
-    fn prepare_next(&self, plan: &Plan, about: &For<'_>) -> Result<Vec<Prepared>, Error> {
-        let Some(targets) = &self.next else {
-            return Ok(Vec::new());
-        };
-        let is_empty = matches!(self.request, Request::Empty);
-        let rows = if is_empty { Vec::new() } else { plan.heads() };
-        let next = planning::upgrade(self.revisions.chain(), &rows, targets)?;
-        let about = For {
-            // Tables that are made anew are as wide as ours.
-            facts: about.facts.filter(|_| !is_empty),
-            ..*about
-        };
-        prepare::prepare(&next, self.revisions, &about)
-    }
-
     /// Says what would be done.
     fn imagine(&mut self, plan: &Plan) {
         let steps = plan.with_heads().map(|(step, heads_after)| Done {
@@ -234,93 +178,6 @@ impl Runner<'_> {
         });
         self.outcome.steps = steps.collect();
         self.outcome.heads = plan.heads();
-    }
-
-    /// Asks where the database stands, again while another runner keeps it from answering.
-    async fn first_look(
-        &mut self,
-        driver: &mut (dyn Driver + '_),
-        dialect: &dyn Dialect,
-    ) -> Result<(Facts, State), Error> {
-        let chain = self.chain_name();
-        let settings = self.settings;
-        let mut waiting = Waiting::new(self.patience());
-        loop {
-            let asked = async {
-                let facts = state::facts(driver, dialect, settings).await?;
-                let found = state::state(driver, dialect, &facts, &chain).await?;
-                Ok((facts, found))
-            };
-            match asked.await {
-                Err(Error { faults, .. }) if faults.iter().any(|one| one.code == Code::Locked) => {}
-                asked => return asked,
-            }
-            waiting.pause(None).await?;
-        }
-    }
-
-    /// Plans from where the database stands, and says what should be known of it.
-    ///
-    /// An open journal is one that was left so only for who is alone: before that, its revision may be another runner's who
-    /// is at work.
-    fn look(
-        &mut self,
-        found: &State,
-        backend: crate::Backend,
-        is_alone: bool,
-    ) -> Result<Planned, Error> {
-        self.outcome.heads.clone_from(&found.rows);
-        let planned = planning::plan(self.revisions.chain(), &self.request, found, self.settings)?;
-        match planned {
-            planning::Found::Ahead(warning) => {
-                self.warn(warning);
-                Ok(Planned::Ahead)
-            }
-            planning::Found::Plan(plan) => {
-                let edited = found.edited(self.revisions, backend);
-                let told = state::edited(&edited, self.revisions);
-                if self.settings.strict
-                    && !told.is_empty()
-                    && !matches!(self.request, Request::Stamp { .. } | Request::Empty)
-                {
-                    return Err(told.into());
-                }
-                for warning in told {
-                    self.warn(warning);
-                }
-                if matches!(self.request, Request::Downgrade(_)) {
-                    let undone = plan.steps.first().map(|step| &step.revision);
-                    if let Some(warning) = undone.and_then(|id| found.log.left_nothing(id)) {
-                        self.warn(warning);
-                    }
-                }
-                if is_alone {
-                    self.check_journal(found, &plan)?;
-                }
-                Ok(Planned::Steps(plan))
-            }
-        }
-    }
-
-    /// Whether a revision that was left half done stands in the way.
-    fn check_journal(&self, found: &State, plan: &Plan) -> Result<(), Diagnostic> {
-        let passes = matches!(self.request, Request::Stamp { .. } | Request::Empty);
-        let Some(journal) = found.log.journal.as_ref().filter(|_| !passes) else {
-            return Ok(());
-        };
-        let first = plan.steps.first();
-        let first = first.map(|step| (&step.revision, step.direction));
-        resume::check(journal, self.resume, first, self.revisions)
-    }
-
-    /// Says it once, however often the database is looked at.
-    fn warn(&mut self, warning: Diagnostic) {
-        if self.outcome.warnings.contains(&warning) {
-            return;
-        }
-        tracing::warn!(code = warning.code.as_str(), "{}", warning.message);
-        self.observer.event(&Event::Warning(&warning));
-        self.outcome.warnings.push(warning);
     }
 
     /// Whether a stamp has to be written down though no row moves: it ends what was left half done.
@@ -511,63 +368,6 @@ impl Runner<'_> {
             rows = after(&rows, &one);
         }
         Ok(Ran::Done)
-    }
-
-    /// A revision is done for good.
-    pub(super) fn finished(&mut self, one: &Prepared, rows: Vec<Id>, took: std::time::Duration) {
-        tracing::info!(
-            revision = %one.step.revision,
-            direction = one.step.direction.as_str(),
-            statements = one.len(),
-            took = ?took,
-            "{}",
-            one.message
-        );
-        self.observer.event(&Event::Finished {
-            revision: &one.step.revision,
-            direction: one.step.direction,
-            message: &one.message,
-            statements: one.len(),
-            took,
-        });
-        self.outcome.steps.push(Done {
-            revision: one.step.revision.clone(),
-            direction: one.step.direction,
-            heads_after: rows.clone(),
-        });
-        self.outcome.heads = rows;
-    }
-
-    /// The line of the log for a step; what is not said of it yet is not known.
-    pub(super) fn line<'l>(
-        &'l self,
-        chain: &'l str,
-        one: &'l Prepared,
-        outcome: &'l str,
-    ) -> Line<'l> {
-        Line {
-            chain,
-            revision: &one.step.revision,
-            direction: one.step.direction.as_str(),
-            outcome,
-            checksum: one.checksum.as_deref(),
-            statement: None,
-            statements: one.len(),
-            error: None,
-            took: None,
-            tool: &self.tool,
-        }
-    }
-
-    pub(super) fn started(&mut self, one: &Prepared) {
-        if one.step.direction != Direction::Stamp {
-            self.observer.event(&Event::Started {
-                revision: &one.step.revision,
-                direction: one.step.direction,
-                message: &one.message,
-                statements: one.len(),
-            });
-        }
     }
 }
 

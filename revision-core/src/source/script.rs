@@ -11,6 +11,7 @@ use super::file::RevisionFile;
 use super::replay::{self, Along, Replayed};
 use crate::chain::{Chain, Direction, Id};
 use crate::config::Format;
+use crate::dialect::changed_in_columns;
 use crate::op::Recorded;
 use crate::operation::{At, Irreversible, Operation, invert_all};
 use crate::script::{
@@ -42,7 +43,7 @@ impl script::Revisions for Revisions {
             let file = self.file(asked.id).ok_or_else(|| asked.unknown())?;
             match file.format {
                 Format::Sql => from_sections(&file.source, asked),
-                Format::Rust => of_rust(file, asked, &|| {
+                Format::Rust => of_rust(file, asked, &self.external(), &|| {
                     let mut along = along.borrow_mut();
                     if along
                         .as_ref()
@@ -117,6 +118,7 @@ fn inverses(
 pub(super) fn of_rust<'r>(
     file: &RevisionFile,
     asked: Asked<'_>,
+    external: &[&str],
     before: &dyn Fn() -> Result<Cow<'r, Replayed>, Diagnostic>,
 ) -> Result<Script, Diagnostic> {
     if asked.direction == Direction::Stamp {
@@ -129,6 +131,16 @@ pub(super) fn of_rust<'r>(
     } else {
         recorded
     };
+    let mut doubts = Vec::new();
+    for (operation, call) in recorded.operations.iter().zip(&recorded.calls) {
+        if changed_in_columns(asked.server, operation).is_some()
+            && let Ok(before) = before()
+        {
+            let (server, id) = (asked.server, asked.id);
+            let told = replay::doubts(&before, server, external, id, operation, &call.place);
+            doubts.extend(told);
+        }
+    }
     let schema = |of| {
         let mut schema = before()?.into_owned().schema;
         if matches!(of, Of::After | Of::EnumsAfter) {
@@ -143,7 +155,9 @@ pub(super) fn of_rust<'r>(
         Ok(schema)
     };
     let at = file.place(&file.header.id);
-    from_operations(recorded, asked, &schema, at, Place::clone)
+    let mut script = from_operations(recorded, asked, &schema, at, Place::clone)?;
+    script.passed_over.extend(doubts);
+    Ok(script)
 }
 
 /// What a revision stands on, if all of that makes sense.

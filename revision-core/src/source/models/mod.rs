@@ -2,7 +2,7 @@
 //!
 //! They are found by reading sources, never by compiling. `find` walks through folders, `file` through what a file holds,
 //! where `cfg` decides what counts and `names` what a name means. What a struct says is read by the grammar that the derives
-//! use too (`revision_syntax::models`); `column`, `table` and `assemble` make a [`Schema`] of it, and `check` finds what a
+//! use too (`revision_syntax::models`); `column`, `part`, `table` and `assemble` make a [`Schema`] of it, and `check` finds what a
 //! database does not take. What cannot be read is an error, and never a table that is missing without a word.
 
 mod assemble;
@@ -12,6 +12,7 @@ mod column;
 mod file;
 mod find;
 mod names;
+mod part;
 mod table;
 #[cfg(test)]
 mod tests;

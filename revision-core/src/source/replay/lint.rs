@@ -58,7 +58,7 @@ impl Linted {
             let asked = Asked::new(id, direction, server);
             let script = match file.format {
                 Format::Sql => from_sections(&file.source, asked),
-                Format::Rust => of_rust(file, asked, &|| Ok(Cow::Borrowed(before))),
+                Format::Rust => of_rust(file, asked, &[], &|| Ok(Cow::Borrowed(before))),
             };
             let Err(fault) = script else { continue };
             match fault.code {

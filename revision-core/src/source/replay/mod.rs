@@ -12,6 +12,7 @@
 //! does not take is read.
 
 mod along;
+mod enums;
 mod hint;
 mod lint;
 mod memory;
@@ -32,6 +33,7 @@ use crate::script::{Asked, Piece, from_sections};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
 pub(super) use along::Along;
+pub(super) use enums::doubts;
 pub use lint::{Linted, lint};
 use memory::InMemory;
 #[cfg(feature = "build-models")]
@@ -53,6 +55,16 @@ pub struct Replayed {
     pub statements: usize,
     /// Whether something was done of which is not even known what it was done to.
     pub unsure: bool,
+}
+
+impl Replayed {
+    /// The statement of which is not known what it did to an object.
+    fn made_opaque(&self, name: &QualifiedName) -> Option<Place> {
+        let named = format!("`{name}`");
+        let mut statements = self.opaque.iter();
+        let found = statements.find(|one| one.message.contains(&named))?;
+        found.place.clone()
+    }
 }
 
 /// Replays the revisions that upgrading from nothing to `targets` runs. `external` are patterns, with `*`, of tables that
@@ -233,6 +245,15 @@ impl<'r> Replaying<'r> {
             return;
         }
         self.take_over();
+        let doubts = doubts(
+            &self.replayed,
+            self.server,
+            &self.external,
+            id,
+            operation,
+            place,
+        );
+        self.replayed.opaque.extend(doubts);
         self.expect_external(operation);
         let done = self.tolerant(|schema, _| schema.apply(operation));
         if let Err(fault) = done {
@@ -328,9 +349,7 @@ impl<'r> Replaying<'r> {
     }
 
     fn is_external(&self, name: &QualifiedName) -> bool {
-        let whole = name.to_string();
-        let mut patterns = self.external.iter();
-        patterns.any(|pattern| matches(pattern, &whole) || matches(pattern, &name.name))
+        is_external(&self.external, name)
     }
 
     fn invalid(&mut self, id: &Id, fault: &Fault, place: &Place) {
@@ -338,6 +357,13 @@ impl<'r> Replaying<'r> {
         let told = Diagnostic::new(Code::InvalidOperation, message).at(place.clone());
         self.replayed.faults.push(told);
     }
+}
+
+/// Whether it is a table that others make.
+fn is_external(patterns: &[&str], name: &QualifiedName) -> bool {
+    let whole = name.to_string();
+    let mut patterns = patterns.iter();
+    patterns.any(|pattern| matches(pattern, &whole) || matches(pattern, &name.name))
 }
 
 fn opaque(id: &Id, names: &[QualifiedName], place: &Place) -> Diagnostic {

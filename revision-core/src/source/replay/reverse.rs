@@ -68,13 +68,10 @@ fn refused(
     if let Some(place) = place {
         told = told.related(place, "cannot be reversed");
     }
-    if let Irreversible::Opaque(name) = why {
-        let named = format!("`{name}`");
-        let mut statements = before.opaque.iter();
-        let found = statements.find(|one| one.message.contains(&named));
-        if let Some(place) = found.and_then(|one| one.place.clone()) {
-            told = told.related(place, "this could not be read");
-        }
+    if let Irreversible::Opaque(name) = why
+        && let Some(place) = before.made_opaque(name)
+    {
+        told = told.related(place, "this could not be read");
     }
     told.help("write what undoes it in place of `op.reverse(…)`")
 }

@@ -168,6 +168,52 @@ fn after_what_names_nothing_a_missing_table_is_no_fault() {
 }
 
 #[test]
+fn an_enum_is_not_changed_in_a_table_of_which_nothing_is_known() {
+    use crate::script::{Asked, Revisions as _};
+    let text = rust("pub fn upgrade(op: &mut Op) {\n    op.create_enum(\"mood\", [\"sad\"]);\n}\n");
+    let frob = sql("ALTER TABLE users FROBNICATE;").replace("revision: b", "revision: c");
+    let frob = frob.replace("down_revision: a", "down_revision: b");
+    let add = rust(
+        "pub fn upgrade(op: &mut Op) {\n    op.add_enum_value(\"mood\", \"glad\");\n    op.drop_table(\"users\");\n}\n",
+    );
+    let add = add.replace("down_revision: \"a\"", "down_revision: \"c\"");
+    let add = add.replace(" id: \"b\"", " id: \"d\"");
+    let mut chain = revisions(&[CREATE, ("b.rs", &text), ("c.sql", &frob), ("d.rs", &add)]);
+    let expected = "d.rs:11: `d` changes the values of `mood`, and whether `users` holds them is not known: it stays as it is [opaque_statement]";
+    let mysql = Server {
+        product: Product::MariaDb,
+        version: [10, 11, 0],
+    };
+    let of = |chain: &Revisions, server, external: &[&str]| {
+        let replayed = replay(chain, &["head"], server, external).expect("a plan");
+        assert_eq!(told(&replayed.faults), Vec::<String>::new());
+        told(&replayed.opaque)
+    };
+    let found = of(&chain, mysql, &[]);
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1], expected);
+    assert_eq!(of(&chain, mysql, &["users"]).len(), 1);
+    // There an enum is a type of its own.
+    assert_eq!(of(&chain, POSTGRES, &[]).len(), 1);
+    // Whoever runs it is told, too.
+    let id = Id::from("d");
+    let script = |chain: &Revisions, server| {
+        let script = chain.script(Asked::new(&id, Direction::Upgrade, server));
+        script.expect("a script").passed_over
+    };
+    let warned = script(&chain, mysql);
+    assert_eq!(told(&warned), [expected]);
+    let (statement, _) = &warned[0].related[0];
+    assert_eq!(
+        (statement.line(), statement.path()),
+        (7, Path::new("c.sql"))
+    );
+    assert!(script(&chain, POSTGRES).is_empty());
+    chain.external = vec!["us*".to_owned()];
+    assert!(script(&chain, mysql).is_empty());
+}
+
+#[test]
 fn what_others_make_may_be_referred_to() {
     let text = rust(
         "pub fn upgrade(op: &mut Op) {\n    op.create_foreign_key(\"users\", foreign_key([\"id\"], \"jobs_queue\", [\"id\"]));\n}\n",

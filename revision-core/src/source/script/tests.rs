@@ -160,7 +160,7 @@ fn fault(body: &str, direction: Direction) -> Diagnostic {
         files: Vec::new(),
         external: Vec::new(),
     };
-    of_rust(&file, asked, &|| {
+    of_rust(&file, asked, &[], &|| {
         replayed_before(&mut Along::new(&revisions, asked.server), asked).map(Cow::Owned)
     })
     .expect_err("no script")
