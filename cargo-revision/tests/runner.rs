@@ -412,6 +412,7 @@ fn a_model_without_a_revision_keeps_nothing_from_being_applied() {
         PERSON.replace("String,", "String,\n    pub email: Option<String>,"),
     );
     package.write("revisions/2_names.rs", NAMES);
+    assert_said(&run(&package, "fmt"), 0, &[]);
     let lacking = "no revision does what this model asks for";
     let does_not_compile = || {
         let ran = package.cargo(&["check"]);
