@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use revision_core::chain::Id;
+use revision_core::schema::QualifiedName;
 use revision_core::source::told;
 use serde::Serialize;
 
@@ -87,6 +88,8 @@ pub(crate) struct Differs {
     edited: [(); 0],
     /// What no revision made.
     unmanaged: Vec<Unmanaged>,
+    /// Tables that a revision made and that nothing asks for any more.
+    kept: Vec<Unmanaged>,
 }
 
 /// Something that no revision made.
@@ -95,6 +98,16 @@ struct Unmanaged {
     kind: &'static str,
     table: Option<String>,
     name: String,
+}
+
+/// What a revision made and nothing asks for any more.
+fn kept(tables: &[QualifiedName]) -> Vec<Unmanaged> {
+    let tables = tables.iter().map(|table| Unmanaged {
+        kind: "table",
+        table: None,
+        name: table.to_string(),
+    });
+    tables.collect()
 }
 
 fn unmanaged(found: &[revision_core::diff::Unmanaged]) -> Vec<Unmanaged> {
@@ -142,6 +155,7 @@ impl Differs {
             pending: [],
             edited: [],
             unmanaged: unmanaged(&compared.unmanaged),
+            kept: kept(&compared.unnamed),
         }
     }
 }
@@ -159,6 +173,8 @@ pub(crate) struct Checked<'a> {
     edited: Vec<Revision<'a>>,
     /// What no revision made.
     unmanaged: Vec<Unmanaged>,
+    /// Tables that a revision made and that nothing asks for any more.
+    kept: Vec<Unmanaged>,
 }
 
 impl<'a> Checked<'a> {
@@ -175,6 +191,7 @@ impl<'a> Checked<'a> {
             pending: shown(told.map_or(&[], |told| &told.pending)),
             edited: shown(told.map_or(&[], |told| &told.edited)),
             unmanaged: unmanaged(compared.map_or(&[], |one| &one.unmanaged)),
+            kept: kept(compared.map_or(&[], |one| &one.unnamed)),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::loss::widens;
 use crate::operation::{ColumnChange, Execute, Operation, is_plain};
-use crate::schema::{Column, Name, QualifiedName, Schema, Type};
+use crate::schema::{Column, Default, Literal, Name, QualifiedName, Schema, Type};
 
 /// What a line begins with that somebody has to complete.
 pub const BACKFILL: &str = "backfill: ";
@@ -64,7 +64,7 @@ pub fn careful(before: &Schema, operations: &[Operation], care: Care) -> Vec<Ope
                         convert(old, &mut change);
                     }
                     if change.nullable == Some(false) && old.nullable && change.identity.is_none() {
-                        made.push(backfill(table, column, true));
+                        made.push(fill(table, old, &change));
                     }
                 }
                 made.push(Operation::AlterColumn {
@@ -104,8 +104,43 @@ fn in_steps(add: &Operation, table: &QualifiedName, column: &Column) -> Vec<Oper
     vec![first, backfill(table, &column.name, false), then]
 }
 
+/// A statement that gives the rows without a value that which new rows get; or one to complete, where that is not known.
+fn fill(table: &QualifiedName, old: &Column, change: &ColumnChange) -> Operation {
+    let default = change.default.as_ref().unwrap_or(&old.default);
+    let is_one = old.on.values().all(|on| on.default.is_none()) && change.on.is_empty();
+    let value = default.as_ref().filter(|_| is_one).and_then(value);
+    match value {
+        Some(value) => update(table, &old.name, &value, true),
+        None => backfill(table, &old.name, true),
+    }
+}
+
+/// A default as every database reads it; none where they do not agree.
+fn value(default: &Default) -> Option<String> {
+    match default {
+        Default::Value(Literal::Integer(number)) => Some(number.to_string()),
+        Default::Value(Literal::Bool(is)) => Some(if *is { "TRUE" } else { "FALSE" }.to_owned()),
+        // A backslash says something else to some of them.
+        Default::Value(Literal::Text(text)) if !text.contains(['\\', '\0']) => {
+            Some(format!("'{}'", text.replace('\'', "''")))
+        }
+        Default::Value(_) => None,
+        Default::Sql(sql) => {
+            let lower = sql.to_ascii_lowercase();
+            let is_value = !lower.contains("on update") && lower.trim() != "null";
+            (is_value && !sql.contains([';', '\\']) && !sql.contains("--") && !sql.contains("/*"))
+                .then(|| sql.trim().to_owned())
+        }
+    }
+}
+
 /// A statement that changes nothing, until somebody says what to.
 fn backfill(table: &QualifiedName, column: &Name, some: bool) -> Operation {
+    let said = format!("NULL /* {BACKFILL}what the rows that are there get */");
+    update(table, column, &said, some)
+}
+
+fn update(table: &QualifiedName, column: &Name, value: &str, some: bool) -> Operation {
     let spelt = match &table.namespace {
         Some(namespace) => format!("{}.{}", quoted(namespace), quoted(&table.name)),
         None => quoted(&table.name),
@@ -116,8 +151,7 @@ fn backfill(table: &QualifiedName, column: &Name, some: bool) -> Operation {
     } else {
         String::new()
     };
-    let said = format!("{BACKFILL}what the rows that are there get").replace("*/", "* /");
-    let sql = format!("UPDATE {spelt} SET {column_spelt} = NULL /* {said} */{rows}");
+    let sql = format!("UPDATE {spelt} SET {column_spelt} = {value}{rows}");
     Operation::Execute(Execute::from(sql.as_str()))
 }
 
@@ -205,6 +239,36 @@ mod tests {
     use super::*;
     use crate::schema::Table;
 
+    #[test]
+    fn a_default_is_what_rows_get_that_have_nothing() {
+        let filled = |old: Option<Default>, new: Option<Option<Default>>| {
+            let mut schema = users();
+            let table = schema.tables.get_mut(&"users".into()).unwrap();
+            table.columns.named_mut("note").unwrap().default = old;
+            let change = ColumnChange {
+                nullable: Some(false),
+                default: new,
+                ..ColumnChange::default()
+            };
+            let alter = Operation::AlterColumn {
+                table: "users".into(),
+                column: "note".into(),
+                change: Box::new(change),
+            };
+            shown(&careful(&schema, &[alter], Care::default())).remove(0)
+        };
+        let text = |text: &str| Some(Default::Value(text.into()));
+        let sql = |sql: &str| Some(Default::Sql(sql.to_owned()));
+        let set = |value: &str| format!("UPDATE users SET note = {value} WHERE note IS NULL");
+        let unknown = set("NULL /* backfill: what the rows that are there get */");
+        assert_eq!(filled(text("it's"), None), set("'it''s'"));
+        assert_eq!(filled(text("old"), Some(sql("now()"))), set("now()"));
+        assert_eq!(filled(text("old"), Some(None)), unknown);
+        assert_eq!(filled(text("a\\b"), None), unknown);
+        assert_eq!(filled(sql("NULL"), None), unknown);
+        assert_eq!(filled(sql("now() ON UPDATE now()"), None), unknown);
+    }
+
     fn users() -> Schema {
         let mut table = Table::default();
         table
@@ -251,7 +315,7 @@ mod tests {
                 "alter email, null: Some(false), using: None",
             ]
         );
-        column.default = Some(crate::schema::Default::Value("".into()));
+        column.default = Some(Default::Value("".into()));
         let add = Operation::AddColumn {
             table: "users".into(),
             column: Box::new(column),

@@ -10,6 +10,7 @@ mod beside;
 mod careful;
 mod columns;
 mod constraints;
+mod counters;
 mod enums;
 mod indexes;
 mod keys;
@@ -83,5 +84,5 @@ pub fn diff(pair: Pair<&Schema>) -> Vec<Operation> {
     tables::diff(pair, &touched, &taken, &mut steps);
     let anew = views::diff(pair, &touched, &mut steps);
     triggers::diff(pair, &touched, &anew, &mut steps);
-    steps.in_order()
+    counters::before_keys(steps.in_order())
 }

@@ -3,10 +3,11 @@
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use revision_core::__private::sql::{normalise, respell};
+use revision_core::compare::in_words_of;
 use revision_core::diff::{Pair, diff, seen};
 use revision_core::operation::invert_all;
 use revision_core::schema::{Name, Schema, Table, Type};
-use revision_core::{Backend, Operation, Product, Server};
+use revision_core::{Backend, Product, Server};
 use revision_tests::schemas::{Taste, pairs};
 use revision_tests::{Database, Kind, servers};
 
@@ -44,15 +45,7 @@ async fn check(
         return refused(format!("making it: {why}\n{made:?}"));
     }
     let is = is_there(database, server, &before).await?;
-    // The server does not know enums by name where it keeps them in columns; the revisions do.
-    let mut said = is.clone();
-    for operation in &made {
-        if let Operation::CreateEnum { name, definition } = operation {
-            said.enums
-                .entry(name.clone())
-                .or_insert_with(|| definition.clone());
-        }
-    }
+    let said = in_words_of(pair.before, &is, server);
     let wanted = respelt(database, server, &after).await?;
     let now = without_opaque(server, normal(&is));
     let words = seen(Pair::new(&said, pair.after), &[Pair::new(&now, &wanted)]);
@@ -155,10 +148,16 @@ async fn law(kind: Kind, backend: Backend) {
         (false, _) => 40,
     });
     let (mut held, mut refused, mut failed) = (0, Vec::new(), Vec::new());
+    // From one on that was found to fail: `FROM=84`.
+    let from = std::env::var("FROM").ok();
+    let from = from.and_then(|from| from.parse().ok()).unwrap_or(0);
     for number in 0..wanted {
         let (before, after) = strategy.new_tree(&mut runner).unwrap().current();
+        if number < from {
+            continue;
+        }
         let mut both = [&before, &after].into_iter();
-        let counts = backend != Backend::Postgres && begins_to_count(&before, &after);
+        let counts = backend == Backend::Sqlite && begins_to_count(&before, &after);
         if counts || both.any(|schema| is_left_out(backend, schema)) {
             continue;
         }
@@ -209,8 +208,8 @@ fn is_left_out(backend: Backend, schema: &Schema) -> bool {
         && columns.any(|column| matches!(column.ty, Type::Enum(_) | Type::InlineEnum(_)))
 }
 
-/// Whether a table that is there gets a column that counts, or loses one. Only PostgreSQL counts what has no key: elsewhere
-/// both would have to come in one go.
+/// Whether a table that is there gets a column that counts, or loses one. On the way back SQLite takes no key away that counts:
+/// whoever wants that says first that it counts no longer.
 fn begins_to_count(before: &Schema, after: &Schema) -> bool {
     let counts = |table: &Table| -> Option<Name> {
         let mut columns = table.columns.iter();

@@ -92,6 +92,15 @@ impl Words<'_> {
         }
     }
 
+    /// What stands before the name of something that may be missing; and whether it has to be asked for otherwise.
+    pub(super) fn if_exists(&self, may_be_missing: bool) -> (&'static str, bool) {
+        match (may_be_missing, self.is_mariadb()) {
+            (false, _) => ("", false),
+            (true, true) => ("IF EXISTS ", false),
+            (true, false) => ("", true),
+        }
+    }
+
     /// A text where no literal of another kind may stand. Where the server's mode takes a backslash for itself, it is
     /// read as two; it never ends the text.
     pub(super) fn quoted(&self, text: &str) -> Spelt {

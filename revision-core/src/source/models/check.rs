@@ -18,11 +18,13 @@ impl Models {
             ..Schema::default()
         };
         for (name, table) in &self.schema.tables {
+            let before = faults.len();
             self.check_names(server, name, table, &mut faults);
+            let is_named = faults.len() == before;
             if let Some(why) = why_not(server, &known, name, table.clone()) {
-                let before = faults.len();
                 self.check_columns(server, &known, name, table, &mut faults);
-                if faults.len() == before {
+                // What is wrong with a name is said already.
+                if is_named && faults.len() == before {
                     faults.push(self.refused(name, why));
                 }
             }
@@ -39,14 +41,22 @@ impl Models {
         table: &Table,
         faults: &mut Vec<Diagnostic>,
     ) {
-        for column in table.columns.iter() {
+        // The names are looked at apart.
+        let fits = |name: &str| dialect::too_long(server, name).is_none();
+        let short = QualifiedName::from("t");
+        let columns = table.columns.iter();
+        for column in columns.filter(|column| fits(&column.name)) {
             let mut alone = Table::default();
             alone.columns.push(column.clone());
             // What is counted up may have to be the key.
             if column.identity.is_some() {
                 alone.primary_key.clone_from(&table.primary_key);
+                if let Some(key) = &mut alone.primary_key {
+                    key.name = None;
+                }
             }
-            if let Some(why) = why_not(server, known, name, alone) {
+            let of = if fits(&name.name) { name } else { &short };
+            if let Some(why) = why_not(server, known, of, alone) {
                 let object = Object::Column(name.clone(), column.name.clone());
                 faults.push(self.told(&object, Code::Unsupported, why).help(TYPE_HELP));
             }

@@ -576,8 +576,31 @@ fn what_a_server_does_not_take_is_said_at_the_field() {
     let text = format!("#[derive(Table)] struct A {{ {long}: i32 }}");
     let models = read(&[("src/models.rs", &text)]).unwrap();
     assert_eq!(models.check(server("mysql")), []);
-    let fault = models.check(server("postgres")).remove(0);
+    let faults = models.check(server("postgres"));
+    let [fault] = &*faults else {
+        panic!("{faults:#?}");
+    };
     let expected =
         format!("the name of the column `{long}` is too long: PostgreSQL takes 63 bytes");
     assert_eq!(fault.message, expected);
+    let text = format!(
+        "#[derive(Table)] #[table(name = \"{long}\")] struct A {{ #[column(primary_key)] id: i64, a: i32, b: Vec<i32> }}"
+    );
+    let models = read(&[("src/models.rs", &text)]).unwrap();
+    let long_table =
+        |server: &str, long: &str| format!("the name of the table `{long}` is too long: {server}");
+    let messages = |name: &str| {
+        let faults = models.check(server(name)).into_iter();
+        faults.map(|fault| fault.message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        messages("postgres"),
+        [long_table("PostgreSQL takes 63 bytes", &long)]
+    );
+    let text = text.replace(&long, &long.repeat(2));
+    let models = read(&[("src/models.rs", &text)]).unwrap();
+    let faults = models.check(server("mysql"));
+    // And what is wrong with a column is still said.
+    assert_eq!(faults.len(), 2, "{faults:#?}");
+    assert!(faults[1].message.contains("no arrays"), "{faults:#?}");
 }

@@ -1,5 +1,7 @@
 //! Columns.
 
+use std::collections::BTreeMap;
+
 use super::{keys, together};
 use crate::dialect::ansi::{
     Spelling as _, Spelt, add_column, alter_table, column as column_words, constraint, literal,
@@ -9,7 +11,7 @@ use crate::dialect::mysql::defaults;
 use crate::dialect::mysql::words::Words;
 use crate::operation::{ColumnChange, Operation, Where};
 use crate::schema::{
-    Column, Constraint, Default, Identity, IndexKey, Literal, Name, QualifiedName,
+    Column, Constraint, ConstraintKind, Default, Identity, IndexKey, Literal, Name, QualifiedName,
 };
 use crate::{Backend, Server};
 
@@ -114,6 +116,42 @@ pub(super) fn add_counter(
         format!("ADD {key}"),
     ];
     actions.extend(start(added.identity.as_ref()));
+    Ok(vec![together(words, table, &actions)?])
+}
+
+/// The column that goes right after the primary key of its table: while it counts, it has to have that.
+pub(super) fn column_of_key(operations: &[Operation]) -> Option<(&QualifiedName, &Name)> {
+    match operations {
+        [
+            Operation::DropConstraint {
+                table,
+                kind: ConstraintKind::PrimaryKey,
+                if_exists: false,
+                ..
+            },
+            Operation::DropColumn {
+                table: of,
+                column,
+                if_exists: false,
+            },
+            ..,
+        ] if of == table => Some((table, column)),
+        _ => None,
+    }
+}
+
+/// Removes a primary key and a column of it.
+pub(super) fn drop_counter(
+    server: Server,
+    table: &QualifiedName,
+    column: &Name,
+) -> Spelt<Vec<String>> {
+    let words = &Words {
+        server,
+        enums: &BTreeMap::new(),
+    };
+    let column = format!("DROP COLUMN {}", words.name(column)?);
+    let actions = ["DROP PRIMARY KEY".to_owned(), column];
     Ok(vec![together(words, table, &actions)?])
 }
 

@@ -94,7 +94,7 @@ pub(super) fn drop(
     kind: ConstraintKind,
     if_exists: bool,
 ) -> Spelt {
-    let how = words.if_there(if_exists, "IF EXISTS ", "constraints")?;
+    let (how, _) = words.if_exists(if_exists);
     if kind == ConstraintKind::PrimaryKey {
         let what = if if_exists {
             "DROP INDEX IF EXISTS `PRIMARY`"

@@ -6,6 +6,7 @@
 mod columns;
 mod enums;
 mod keys;
+mod missing;
 mod objects;
 mod tables;
 #[cfg(test)]
@@ -18,7 +19,7 @@ use crate::dialect::ansi::{Spelling, Spelt, alter_table, insert, qualified};
 use crate::dialect::known::Known;
 use crate::dialect::lower::{Lowered, Refusal, Step, Why, before, texts};
 use crate::operation::Operation;
-use crate::schema::{Name, QualifiedName, Schema};
+use crate::schema::{ConstraintKind, Name, QualifiedName, Schema};
 use crate::{Backend, Server};
 
 /// The statements for operations, in their order.
@@ -42,12 +43,17 @@ pub(in crate::dialect) fn lower(
         };
         let operation = operation.named();
         let key = columns::key_of_counter(&operations[number..]);
-        let statements = match &key {
-            Some((after, key)) => {
+        let column = columns::column_of_key(&operations[number..]);
+        let statements = match (&key, column) {
+            (Some((after, key)), _) => {
                 taken.push(number + after);
                 columns::add_counter(server, &known, &operation, key)
             }
-            None => statements(server, &known, &operation),
+            (None, Some((table, column))) => {
+                taken.push(number + 1);
+                columns::drop_counter(server, table, column)
+            }
+            (None, None) => statements(server, &known, &operation),
         };
         for sql in statements.map_err(refused)? {
             if sql.contains('\0') {
@@ -62,6 +68,9 @@ pub(in crate::dialect) fn lower(
         known.after(&operation);
         if let Some((_, key)) = &key {
             known.after(key);
+        }
+        if column.is_some() {
+            known.after(&operations[number + 1]);
         }
     }
     Ok(steps)
@@ -170,8 +179,12 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
             column,
             if_exists,
         } => {
-            let how = words.if_there(*if_exists, "IF EXISTS ", "columns")?;
-            crate::dialect::ansi::drop_column(words, table, column, how)?
+            let (how, asks) = words.if_exists(*if_exists);
+            let drop = crate::dialect::ansi::drop_column(words, table, column, how)?;
+            if asks {
+                return missing::if_there(words, table, missing::Part::Column(column), &drop);
+            }
+            drop
         }
         Operation::AlterColumn {
             table,
@@ -189,7 +202,16 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
             name,
             kind,
             if_exists,
-        } => keys::drop(words, known, table, name.as_ref(), *kind, *if_exists)?,
+        } => {
+            let (how, asks) = words.if_exists(*if_exists);
+            let name = name.as_ref();
+            let drop = keys::drop(words, known, table, name, *kind, !how.is_empty())?;
+            if asks {
+                let name = name.filter(|_| *kind != ConstraintKind::PrimaryKey);
+                return missing::if_there(words, table, missing::Part::Constraint(name), &drop);
+            }
+            drop
+        }
         Operation::RenameConstraint { table, from, to } => {
             return keys::rename(words, known, table, from, to);
         }
@@ -219,9 +241,13 @@ fn statements(server: Server, known: &Known, operation: &Operation) -> Spelt<Vec
             concurrently: _,
             if_exists,
         } => {
-            let how = words.if_there(*if_exists, "IF EXISTS ", "indexes")?;
+            let (how, asks) = words.if_exists(*if_exists);
             let found = known.schema().tables.get(table);
-            keys::drop_index(words, found, table, name, how)?
+            let drop = keys::drop_index(words, found, table, name, how)?;
+            if asks {
+                return missing::if_there(words, table, missing::Part::Index(name), &drop);
+            }
+            drop
         }
         Operation::RenameIndex { table, from, to } => {
             let (from, to) = (words.name(from)?, words.name(to)?);

@@ -256,10 +256,16 @@ fn the_two_differ() {
         lowered(MARIADB, nothing, if_exists),
         ["ALTER TABLE people DROP COLUMN IF EXISTS name"]
     );
-    assert!(matches!(
-        why(MYSQL, nothing, if_exists),
-        Why::Unsupported(_)
-    ));
+    assert_eq!(
+        lowered(MYSQL, nothing, if_exists),
+        [
+            "SET @revision_drop = IF(EXISTS (SELECT 1 FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() \
+             AND TABLE_NAME = 'people' AND COLUMN_NAME = 'name'), 'ALTER TABLE people DROP COLUMN name', 'DO 0')",
+            "PREPARE revision_drop FROM @revision_drop",
+            "EXECUTE revision_drop",
+            "DEALLOCATE PREPARE revision_drop",
+        ]
+    );
 }
 
 #[test]

@@ -44,6 +44,10 @@ pub(super) fn add(
     if let Some(generated) = &mut new.generated {
         generated.sql = draft.in_new(&generated.sql);
     }
+    if new.identity.is_some() {
+        // What counts is the number of a row.
+        new.ty = Type::Integer { unsigned: false };
+    }
     let is_empty = new.default.is_none() && new.identity.is_none() && new.generated.is_none();
     if !new.nullable && is_empty {
         let message = format!(

@@ -24,6 +24,10 @@ pub(super) fn add(draft: &mut Draft<'_>, new: &Constraint) -> Spelt<()> {
     let new = here(draft, new);
     match &new {
         Constraint::PrimaryKey(key) => {
+            if counts(draft, &key.columns)? {
+                // It came with its column.
+                return Ok(());
+            }
             if find(draft, None, Some(ConstraintKind::PrimaryKey))?.is_some() {
                 let why = format!("`{}` has a primary key already", draft.name);
                 return Err(Why::Invalid(why));
@@ -56,6 +60,17 @@ pub(super) fn add(draft: &mut Draft<'_>, new: &Constraint) -> Spelt<()> {
         }
     }
     Ok(())
+}
+
+/// Whether these columns are one that counts: the key is written with it.
+fn counts(draft: &Draft<'_>, columns: &[Name]) -> Spelt<bool> {
+    let table = draft.table()?;
+    let [column] = columns else {
+        return Ok(false);
+    };
+    let here = draft.here(column);
+    let key = table.rowid(&draft.text);
+    Ok(table.autoincrement().is_some() && key.is_some_and(|key| key.name.is(&here)))
 }
 
 /// The part behind which a constraint goes: the last; a primary key goes before other constraints, since SQLite fails to
