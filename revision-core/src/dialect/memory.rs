@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use super::driver::{Driver, Part};
+use super::driver::{Driver, Part, Row};
 use super::facts::Tables;
 use super::reflect::{Scope, questions, read};
 use super::{Purpose, open_url, sqlite};
 use crate::config::Settings;
-use crate::schema::{Name, Schema};
+use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Server};
 
 /// The database.
@@ -24,14 +24,17 @@ pub(crate) struct Memory {
     server: Server,
     /// Whether settings may be others than at first.
     is_touched: bool,
+    /// What it said of itself when it was last looked at.
+    rows: BTreeSet<Row>,
+    /// The schema that this is.
+    schema: Schema,
 }
 
-/// What it holds.
+/// The part of a schema that is no longer what it was.
 #[derive(Default)]
-pub(crate) struct Held {
-    pub(crate) schema: Schema,
-    /// All that goes by a name, also what no schema holds.
-    pub(crate) names: BTreeSet<Name>,
+pub(crate) struct Changed {
+    pub(crate) before: Schema,
+    pub(crate) after: Schema,
 }
 
 /// Whether it shows there what a statement does.
@@ -54,6 +57,8 @@ impl Memory {
             driver: opened.ok()?,
             server,
             is_touched: true,
+            rows: BTreeSet::new(),
+            schema: Schema::default(),
         };
         memory.put_back();
         Some(memory)
@@ -75,21 +80,66 @@ impl Memory {
         }
     }
 
-    /// What it holds now; none where that makes no sense.
-    pub(crate) fn held(&mut self) -> Option<Held> {
+    /// What has changed since the last look; none where what it says makes no sense. What is as it was is not read again.
+    pub(crate) fn look(&mut self) -> Option<Changed> {
         let ours = Tables {
             version: Settings::DEFAULT.version_table,
             log: Settings::DEFAULT.log_table,
         };
-        let mut asked = questions(self.server, Scope::Everything, &ours);
-        asked.push(sqlite::memory::NAMES.to_owned());
+        let asked = questions(self.server, Scope::Everything, &ours);
         let asked: Vec<_> = asked.into_iter().map(Part::ask).collect();
-        let mut answers = wait(self.driver.send(&asked, false)).ok()?;
-        let names = answers.pop()?.into_iter().flatten().flatten();
-        let names = names.map(Name::from).collect();
-        let schema = read(self.server, answers).ok()?;
-        Some(Held { schema, names })
+        let answers = wait(self.driver.send(&asked, false)).ok()?;
+        let rows: BTreeSet<Row> = answers.into_iter().flatten().collect();
+        let names = sqlite::memory::changed(&self.rows, &rows);
+        if names.is_empty() {
+            return Some(Changed::default());
+        }
+        let about = sqlite::memory::about(&rows, &names);
+        let is_meant = |name: &QualifiedName| names.contains(name.name.as_str());
+        let after = part(&read(self.server, vec![about]).ok()?, is_meant);
+        let before = part(&self.schema, is_meant);
+        self.schema.tables.retain(|name, _| !is_meant(name));
+        self.schema.views.retain(|name, _| !is_meant(name));
+        self.schema.triggers.retain(|(name, _), _| !is_meant(name));
+        self.schema.tables.extend(after.tables.clone());
+        self.schema.views.extend(after.views.clone());
+        self.schema.triggers.extend(after.triggers.clone());
+        self.rows = rows;
+        Some(Changed { before, after })
     }
+
+    /// Whether the table or view was there at the last look, as a part of its schema.
+    pub(crate) fn knows(&self, name: &QualifiedName) -> bool {
+        self.schema.tables.contains_key(name) || self.schema.views.contains_key(name)
+    }
+
+    /// Whether something of that name was there at all.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        sqlite::memory::names(&self.rows).any(|one| one == name)
+    }
+}
+
+/// The part of a schema that these names are about.
+pub(crate) fn part(schema: &Schema, is_meant: impl Fn(&QualifiedName) -> bool) -> Schema {
+    let mut part = Schema {
+        enums: schema.enums.clone(),
+        ..Schema::default()
+    };
+    let tables = schema.tables.iter().filter(|(name, _)| is_meant(name));
+    part.tables
+        .extend(tables.map(|(name, one)| (name.clone(), one.clone())));
+    let views = schema.views.iter().filter(|(name, _)| is_meant(name));
+    part.views
+        .extend(views.map(|(name, one)| (name.clone(), one.clone())));
+    let triggers = schema
+        .triggers
+        .iter()
+        .filter(|((name, _), _)| is_meant(name));
+    part.triggers
+        .extend(triggers.map(|(key, one)| (key.clone(), one.clone())));
+    let opaque = schema.opaque.iter().filter(|name| is_meant(name));
+    part.opaque.extend(opaque.cloned());
+    part
 }
 
 /// Wakes a thread that waits.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use crate::Server;
 use crate::compare::in_words_of;
-use crate::dialect::{Held, Memory, Step, Understood, lower, shows, understand};
+use crate::dialect::{Memory, Step, Understood, lower, part, shows, understand};
 use crate::operation::Operation;
 use crate::schema::{QualifiedName, Schema, Type};
 
@@ -25,8 +25,6 @@ pub(super) struct InMemory {
     is_missing: bool,
     /// The schema that it was given or has made, in the words of the revisions.
     known: Schema,
-    /// What it held then, by its own account.
-    held: Held,
     /// What the reader makes of the schema with the statements that were run since, if any were.
     words: Option<Schema>,
 }
@@ -38,7 +36,6 @@ impl InMemory {
             database: None,
             is_missing: false,
             known: Schema::default(),
-            held: Held::default(),
             words: None,
         }
     }
@@ -80,15 +77,21 @@ impl InMemory {
         let Some(words) = self.words.take() else {
             return;
         };
-        let held = self.database.as_mut().and_then(Memory::held);
-        let Some(held) = held else {
+        let looked = self.database.as_mut().and_then(|database| {
+            let changed = database.look()?;
+            Some((&*database, changed))
+        });
+        let Some((database, changed)) = looked else {
             // Nobody can say any longer what it holds: the reader is left.
             self.is_missing = true;
+            self.database = None;
             *schema = words;
             return;
         };
-        let told = in_words_of(&words, &held.schema, self.server);
-        let (before, after) = (&self.held.schema, &held.schema);
+        let (before, after) = (&changed.before, &changed.after);
+        let names: BTreeSet<_> = after.tables.keys().chain(after.views.keys()).collect();
+        let own = part(&words, |name| names.contains(name));
+        let told = in_words_of(&own, after, self.server);
         macro_rules! changed {
             ($($part:ident),+) => {$(
                 for name in before.$part.keys().chain(after.$part.keys()) {
@@ -105,18 +108,14 @@ impl InMemory {
         for name in after.opaque.difference(&before.opaque) {
             schema.forget(name);
         }
-        let is_there = |name: &QualifiedName| {
-            after.tables.contains_key(name) || after.views.contains_key(name)
-        };
         schema
             .opaque
-            .retain(|name| words.opaque.contains(name) && !is_there(name));
+            .retain(|name| words.opaque.contains(name) && !database.knows(name));
         // What was not understood and is there all the same is a table of a module's.
         let strange = words.opaque.difference(&schema.opaque);
-        let strange = strange.filter(|name| !is_there(name) && held.names.contains(&name.name));
+        let strange = strange.filter(|name| !database.knows(name) && database.has(&name.name));
         unseen.extend(strange.cloned());
         self.known.clone_from(schema);
-        self.held = held;
     }
 
     /// Gives the session the settings that a revision begins with.
@@ -142,9 +141,9 @@ impl InMemory {
             database.run(&sql);
         }
         self.known.clone_from(schema);
-        match database.held() {
-            Some(held) => self.held = held,
-            None => self.is_missing = true,
+        if database.look().is_none() {
+            self.is_missing = true;
+            self.database = None;
         }
     }
 }
