@@ -144,9 +144,10 @@ fn lacking(
 
 /// The rows that the database will have.
 fn heads(project: &Project, database: &Database, stamp: &Stamp<'_>) -> Result<Vec<Id>, Untold> {
-    let mut rows = match stamp.purge {
-        true => Vec::new(),
-        false => project.standing_of(database)?.told.heads,
+    let mut rows = if stamp.purge {
+        Vec::new()
+    } else {
+        project.standing_of(database)?.told.heads
     };
     let targets: Vec<&str> = stamp.targets.iter().map(String::as_str).collect();
     for step in project.chain().stamp(&rows, &targets)?.steps {
