@@ -2,7 +2,7 @@
 
 use revision_macros::vocabulary;
 
-use super::{NamedIndex, Op, Removal, Word};
+use super::{NamedIndex, Op, Removal, Texts, Word};
 use crate::operation::Operation;
 use crate::schema::{QualifiedName, View};
 
@@ -25,6 +25,12 @@ pub struct CreateView {
 
 #[vocabulary]
 impl CreateView {
+    /// What its columns are called, where they are not called as the query calls them.
+    pub fn columns(&mut self, names: impl Into<Texts>) -> &mut Self {
+        self.view.columns = names.into().names();
+        self
+    }
+
     /// One that is there is replaced.
     pub fn or_replace(&mut self) -> &mut Self {
         self.or_replace = true;
@@ -68,6 +74,12 @@ pub struct CreateMaterializedView {
 
 #[vocabulary]
 impl CreateMaterializedView {
+    /// What its columns are called, where they are not called as the query calls them.
+    pub fn columns(&mut self, names: impl Into<Texts>) -> &mut Self {
+        self.view.columns = names.into().names();
+        self
+    }
+
     /// An index of its rows.
     pub fn index(&mut self, index: NamedIndex) -> &mut Self {
         self.view.indexes.insert(index.name, index.index);

@@ -396,8 +396,12 @@ fn indexes(op: &mut Op) {
 }
 
 fn objects(op: &mut Op) {
-    op.create_view("v", "SELECT 1").or_replace().comment("one");
-    op.create_materialized_view("m", "SELECT 1 AS a")
+    op.create_view("v", "SELECT 1")
+        .columns(["a"])
+        .or_replace()
+        .comment("one");
+    op.create_materialized_view("m", "SELECT 1 AS b")
+        .columns(["a"])
         .index(index("ix", ["a"]))
         .or_replace()
         .comment("kept");

@@ -139,6 +139,7 @@ async fn the_cases_go_on_sqlite_in_sql() {
 }
 
 #[tokio::test]
+#[ignore = "half an hour on a busy machine, and not yet seen through"]
 async fn the_cases_go_on_postgres() {
     if servers::all().contains(&Kind::Postgres) {
         for how in [How::Rust, How::Sql] {
@@ -149,6 +150,7 @@ async fn the_cases_go_on_postgres() {
 }
 
 #[tokio::test]
+#[ignore = "half an hour on a busy machine, and not yet seen through"]
 async fn the_cases_go_on_postgres_that_is_adopted() {
     if servers::all().contains(&Kind::Postgres) {
         all(Kind::Postgres, "postgresql.json", How::Adopted).await;

@@ -55,7 +55,7 @@ pub(super) fn fields() -> Vec<&'static str> {
         ExclusionElement: key operator; operator_class descending nulls,
         Index: columns; unique nulls_not_distinct method predicate include storage comment,
         IndexColumn: key; descending nulls operator_class collation length,
-        View: query columns; materialized indexes comment,
+        View: query; columns materialized indexes comment,
         Domain: base; not_null default checks comment,
         Composite: attributes; comment,
         Enum: values; comment,

@@ -351,6 +351,8 @@ fn objects() -> Vec<Row> {
         op.create_sequence("s")
     }
     rows! { op;
+        "View.columns", "create_view(…).columns(…)", Everywhere,
+            op.create_view("w", "SELECT 1") => op.create_view("w", "SELECT 1").columns(["a"]);
         "View.comment", "create_view(…).comment(…)", Everywhere,
             op.create_view("w", "SELECT 1") => op.create_view("w", "SELECT 1").comment("said");
         "CreateView.or_replace", "create_view(…).or_replace()", Everywhere,

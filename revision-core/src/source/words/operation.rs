@@ -3,7 +3,7 @@
 use super::column::{column, counting, ty};
 use super::constraint::{commented, constraint, index, index_columns, named_index};
 use super::layout::Node;
-use super::literal::{name, text, texts};
+use super::literal::{name, names, text, texts};
 use super::{defined, rows, table};
 use crate::operation::{
     Commented, Execute, Operation, Place, Run, SequenceChange, TableChange, Where,
@@ -386,6 +386,9 @@ fn create_view(op: Node, called: &QualifiedName, view: &View, or_replace: bool) 
         "create_view"
     };
     let mut node = op.method(word, [name(called), text(&view.query)]);
+    if !view.columns.is_empty() {
+        node = node.method("columns", [names(&view.columns)]);
+    }
     for (name, made) in &view.indexes {
         node = node.method("index", [named_index(name, made)]);
     }

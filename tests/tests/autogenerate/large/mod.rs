@@ -1,5 +1,7 @@
 //! Databases as large as real ones, which nobody's revisions made: adopted in two commands, and made again from that.
 
+mod sqlite;
+
 use revision_tests::{Database, Kind, differences, servers};
 
 use crate::app::App;
@@ -50,8 +52,8 @@ async fn adopted(kind: Kind, sql: &str) {
 
 #[tokio::test]
 async fn a_large_database_of_postgres_is_adopted() {
-    let all = include_str!("large/postgres_all.sql");
-    let sql = large(all, include_str!("large/postgres_area.sql"));
+    let all = include_str!("postgres_all.sql");
+    let sql = large(all, include_str!("postgres_area.sql"));
     let mut kinds = servers::postgres();
     if !servers::thorough() {
         kinds.truncate(1);
@@ -64,10 +66,6 @@ async fn a_large_database_of_postgres_is_adopted() {
 #[tokio::test]
 async fn a_large_database_of_mysql_is_adopted() {
     if servers::all().contains(&Kind::MySql) {
-        adopted(
-            Kind::MySql,
-            &large("", include_str!("large/mysql_area.sql")),
-        )
-        .await;
+        adopted(Kind::MySql, &large("", include_str!("mysql_area.sql"))).await;
     }
 }
