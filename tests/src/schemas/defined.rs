@@ -26,7 +26,7 @@ pub(super) fn defined(draw: &mut Draw<'_>) -> Defined {
     }
     let mut made = Domain::new(base(draw));
     if draw.one_in(2) {
-        made.default = default(draw, &made.base);
+        made.default = Some(default(draw, &made.base));
     }
     // Rows that are there would have to hold something.
     made.not_null = draw.taste.on.is_none() && draw.one_in(4);
@@ -51,13 +51,13 @@ fn check(draw: &mut Draw<'_>, base: &Type) -> String {
     }
 }
 
-fn default(draw: &mut Draw<'_>, base: &Type) -> Option<Default> {
+fn default(draw: &mut Draw<'_>, base: &Type) -> Default {
     let literal = if *base == INTEGER {
         Literal::Integer(50)
     } else {
         Literal::Text(draw.text().chars().take(20).collect())
     };
-    Some(Default::Value(literal))
+    Default::Value(literal)
 }
 
 /// The type of a column that is one of those of the schema.
@@ -84,7 +84,7 @@ fn change(draw: &mut Draw<'_>, schema: &Schema, name: &QualifiedName) -> Option<
         Defined::Domain(one) => {
             let checks: Vec<Name> = one.checks.keys().cloned().collect();
             match draw.below(4) {
-                0 => TypeChange::Default(default(draw, &one.base)),
+                0 => TypeChange::Default(Some(default(draw, &one.base))),
                 1 => TypeChange::Default(None),
                 2 => {
                     let own = names::fresh(draw, |name| checks.contains(name));

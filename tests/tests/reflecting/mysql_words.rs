@@ -132,7 +132,7 @@ fn written() -> Schema {
     schema.tables.insert("t0".into(), table);
     for (number, query) in VIEWS.iter().enumerate() {
         let mut view = View::default();
-        view.query = (*query).to_owned();
+        (*query).clone_into(&mut view.query);
         schema
             .views
             .insert((&*format!("view_{number}")).into(), view);

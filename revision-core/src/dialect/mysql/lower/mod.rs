@@ -86,8 +86,7 @@ pub(in crate::dialect) fn needs(operations: &[Operation]) -> Vec<QualifiedName> 
                 table
             }
             Operation::DropConstraint { table, kind, .. } if keys::concerns_keys(*kind) => table,
-            Operation::DropIndex { table, .. } => table,
-            Operation::RenameConstraint { table, .. } => table,
+            Operation::DropIndex { table, .. } | Operation::RenameConstraint { table, .. } => table,
             Operation::AlterTable { name, change } if tables::converts(change) => name,
             Operation::Comment { on, .. } => match objects::index_table(on) {
                 Some(table) => table,
