@@ -132,7 +132,12 @@ proptest! {
                 Operation::DropView { name, .. } => !models.views.contains_key(name),
                 Operation::DropIndex { table, name, .. } => {
                     let model = models.tables.get(table);
-                    model.is_some_and(|model| !model.indexes.contains_key(name))
+                    let there = database.tables.get(table).and_then(|one| one.indexes.get(name));
+                    // One that is called otherwise is made anew where its name is not free yet.
+                    let is_model = |model: &Table| {
+                        model.indexes.contains_key(name) || model.indexes.values().any(|one| Some(one) == there)
+                    };
+                    model.is_some_and(|model| !is_model(model))
                 }
                 Operation::DropColumn { table, column, .. } => {
                     let model = models.tables.get(table);

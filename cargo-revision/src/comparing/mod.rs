@@ -46,7 +46,7 @@ pub(crate) struct Sides<'a> {
     own: Pair<Schema>,
     /// Both as each database would keep them, the one that was asked first.
     views: Vec<View>,
-    /// What the revisions make that the database has, where a database is what there is.
+    /// What the revisions make, where they or the database that has them are what there is.
     revisions: Option<Schema>,
     /// Whether a revision hides what it made.
     is_unsure: bool,
@@ -108,6 +108,8 @@ impl<'a> Sides<'a> {
             sides.filter.apply(&mut pair);
             own.before = in_words_of(&pair.after, &pair.before, server);
             sides.revisions = Some(pair.after);
+        } else if matches!(sources.before, Source::Revisions(_)) {
+            sides.revisions = Some(own.before.clone());
         }
         // What a database does not say of enums, the other side does.
         if held.after.is_some() {

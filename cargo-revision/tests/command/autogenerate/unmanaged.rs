@@ -158,6 +158,26 @@ fn a_table_that_no_model_has_any_more() {
     round(&project);
 }
 
+/// The same where the revisions are compared, and with all that the table is made of.
+#[test]
+fn a_table_that_is_kept_keeps_its_enum() {
+    let mood = "#[derive(SqlEnum)]\npub enum Mood { Sad, Happy }\n";
+    let note = "#[derive(Table)]\npub struct Note {\n    #[column(primary_key)]\n    id: i64,\n    mood: Mood,\n}\n";
+    let config = format!("{CONFIG}databases = [\"sqlite\", \"postgres\"]\n");
+    let project = made(&format!("{USERS}\n{mood}\n{note}")).file("src/models.rs", USERS);
+    let project = project.file("revision.toml", config);
+    for line in ["new -a nothing", "new -a nothing --offline"] {
+        let answer = project.run(line);
+        assert!(answer.contains("Kept table note"), "{answer}");
+        assert!(answer.contains("no revision is written"), "{answer}");
+    }
+    project.done("check");
+    project.done("check --offline");
+    project.done("new -a drop --rev-id b1 --offline --drop note");
+    assert_snapshot!(functions(&project, "revisions/b1_drop.rs"));
+    round(&project);
+}
+
 #[test]
 fn what_the_configuration_leaves_out() {
     let models_of_both = "#[derive(Table)]\n#[table(name = \"users\")]\npub struct User {\n    #[column(primary_key)]\n    id: i64,\n    \

@@ -15,7 +15,7 @@ use super::{Revisions, told as in_words};
 use crate::compare::{Unsure, View, alike, fill_in};
 use crate::config::{Config, Text};
 use crate::diff::{Pair, Question, Rename, Renames, diff_with_renames};
-use crate::operation::Operation;
+use crate::operation::{Operation, columns_of};
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Code, Diagnostic, Server};
 
@@ -99,8 +99,19 @@ impl Compared {
             let schemas = alike(&own, &views, &renames);
             diff_with_renames(schemas.as_ref(), &renames)
         };
-        let by_text = leads(Unsure::Nothing).operations;
-        let found = leads(Unsure::Everything);
+        let mut by_text = leads(Unsure::Nothing).operations;
+        let mut found = leads(Unsure::Everything);
+        // What a table is made of that is left alone, is left alone too.
+        let is_meant = |one: &Operation| {
+            let Operation::DropEnum { name, .. } = one else {
+                return true;
+            };
+            let users = columns_of(&own.before, name);
+            let mut tables = users.iter().map(|(table, _)| table);
+            users.is_empty() || tables.any(|table| models.schema.tables.contains_key(table))
+        };
+        by_text.retain(is_meant);
+        found.operations.retain(is_meant);
         let is_new = |one: &Operation| !found.operations.contains(one);
         Ok(Self {
             unsure: by_text.into_iter().filter(is_new).collect(),

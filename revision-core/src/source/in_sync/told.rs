@@ -25,6 +25,10 @@ impl Compared {
             .into_iter()
             .filter(|one| !self.is_in_question(one))
             .collect();
+        // A table is dropped when somebody names it, so that it is there is no fault.
+        let (unwanted, left): (Vec<_>, Vec<_>) = left.into_iter().partition(|one| {
+            matches!(one, Operation::DropTable { .. }) && place(&self.models, one).is_none()
+        });
         found.faults.extend(self.lacking(&left));
         found.faults.sort_by_key(|fault| {
             let place = fault.place.as_ref();
@@ -36,6 +40,8 @@ impl Compared {
             found.warnings.push(cannot_tell(unknown));
             found.warnings.append(&mut found.faults);
         }
+        let unwanted = unwanted.into_iter().filter_map(Operation::about);
+        found.warnings.extend(unwanted.map(unasked));
         for name in &self.opaque {
             let message =
                 format!("a revision does something to `{name}` that nobody can read from its text");
@@ -53,17 +59,11 @@ impl Compared {
     /// What is lacking, a fault a place.
     fn lacking(&self, operations: &[&Operation]) -> Vec<Diagnostic> {
         let mut by_place: Vec<(Option<&Place>, Vec<&Operation>)> = Vec::new();
-        let mut unwanted = Vec::new();
         for &operation in operations {
             let place = place(&self.models, operation);
-            match operation {
-                Operation::DropTable { name, .. } if place.is_none() => {
-                    unwanted.push(unasked(name));
-                }
-                _ => match by_place.iter_mut().find(|(other, _)| *other == place) {
-                    Some((_, group)) => group.push(operation),
-                    None => by_place.push((place, vec![operation])),
-                },
+            match by_place.iter_mut().find(|(other, _)| *other == place) {
+                Some((_, group)) => group.push(operation),
+                None => by_place.push((place, vec![operation])),
             }
         }
         let told = by_place.into_iter().map(|(place, group)| {
@@ -76,7 +76,7 @@ impl Compared {
             fault.help.extend(group.into_iter().map(line));
             fault.help(format!("write it down: `{NEW} MESSAGE`"))
         });
-        told.chain(unwanted).collect()
+        told.collect()
     }
 
     /// What may be no difference at all, since databases write expressions in words of their own.
