@@ -27,12 +27,13 @@ pub(super) fn can_add(column: &Column, constraints: &[Constraint]) -> bool {
     let refers = constraints
         .iter()
         .any(|one| matches!(one, Constraint::ForeignKey(_)));
-    constant
-        && !(refers
-            && column
-                .default
-                .as_ref()
-                .is_some_and(|default| !is_null(default)))
+    // The server does not look whether the rows that are there hold to a key.
+    let has_values = column.generated.is_some()
+        || column
+            .default
+            .as_ref()
+            .is_some_and(|default| !is_null(default));
+    constant && !(refers && has_values)
 }
 
 /// Adds a column, with what is demanded of it.
