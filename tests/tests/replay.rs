@@ -90,7 +90,7 @@ const POSTGRES: &str = "
     )
     SELECT name, 'column ' || attname || CASE WHEN attnotnull THEN ' not null' ELSE '' END
     FROM named JOIN pg_attribute ON attrelid = named.oid
-    WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+    WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped AND attislocal
     UNION ALL
     SELECT name, 'constraint ' || conname FROM named JOIN pg_constraint ON conrelid = named.oid WHERE contype IN ('c', 'f', 'p', 'u', 'x')
     UNION ALL
