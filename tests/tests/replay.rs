@@ -84,13 +84,13 @@ struct Said {
 
 const POSTGRES: &str = "
     WITH named AS (
-        SELECT c.oid, c.relkind, CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname AS name
+        SELECT c.oid, c.relkind, c.relispartition, CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || c.relname AS name
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
     )
     SELECT name, 'column ' || attname || CASE WHEN attnotnull THEN ' not null' ELSE '' END
     FROM named JOIN pg_attribute ON attrelid = named.oid
-    WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped AND attislocal
+    WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped AND (attislocal OR relispartition)
     UNION ALL
     SELECT name, 'constraint ' || conname FROM named JOIN pg_constraint ON conrelid = named.oid WHERE contype IN ('c', 'f', 'p', 'u', 'x')
     UNION ALL
