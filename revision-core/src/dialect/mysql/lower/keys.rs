@@ -78,7 +78,13 @@ fn needed_without(words: &Words<'_>, known: Option<&Table>, gone: &Name) -> Spel
         if !is_there && is_covered(table, key) && !is_covered(&left, key) {
             let columns = key.columns.iter().cloned().map(IndexKey::Column);
             let index = Index::new(columns.map(IndexColumn::new).collect());
-            needed.push(format!("ADD {}", inline_index(words, name, &index, "")?));
+            // What is lowered beforehand does not see one that an earlier revision gave back.
+            let how = if words.is_mariadb() {
+                "IF NOT EXISTS "
+            } else {
+                ""
+            };
+            needed.push(format!("ADD {}", inline_index(words, name, &index, how)?));
             left.indexes.insert(name.clone(), index);
         }
     }
