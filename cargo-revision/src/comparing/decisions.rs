@@ -125,7 +125,9 @@ fn names(schema: &Schema) -> BTreeMap<String, BTreeSet<String>> {
         add(name, Some(table));
     }
     let qualified = schema.views.keys();
-    let qualified = qualified.chain(schema.functions.keys());
+    let qualified = qualified
+        .chain(schema.types.keys())
+        .chain(schema.functions.keys());
     for name in qualified.chain(schema.sequences.keys()) {
         add(&name.to_string(), None);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use revision_core::diff::{
     Dropped, Managed, Pair, Question, Rename, Renamed, Renames, Sides, Unmanaged,
-    diff_with_renames, managed,
+    diff_with_renames, managed, spare,
 };
 use revision_core::schema::{QualifiedName, Schema, Table};
 use revision_core::source::told;
@@ -172,6 +172,7 @@ pub(super) fn found(
         pair.before.clone_from(&managed.database);
         renamed = diff_with_renames(pair.as_ref(), renames);
     }
+    spare(&mut renamed.operations, &schemas.before, &pair.before);
     for operation in &mut renamed.operations {
         if_there(operation, revisions);
     }
@@ -212,6 +213,9 @@ fn if_there(operation: &mut Operation, revisions: &Schema) {
             (if_exists, !revisions.extensions.contains_key(name))
         }
         Operation::DropEnum { name, if_exists } => (if_exists, !revisions.enums.contains_key(name)),
+        Operation::DropType {
+            name, if_exists, ..
+        } => (if_exists, !revisions.types.contains_key(name)),
         Operation::DropFunction {
             name, if_exists, ..
         } => (if_exists, !revisions.functions.contains_key(name)),

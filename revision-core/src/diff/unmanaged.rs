@@ -118,17 +118,6 @@ pub fn managed(sides: Sides<'_>, dropped: &Dropped) -> Managed {
             found.database.enums.insert(name.clone(), one.clone());
         }
     }
-    // And what only something that is left alone is made of stays with that.
-    let is_needed = |name: &QualifiedName| {
-        !dropped.has(&name.to_string())
-            && columns_of(&found.database, name).is_empty()
-            && !columns_of(sides.database, name).is_empty()
-    };
-    let mut needed: Vec<_> = found.database.enums.keys().cloned().collect();
-    needed.retain(|name| !sides.models.enums.contains_key(name) && is_needed(name));
-    for name in needed {
-        found.database.enums.remove(&name);
-    }
     macro_rules! of_tables {
         ($($map:ident: $kind:literal),+) => {$(
             found.database.$map.retain(|(table, _), _| {

@@ -19,7 +19,7 @@ use crate::schema::{
     Sequence, Table, View,
 };
 
-pub(crate) use apply::{columns_of, is_procedure, replaces, type_has};
+pub(crate) use apply::{columns_of, is_procedure, replaces, type_has, type_name};
 pub use change::{ColumnChange, Place, SequenceChange, TableChange, TypeChange, Where};
 pub use data::{BulkInsert, Execute, Run};
 pub use fault::{At, Contradiction, Fault, Object};

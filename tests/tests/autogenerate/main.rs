@@ -2,6 +2,7 @@
 
 mod app;
 mod chains;
+mod kept;
 mod large;
 mod rounds;
 mod scratch;

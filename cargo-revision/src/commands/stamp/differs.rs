@@ -6,7 +6,7 @@
 use revision_core::chain::Id;
 use revision_core::compare::{Unsure, View, compare, in_words_of};
 use revision_core::config::Text;
-use revision_core::diff::{Dropped, Pair, Sides, diff, managed};
+use revision_core::diff::{Dropped, Pair, Sides, diff, managed, spare};
 use revision_core::runner::present::wait;
 use revision_core::runtime::{self, Respelt, Scope, respelt};
 use revision_core::schema::{Name, Schema};
@@ -167,5 +167,7 @@ fn operations(own: &Pair<Schema>, view: View) -> Vec<Operation> {
         database: &schemas.before,
     };
     let ours = managed(sides, &Dropped::default()).database;
-    diff(Pair::new(&ours, &schemas.after))
+    let mut operations = diff(Pair::new(&ours, &schemas.after));
+    spare(&mut operations, &schemas.before, &ours);
+    operations
 }

@@ -28,7 +28,7 @@ pub(super) use constraints::{called, find};
 pub(crate) use enums::columns_of;
 pub(super) use objects::spares;
 pub(crate) use objects::{is_procedure, replaces};
-pub(crate) use types::has as type_has;
+pub(crate) use types::{has as type_has, type_name};
 
 /// Whether there is something to do.
 #[derive(Clone, Copy, PartialEq, Eq)]

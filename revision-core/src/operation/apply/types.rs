@@ -106,6 +106,16 @@ pub(crate) fn has(ty: &Type, name: &QualifiedName) -> bool {
     }
 }
 
+/// The enum, domain or composite type that a type is, or a list of it; of other types' words, the name that they would be.
+pub(crate) fn type_name(ty: &Type) -> Option<QualifiedName> {
+    match ty {
+        Type::Enum(name) => Some(name.clone()),
+        Type::Custom(words) => called(words),
+        Type::Array(element) => type_name(element),
+        _ => None,
+    }
+}
+
 /// The name that the words for a type are, without the brackets of a list.
 pub(super) fn called(words: &str) -> Option<QualifiedName> {
     let mut rest = words.trim();

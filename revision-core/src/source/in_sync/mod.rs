@@ -14,8 +14,8 @@ use super::replay::{Compiled, Replayed, replay_with};
 use super::{Revisions, told as in_words};
 use crate::compare::{Unsure, View, alike, fill_in};
 use crate::config::{Config, Text};
-use crate::diff::{Pair, Question, Rename, Renames, diff_with_renames};
-use crate::operation::{Operation, columns_of};
+use crate::diff::{Pair, Question, Rename, Renames, diff_with_renames, spare};
+use crate::operation::Operation;
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Code, Diagnostic, Server};
 
@@ -101,17 +101,12 @@ impl Compared {
         };
         let mut by_text = leads(Unsure::Nothing).operations;
         let mut found = leads(Unsure::Everything);
-        // What a table is made of that is left alone, is left alone too.
-        let is_meant = |one: &Operation| {
-            let Operation::DropEnum { name, .. } = one else {
-                return true;
-            };
-            let users = columns_of(&own.before, name);
-            let mut tables = users.iter().map(|(table, _)| table);
-            users.is_empty() || tables.any(|table| models.schema.tables.contains_key(table))
-        };
-        by_text.retain(is_meant);
-        found.operations.retain(is_meant);
+        // A table is left alone that no model has any more.
+        let mut ours = own.before.clone();
+        let tables = &models.schema.tables;
+        ours.tables.retain(|name, _| tables.contains_key(name));
+        spare(&mut by_text, &own.before, &ours);
+        spare(&mut found.operations, &own.before, &ours);
         let is_new = |one: &Operation| !found.operations.contains(one);
         Ok(Self {
             unsure: by_text.into_iter().filter(is_new).collect(),
