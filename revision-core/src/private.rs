@@ -96,8 +96,18 @@ pub mod sql {
         database: impl Into<crate::Database<'c>>,
         schema: &Schema,
     ) -> Result<Option<Schema>, crate::runtime::Error> {
+        respell_beside(database, schema, None).await
+    }
+
+    /// The same, as far as it differs from what the database holds.
+    #[cfg(feature = "runtime")]
+    pub async fn respell_beside<'c>(
+        database: impl Into<crate::Database<'c>>,
+        schema: &Schema,
+        held: Option<&Schema>,
+    ) -> Result<Option<Schema>, crate::runtime::Error> {
         let settings = crate::config::Settings::DEFAULT;
-        let asked = crate::runtime::respelt(database, &settings, schema).await;
+        let asked = crate::runtime::respelt(database, &settings, schema, held).await;
         Ok(match asked? {
             crate::runtime::Respelt::Schema(schema) => Some(*schema),
             crate::runtime::Respelt::InPart(..) | crate::runtime::Respelt::CannotTell(_) => None,

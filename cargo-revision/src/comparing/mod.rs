@@ -257,13 +257,14 @@ fn spelt(
     held: &Pair<Option<Held>>,
     mut view: View,
 ) -> Result<View, Failure> {
-    let (asked, schema) = match (&held.before, &held.after) {
-        (Some(_), None) => (&sources.before, &mut view.schemas.after),
-        (None, Some(_)) => (&sources.after, &mut view.schemas.before),
+    let Pair { before, after } = &mut view.schemas;
+    let (asked, schema, held) = match (&held.before, &held.after) {
+        (Some(_), None) => (&sources.before, after, before),
+        (None, Some(_)) => (&sources.after, before, after),
         _ => return Ok(view),
     };
     let named = loader.place(asked)?;
-    let asked = respelt(named.open(), &project.config.settings, schema);
+    let asked = respelt(named.open(), &project.config.settings, schema, Some(held));
     let answer = wait::runtime()?.block_on(asked);
     let (unsure, why) = match answer.map_err(|error| named.failure(error))? {
         Respelt::Schema(spelt) => {

@@ -7,7 +7,7 @@ use super::outcome::Error;
 use super::reflect::MARK;
 use super::{state, told};
 use crate::config::Settings;
-use crate::dialect::respell::{Attempt, Item, Plan, plan, read};
+use crate::dialect::respell::{Attempt, Item, Plan, different, plan, read, with};
 use crate::dialect::{
     Answers, Database, DatabaseError, Driver, ErrorKind, Facts, Part, Purpose, Unanswered, dialect,
 };
@@ -28,11 +28,12 @@ pub enum Respelt {
 }
 
 /// Brings what a schema says into the words of a database, which keeps expressions in a spelling of its own. Nothing of it
-/// stays there.
+/// stays there. It is not asked of what is the same in what it holds, where that is known: those are its words.
 pub async fn respelt<'c>(
     database: impl Into<Database<'c>>,
     settings: &Settings,
     schema: &Schema,
+    held: Option<&Schema>,
 ) -> Result<Respelt, Error> {
     let opened = database.into().open(Purpose::Look).await;
     let mut driver = match opened {
@@ -44,7 +45,7 @@ pub async fn respelt<'c>(
     let spelt = async {
         let dialect = dialect(driver.backend());
         let facts = state::facts(&mut *driver, dialect, settings).await?;
-        respell(&mut *driver, &facts, schema).await
+        respell(&mut *driver, &facts, schema, held).await
     };
     let spelt = spelt.await;
     driver.close().await;
@@ -56,11 +57,14 @@ pub(crate) async fn respell(
     driver: &mut (dyn Driver + '_),
     facts: &Facts,
     schema: &Schema,
+    held: Option<&Schema>,
 ) -> Result<Respelt, Error> {
     let server = facts.server;
+    let asked = held.map(|held| different(server, schema, held));
+    let asked = asked.as_ref().unwrap_or(schema);
     // Whoever sees what is made for a moment does not take it for something of his own.
     let mark = format!("{:016x}", RandomState::new().build_hasher().finish());
-    let Some(plan) = plan(server, schema, &mark) else {
+    let Some(plan) = plan(server, asked, &mark) else {
         return Ok(Respelt::Schema(Box::new(schema.clone())));
     };
     let inside = driver.is_inside() || facts.is_inside;
@@ -71,23 +75,23 @@ pub(crate) async fn respell(
         plan: &plan,
         untold: None,
     };
-    let asked = match asking.together().await {
+    let answered = match asking.together().await {
         Err(error) if error.kind == ErrorKind::Lost => Err(error),
         // Something of it does not work: then all that does.
         Err(_) => {
-            let asked = asking.apart().await;
+            let answers = asking.apart().await;
             asking.undo().await;
-            asked
+            answers
         }
         Ok(answers) => Ok(answers),
     };
     let untold = asking.untold;
-    match asked {
+    match answered {
         Ok(answers) => {
-            let schema = read(server, schema, &mark, answers).map_err(|error| {
+            let spelt = read(server, asked, &mark, answers).map_err(|error| {
                 Diagnostic::new(Code::StatementFailed, format!("cannot {DOING}: {error}"))
             })?;
-            let schema = Box::new(schema);
+            let schema = Box::new(with(schema, asked, spelt));
             Ok(match untold {
                 Some(why) => Respelt::InPart(schema, why),
                 None => Respelt::Schema(schema),

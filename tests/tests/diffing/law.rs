@@ -2,7 +2,7 @@
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use revision_core::__private::sql::{normalise, respell};
+use revision_core::__private::sql::{normalise, respell_beside};
 use revision_core::compare::in_words_of;
 use revision_core::diff::{Pair, diff, seen};
 use revision_core::operation::invert_all;
@@ -46,7 +46,7 @@ async fn check(
     }
     let is = is_there(database, server, &before).await?;
     let said = in_words_of(pair.before, &is, server);
-    let wanted = respelt(database, server, &after).await?;
+    let wanted = respelt(database, server, &after, Some(&is)).await?;
     let now = without_opaque(server, normal(&is));
     let words = seen(Pair::new(&said, pair.after), &[Pair::new(&now, &wanted)]);
     let there = diff(words.as_ref());
@@ -90,9 +90,14 @@ fn refused(why: String) -> Result<Outcome, String> {
     Err(why)
 }
 
-/// The schema in the server's own words, in normal form.
-async fn respelt(database: &Database, server: Server, schema: &Schema) -> Result<Schema, String> {
-    let spelt = respell(database.url(), schema).await;
+/// The schema in the server's own words, in normal form; as far as it differs from what is held, if that is given.
+async fn respelt(
+    database: &Database,
+    server: Server,
+    schema: &Schema,
+    held: Option<&Schema>,
+) -> Result<Schema, String> {
+    let spelt = respell_beside(database.url(), schema, held).await;
     let spelt = spelt
         .map_err(|error| error.to_string())?
         .ok_or("nobody can tell")?;
@@ -105,7 +110,7 @@ async fn is_there(
     server: Server,
     expected: &Schema,
 ) -> Result<Schema, String> {
-    let expected = respelt(database, server, expected).await?;
+    let expected = respelt(database, server, expected, None).await?;
     let found = read(database).await;
     let compared = without_opaque(server, normalise(server, &found));
     let left = diff(Pair::new(&compared, &expected));

@@ -254,7 +254,7 @@ async fn where_it_may_not_be_asked_nobody_can_tell() {
         ))
         .await;
     let asked = async || {
-        respelt(url.as_str(), &Settings::DEFAULT, &schema)
+        respelt(url.as_str(), &Settings::DEFAULT, &schema, None)
             .await
             .unwrap()
     };
@@ -275,7 +275,7 @@ async fn where_it_may_not_be_asked_nobody_can_tell() {
         .execute(&mut *transaction)
         .await
         .unwrap();
-    let in_part = respelt(&mut *transaction, &Settings::DEFAULT, &schema).await;
+    let in_part = respelt(&mut *transaction, &Settings::DEFAULT, &schema, None).await;
     assert_in_part(in_part.unwrap(), &schema);
     transaction.rollback().await.unwrap();
     assert_eq!(database.rows("SELECT count(*) FROM t0").await, [["0"]]);

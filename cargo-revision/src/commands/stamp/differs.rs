@@ -129,7 +129,8 @@ fn lacking(
     let mut own = Pair::new(held.schema, replayed.schema);
     Filter::new(config).apply(&mut own);
     let mut view = View::new(server, own.clone());
-    let asked = respelt(database.named.open(), &config.settings, &own.after);
+    let held = Some(&own.before);
+    let asked = respelt(database.named.open(), &config.settings, &own.after, held);
     match waiting.block_on(asked)? {
         Respelt::Schema(spelt) => view.schemas.after = *spelt,
         Respelt::InPart(spelt, _) => {
