@@ -6,7 +6,7 @@ use revision_core::{Code, Diagnostic};
 
 use super::found;
 use crate::ask::Answers;
-use crate::comparing::{Answered, Decisions, Sides, Source};
+use crate::comparing::{Answered, Compared, Decisions, Sides, Source};
 use crate::database::{Chosen, Database};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -65,7 +65,14 @@ pub(crate) fn run(
             }
             let mut decisions = difference.decisions.clone();
             let sides = Sides::load(&project, report, chosen, sources)?;
-            let mut compared = sides.compare(report, &decisions)?;
+            let mut compared = sides.compare(&decisions)?;
+            compared.warn(report, &[]);
+            let again = |compared: &mut Compared, decisions: &Decisions| {
+                let next = sides.compare(decisions)?;
+                next.warn(report, &compared.warnings);
+                *compared = next;
+                Ok::<_, Failure>(())
+            };
             found::left(report, &compared);
             while !compared.questions.is_empty() {
                 match compared.ask(report, &difference.answers, &mut decisions) {
@@ -79,10 +86,10 @@ pub(crate) fn run(
                         return Ok(report.failure_beside(questions, &compared.ambiguous()));
                     }
                 }
-                compared = sides.compare(report, &decisions)?;
+                again(&mut compared, &decisions)?;
             }
             if compared.ask_of_kept(report, &difference.answers, &mut decisions) {
-                compared = sides.compare(report, &decisions)?;
+                again(&mut compared, &decisions)?;
             }
             if compared.operations.is_empty() {
                 let (before, after) = (&sources.before, &sources.after);

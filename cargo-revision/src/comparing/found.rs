@@ -32,6 +32,8 @@ pub(crate) struct Compared {
     pub(crate) unmade: Vec<QualifiedName>,
     /// What the models say of old names that are none any more.
     pub(crate) stale: Vec<Rename>,
+    /// What is to be said of it.
+    pub(crate) warnings: Vec<Diagnostic>,
     /// The databases with whose eyes it was seen, the one that was asked first.
     pub(crate) servers: Vec<Server>,
 }
@@ -99,6 +101,13 @@ impl Compared {
             }
         }
         decisions.drops.len() > before
+    }
+
+    /// Says its warnings, but for those that were said.
+    pub(crate) fn warn(&self, report: &Report, said: &[Diagnostic]) {
+        for warning in self.warnings.iter().filter(|one| !said.contains(one)) {
+            report.warn(warning);
+        }
     }
 
     /// What has to be said before the operations are all, and how.
@@ -268,6 +277,7 @@ fn compared(schemas: Pair<Schema>, renamed: Renamed, managed: Option<Managed>) -
         unmanaged,
         unnamed,
         unmade: Vec::new(),
+        warnings: Vec::new(),
         servers: Vec::new(),
     }
 }

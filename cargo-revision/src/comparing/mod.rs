@@ -37,7 +37,9 @@ pub(crate) fn run(
     sources: &Pair<Source>,
     decisions: &Decisions,
 ) -> Result<Compared, Failure> {
-    Sides::load(project, report, chosen, sources)?.compare(report, decisions)
+    let compared = Sides::load(project, report, chosen, sources)?.compare(decisions)?;
+    compared.warn(report, &[]);
+    Ok(compared)
 }
 
 /// What is compared, loaded.
@@ -126,11 +128,7 @@ impl<'a> Sides<'a> {
     }
 
     /// What leads from the one side to the other, given what somebody has decided.
-    pub(crate) fn compare(
-        &self,
-        report: &Report,
-        decisions: &Decisions,
-    ) -> Result<Compared, Failure> {
+    pub(crate) fn compare(&self, decisions: &Decisions) -> Result<Compared, Failure> {
         decisions.known(self.own.as_ref())?;
         let renames = decisions.renames(self.renamed.clone())?;
         let (mut own, mut views) = (self.own.clone(), self.views.clone());
@@ -146,8 +144,9 @@ impl<'a> Sides<'a> {
             }
         }
         let schemas = alike(&own, &views, &renames);
+        let mut warnings = Vec::new();
         if let (true, [view]) = (self.revisions.is_some(), &*views) {
-            tell_unseen(report, view.server, own.as_ref(), schemas.as_ref());
+            warnings.extend(tell_unseen(view.server, own.as_ref(), schemas.as_ref()));
         }
         let revisions = self.revisions.as_ref().filter(|_| self.is_ours);
         let mut compared = found::found(schemas, revisions, &renames);
@@ -158,15 +157,16 @@ impl<'a> Sides<'a> {
         decisions::told(&compared.stale)?;
         for stale in &compared.stale {
             let message = format!("`renamed_from` says nothing any more: `{stale}`");
-            report.warn(&Diagnostic::new(Code::InvalidModel, message).help("it can be removed"));
+            warnings.push(Diagnostic::new(Code::InvalidModel, message).help("it can be removed"));
         }
         for beside in beside(compared.schemas.as_ref()) {
             // It was left out on purpose.
             if matches!(&beside, Beside::Opaque(name) if !self.filter.is_meant(name)) {
                 continue;
             }
-            report.warn(&Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
+            warnings.push(Diagnostic::new(Code::OpaqueStatement, beside.to_string()));
         }
+        compared.warnings = warnings;
         Ok(compared)
     }
 }
@@ -222,10 +222,10 @@ fn primary(
 }
 
 /// Says what differs and is not seen.
-fn tell_unseen(report: &Report, server: Server, own: Pair<&Schema>, seen: Pair<&Schema>) {
+fn tell_unseen(server: Server, own: Pair<&Schema>, seen: Pair<&Schema>) -> Option<Diagnostic> {
     let unseen = unseen(own, seen);
     if unseen.is_empty() {
-        return;
+        return None;
     }
     let columns = unseen.iter().map(|(column, types)| {
         let (before, after) = (type_words(&types.before), type_words(&types.after));
@@ -237,9 +237,9 @@ fn tell_unseen(report: &Report, server: Server, own: Pair<&Schema>, seen: Pair<&
         server.product.name(),
         columns.join(", ")
     );
-    report.warn(&Diagnostic::new(Code::Unsupported, message).help(
-        "where the revisions serve other databases too: `databases = […]` in `revision.toml`",
-    ));
+    let help =
+        "where the revisions serve other databases too: `databases = […]` in `revision.toml`";
+    Some(Diagnostic::new(Code::Unsupported, message).help(help))
 }
 
 /// The other databases that the chain serves.

@@ -153,6 +153,20 @@ fn a_table_that_no_model_has_any_more() {
     assert_eq!(count(&project), 1);
     let answer = project.typed("new -a drop --dry-run", &["y"]);
     assert!(answer.contains("Dropped table note"), "{answer}");
+    // What there is to warn of is said once, however often it is asked.
+    let stale = USERS.replace(
+        "pub name",
+        "#[column(renamed_from = \"nick\")]\n    pub name",
+    );
+    assert_ne!(stale, USERS);
+    let project = project.file("src/models.rs", stale);
+    let answer = project.typed("new -a drop --dry-run", &["y"]);
+    assert_eq!(
+        answer.matches("says nothing any more").count(),
+        1,
+        "{answer}"
+    );
+    let project = project.file("src/models.rs", USERS);
     assert_snapshot!(project.run("new -a drop --rev-id b1 --drop note"));
     assert_snapshot!(functions(&project, "revisions/b1_drop.rs"));
     round(&project);
