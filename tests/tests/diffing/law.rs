@@ -238,8 +238,8 @@ fn is_left_out(backend: Backend, schema: &Schema) -> bool {
         && columns.any(|column| matches!(column.ty, Type::Enum(_) | Type::InlineEnum(_)))
 }
 
-/// Whether a table that is there gets a column that counts, or loses one. On the way back SQLite takes no key away that counts:
-/// whoever wants that says first that it counts no longer.
+/// Whether a table that is there gets a column that counts, or loses one. Where columns go, SQLite is asked whether they can go
+/// by themselves, so taking the key away comes before that by itself: what counts has to be said to count no longer.
 fn begins_to_count(before: &Schema, after: &Schema) -> bool {
     let counts = |table: &Table| -> Option<Name> {
         let mut columns = table.columns.iter();

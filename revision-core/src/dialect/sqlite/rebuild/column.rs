@@ -45,8 +45,9 @@ pub(super) fn add(
         generated.sql = draft.in_new(&generated.sql);
     }
     if new.identity.is_some() {
-        // What counts is the number of a row.
+        // What counts is the number of a row, as in a table that is made with it.
         new.ty = Type::Integer { unsigned: false };
+        new.nullable = true;
     }
     let is_empty = new.default.is_none() && new.identity.is_none() && new.generated.is_none();
     if !new.nullable && is_empty {
@@ -362,8 +363,15 @@ fn compute(draft: &mut Draft<'_>, here: &Name, generated: Option<&Generated>) ->
 }
 
 /// Has the primary key counted up for ever, or not.
-fn count(draft: &mut Draft<'_>, here: &Name, counts: bool) -> Spelt<()> {
+pub(super) fn count(draft: &mut Draft<'_>, here: &Name, counts: bool) -> Spelt<()> {
     let table = draft.table()?;
+    if draft
+        .uncounted
+        .as_ref()
+        .is_some_and(|(column, _)| column == here)
+    {
+        draft.uncounted = None;
+    }
     if !counts {
         if let Some(word) = table.autoincrement() {
             let kept = draft.text[..word.start].trim_end().len();

@@ -1,6 +1,6 @@
 //! What operations do to the constraints of a table.
 
-use super::column::{before, null};
+use super::column::{before, count, null};
 use super::draft::{Draft, Of};
 use super::edit::{cut, insert, insert_part, remove_part, replace};
 use super::find::{
@@ -49,6 +49,11 @@ pub(super) fn add(draft: &mut Draft<'_>, new: &Constraint) -> Spelt<()> {
         None => insert_part(&draft.text, &table, last_before(&table, &new), &spelt),
     };
     if let Constraint::PrimaryKey(key) = &new {
+        if let (Some((counted, _)), [column]) = (&draft.uncounted, &*key.columns)
+            && counted == column
+        {
+            return count(draft, column, true);
+        }
         let is_rowid = draft.table()?.rowid(&draft.text).is_some();
         for column in &key.columns {
             if is_rowid {
@@ -185,15 +190,11 @@ pub(super) fn drop(
                 "a table `WITHOUT ROWID` has its rows in the primary key: drop the option too";
             return Err(Why::Unsupported(why.to_owned()));
         }
-        if table.autoincrement().is_some() {
-            let why = format!(
-                "the primary key of `{}` counts up, which nothing else can: take that from its column before",
-                draft.name
-            );
-            return Err(Why::Unsupported(why));
-        }
         let rowid = table.rowid(&draft.text);
         counted = rowid.map(|column| column.name.name.clone());
+        if table.autoincrement().is_some() {
+            draft.uncounted = counted.clone().map(|column| (column, draft.operation));
+        }
     }
     let (Some(part), Some(found)) = (table.parts.get(place.part), clause(&table, place)) else {
         return missing(draft, name);

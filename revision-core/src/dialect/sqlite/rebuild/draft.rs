@@ -25,6 +25,8 @@ pub(super) struct Draft<'l> {
     /// Columns that are gone, and the operation each that took them away.
     pub(super) dropped: Vec<(Name, usize)>,
     pub(super) renamed: Vec<Renamed>,
+    /// The column that counted until its key went, and the operation that took the key: it cannot go on counting.
+    pub(super) uncounted: Option<(Name, usize)>,
     /// What the table is called in the end, where that changes.
     pub(super) to: Option<Name>,
     pub(super) checks: Vec<Demand>,
@@ -150,6 +152,7 @@ impl<'l> Draft<'l> {
             carried: carried.collect(),
             dropped: Vec::new(),
             renamed: Vec::new(),
+            uncounted: None,
             to: None,
             checks: Vec::new(),
             indexes: dependents("index"),

@@ -26,6 +26,15 @@ pub(super) fn check(draft: &Draft<'_>) -> Result<(), (usize, Why)> {
             return Err((*operation, Why::Invalid(why)));
         }
     }
+    if let Some((column, operation)) = &draft.uncounted
+        && table.column(column).is_some()
+    {
+        let why = format!(
+            "the primary key of `{}` counts up, which nothing else can: take that from its column too",
+            draft.name
+        );
+        return Err((*operation, Why::Unsupported(why)));
+    }
     let lost = lost_keys(draft, &table);
     if lost.is_empty() {
         return Ok(());

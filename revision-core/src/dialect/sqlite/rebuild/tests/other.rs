@@ -1,8 +1,8 @@
 //! What else a rebuild can, and what it refuses.
 
 use super::{
-    Real, add, add_column, alter, drop_constraint, integer, not_null, planned, rebuild,
-    rename_column, retype, text, text_type,
+    Real, add, add_column, alter, drop_column, drop_constraint, integer, not_null, planned,
+    rebuild, rename_column, retype, text, text_type,
 };
 use crate::operation::{Operation, TableChange, Where};
 use crate::schema::{Column, Constraint, ConstraintKind, Default, Identity, PrimaryKey, Unique};
@@ -98,12 +98,36 @@ fn keys_are_added_changed_and_counted() {
     rebuild(&mut real, "t", vec![drop_key(), key(&["id"]), counted]).expect("it works");
     assert_eq!(real.rows("SELECT rowid, id FROM t"), ["7|7", "9|9"]);
     assert_eq!(real.rows("SELECT seq FROM sqlite_sequence"), ["9"]);
+    // What counts has to have a key, the same or another, or to be gone.
     assert!(rebuild(&mut real, "t", vec![drop_key()]).is_err());
+    rebuild(&mut real, "t", vec![drop_key(), key(&["id"])]).expect("it works");
+    assert_eq!(real.rows("SELECT seq FROM sqlite_sequence"), ["9"]);
+    let mut other = Column::new("n", integer());
+    other.identity = Some(Identity::default());
+    other.nullable = false;
+    let mut gone = vec![drop_key(), drop_column("id"), add_column(other)];
+    gone.push(key(&["n"]));
+    rebuild(&mut real, "t", gone).expect("it works");
+    assert_eq!(
+        text(&mut real, "t"),
+        "CREATE TABLE \"t\" (v TEXT NOT NULL, n INTEGER PRIMARY KEY AUTOINCREMENT)"
+    );
+    real.rows("DELETE FROM t");
+    let back = vec![
+        add_column(Column::new("id", integer())),
+        drop_key(),
+        drop_column("n"),
+        key(&["id"]),
+        alter("id", |change| {
+            change.identity = Some(Some(Identity::default()));
+        }),
+    ];
+    rebuild(&mut real, "t", back).expect("it works");
     let plain = alter("id", |change| change.identity = Some(None));
     rebuild(&mut real, "t", vec![plain, drop_key()]).expect("it works");
     assert_eq!(
         text(&mut real, "t"),
-        "CREATE TABLE \"t\" (id INTEGER NOT NULL, v TEXT NOT NULL)"
+        "CREATE TABLE \"t\" (v TEXT NOT NULL, id INTEGER NOT NULL)"
     );
     assert_eq!(real.rows("SELECT count(*) FROM sqlite_sequence"), ["0"]);
 }
