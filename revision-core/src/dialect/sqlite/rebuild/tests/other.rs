@@ -5,7 +5,9 @@ use super::{
     rename_column, retype, text, text_type,
 };
 use crate::operation::{Operation, TableChange, Where};
-use crate::schema::{Column, Constraint, ConstraintKind, Default, Identity, PrimaryKey, Unique};
+use crate::schema::{
+    Column, Constraint, ConstraintKind, Default, Generated, Identity, PrimaryKey, Unique,
+};
 
 fn options(change: impl FnOnce(&mut TableChange)) -> Operation {
     let mut made = TableChange::default();
@@ -274,4 +276,22 @@ fn a_row_that_breaks_something_is_a_fault_whatever_the_table_says() {
     let failed = rebuild(&mut real, "t", vec![collation]);
     assert!(failed.is_err_and(|why| why.contains("UNIQUE constraint failed")));
     assert_eq!(real.rows("SELECT a FROM t"), ["x", "X"]);
+}
+
+#[test]
+fn rows_that_are_computed_or_made_otherwise_refer_to_rows() {
+    let base = "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); \
+         CREATE TABLE t (id INTEGER PRIMARY KEY, pid INTEGER REFERENCES p (id)); INSERT INTO t VALUES (1, 1), (2, NULL)";
+    let computed = alter("pid", |change| {
+        let sql = "id".to_owned();
+        change.generated = Some(Some(Generated { sql, stored: false }));
+    });
+    let made = alter("pid", |change| change.using = Some("id".to_owned()));
+    for operation in [computed, made] {
+        let mut real = Real::new(base);
+        let outcome = rebuild(&mut real, "t", vec![operation]);
+        let message = "0: these rows refer to rows that are not there: [\"t|2|p\"]";
+        assert_eq!(outcome, Err(message.to_owned()));
+        assert_eq!(real.rows("SELECT pid FROM t"), ["1", "NULL"]);
+    }
 }
