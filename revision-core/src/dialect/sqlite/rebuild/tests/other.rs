@@ -295,3 +295,23 @@ fn rows_that_are_computed_or_made_otherwise_refer_to_rows() {
         assert_eq!(real.rows("SELECT pid FROM t"), ["1", "NULL"]);
     }
 }
+
+#[test]
+fn what_sorts_otherwise_is_no_key_to_refer_to() {
+    for (unique, is_key) in [
+        ("UNIQUE (id COLLATE nocase)", false),
+        ("UNIQUE (id COLLATE binary)", true),
+        ("UNIQUE (id)", true),
+    ] {
+        let mut real = Real::new(&format!(
+            "CREATE TABLE t (id TEXT CONSTRAINT pk PRIMARY KEY, {unique}); INSERT INTO t VALUES ('a'); \
+             CREATE TABLE c (r TEXT REFERENCES t (id)); INSERT INTO c VALUES ('a')"
+        ));
+        let drop = drop_constraint("pk", ConstraintKind::PrimaryKey);
+        let outcome = rebuild(&mut real, "t", vec![drop]);
+        let told = "0: rows of `t` could no longer be found by what refers to them: the foreign key (r) of `c`";
+        let expected = if is_key { Ok(()) } else { Err(told.to_owned()) };
+        assert_eq!(outcome, expected, "{unique}");
+        real.run("INSERT INTO c VALUES ('a')");
+    }
+}
