@@ -1,5 +1,6 @@
 //! What making a large table anew costs on SQLite, beside the bare statements for it, run by hand in the database's own client.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -69,7 +70,8 @@ pub(super) fn rebuild() -> Result<(), Failed> {
     let command = target.join("release/cargo-revision");
     let folder = root().join("target/bench-rebuild");
     say(
-        "\na table made anew, milliseconds (of 5: least, median, most), and what the command has of memory at most",
+        "\na table made anew, milliseconds (of 5: least, median, most), and what the command has of memory at most; what a \
+         program worked is what it had of the processors",
     );
     for case in &CASES {
         for rows in SIZES {
@@ -84,33 +86,49 @@ fn measure(command: &Path, folder: &Path, case: &Case, rows: usize) -> Result<()
     lay(folder, case).map_err(told)?;
     let kept = folder.join("kept.db");
     client(&kept, &made(case, rows))?;
-    let (mut times, mut floors, mut memory) = (Vec::new(), Vec::new(), None);
+    let (mut times, mut floors) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let copy = |name: &str| fs::copy(&kept, folder.join(name)).map_err(told);
         copy("hand.db")?;
-        let hand = bare(case);
-        floors.push(client(&folder.join("hand.db"), &hand)?);
+        floors.push(client(&folder.join("hand.db"), &bare(case))?);
         copy("app.db")?;
         ran(command, folder, &["stamp", "a1"])?;
-        let (took, most) = ran(command, folder, &["upgrade"])?;
-        times.push(took);
-        memory = memory.max(most);
+        times.push(ran(command, folder, &["upgrade"])?);
     }
-    let [time, floor] = [&mut times, &mut floors].map(|times| {
-        times.sort();
-        let [least, median, most] = [0, ROUNDS / 2, ROUNDS - 1].map(|at| times[at].as_millis());
-        (
-            format!("{least:>6} {median:>6} {most:>6}"),
-            times[ROUNDS / 2],
-        )
-    });
-    let ratio = time.1.as_secs_f64() / floor.1.as_secs_f64();
+    let memory = times.iter().filter_map(|one| one.memory).max();
     let memory = memory.map_or_else(|| "unknown".to_owned(), |kib| format!("{kib} KiB"));
-    say(&format!(
-        "{:<24} {rows:>8} rows  {}   sqlite3: {}   {ratio:.2} times that   {memory}",
-        case.name, time.0, floor.0
-    ));
+    let of = |costs: &[Cost], part: Part| {
+        let mut parts: Vec<Duration> = costs.iter().map(part).collect();
+        parts.sort();
+        parts
+    };
+    let shown = |parts: &[Duration]| {
+        let [least, median, most] = [0, ROUNDS / 2, ROUNDS - 1].map(|at| parts[at].as_millis());
+        format!("{least:>6} {median:>6} {most:>6}")
+    };
+    let mut line = format!("{:<24} {rows:>8} rows", case.name);
+    let parts: [(&str, Part); 2] = [("took", |cost| cost.took), ("worked", |cost| cost.worked)];
+    for (name, part) in parts {
+        let (here, there) = (of(&times, part), of(&floors, part));
+        let ratio = here[ROUNDS / 2].as_secs_f64() / there[ROUNDS / 2].as_secs_f64();
+        let (here, there) = (shown(&here), shown(&there));
+        let _ = write!(line, "   {name} {here}, sqlite3 {there}: {ratio:.2}");
+    }
+    say(&format!("{line}   {memory}"));
     Ok(())
+}
+
+/// One of what a program costs.
+type Part = fn(&Cost) -> Duration;
+
+/// What a program has cost.
+#[derive(Default)]
+struct Cost {
+    took: Duration,
+    /// What it had of the processors, which others beside it do not make more.
+    worked: Duration,
+    /// The most that it had in memory, in KiB, where the system tells.
+    memory: Option<u64>,
 }
 
 /// What makes the database as it is before.
@@ -153,22 +171,18 @@ fn lay(folder: &Path, case: &Case) -> std::io::Result<()> {
     )
 }
 
-/// The time that the client takes for a script.
-fn client(file: &Path, script: &str) -> Result<Duration, Failed> {
+/// What the client costs for a script.
+fn client(file: &Path, script: &str) -> Result<Cost, Failed> {
     let place = file.with_extension("sql");
     fs::write(&place, script).map_err(told)?;
     let script = fs::File::open(&place).map_err(told)?;
     let mut command = Command::new("sqlite3");
     command.arg("-bail").arg(file).stdin(script);
-    ended(&mut command).map(|(took, _)| took)
+    ended(&mut command)
 }
 
-/// The time that the command takes, and the most memory that it had.
-fn ran(
-    command: &Path,
-    folder: &Path,
-    arguments: &[&str],
-) -> Result<(Duration, Option<u64>), Failed> {
+/// What the command costs, which has to go well.
+fn ran(command: &Path, folder: &Path, arguments: &[&str]) -> Result<Cost, Failed> {
     let mut command = Command::new(command);
     command.arg("revision").args(arguments).current_dir(folder);
     command
@@ -178,21 +192,22 @@ fn ran(
     ended(&mut command)
 }
 
-fn ended(command: &mut Command) -> Result<(Duration, Option<u64>), Failed> {
+fn ended(command: &mut Command) -> Result<Cost, Failed> {
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     let started = Instant::now();
     let mut child = command.spawn().map_err(told)?;
-    let mut memory = None;
+    let mut cost = Cost::default();
     let status = loop {
-        memory = memory.max(most_memory(child.id()));
+        cost.memory = cost.memory.max(most_memory(child.id()));
+        cost.worked = cost.worked.max(worked(child.id()).unwrap_or_default());
         if let Some(status) = child.try_wait().map_err(told)? {
             break status;
         }
         std::thread::sleep(Duration::from_millis(5));
     };
-    let took = started.elapsed();
+    cost.took = started.elapsed();
     if status.success() {
-        return Ok((took, memory));
+        return Ok(cost);
     }
     let mut said = String::new();
     if let Some(mut errors) = child.stderr {
@@ -201,11 +216,21 @@ fn ended(command: &mut Command) -> Result<(Duration, Option<u64>), Failed> {
     Err(Failed(format!("{command:?}: {said}")))
 }
 
-/// The most that a process has had in memory so far, in KiB, where the system tells.
+/// The most that a process has had in memory so far, in KiB.
 fn most_memory(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()
+}
+
+/// What a process has had of the processors so far, which Linux tells in hundredths of a second.
+fn worked(process: u32) -> Option<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // Behind the program's name, which may be anything.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let fields = fields.split_whitespace().skip(11).take(2);
+    let ticks: Result<Vec<u64>, _> = fields.map(str::parse).collect();
+    Some(Duration::from_millis(ticks.ok()?.iter().sum::<u64>() * 10))
 }
