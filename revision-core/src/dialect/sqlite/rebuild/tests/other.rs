@@ -6,7 +6,8 @@ use super::{
 };
 use crate::operation::{Operation, TableChange, Where};
 use crate::schema::{
-    Column, Constraint, ConstraintKind, Default, Generated, Identity, PrimaryKey, Unique,
+    Column, Constraint, ConstraintKind, Default, Generated, Identity, Index, IndexColumn, IndexKey,
+    PrimaryKey, Unique,
 };
 
 fn options(change: impl FnOnce(&mut TableChange)) -> Operation {
@@ -314,4 +315,19 @@ fn what_sorts_otherwise_is_no_key_to_refer_to() {
         assert_eq!(outcome, expected, "{unique}");
         real.run("INSERT INTO c VALUES ('a')");
     }
+}
+
+#[test]
+fn a_new_index_follows_a_column_that_is_called_otherwise_later() {
+    let mut real = Real::new("CREATE TABLE t (id INTEGER PRIMARY KEY, \"B c\" TEXT)");
+    let key = IndexColumn::new(IndexKey::Column("B c".into()));
+    let made = Operation::CreateIndex {
+        name: Some("i".into()),
+        table: "t".into(),
+        index: Box::new(Index::new(vec![key])),
+        concurrently: false,
+        if_not_exists: false,
+    };
+    rebuild(&mut real, "t", vec![made, rename_column("B c", "x")]).expect("it works");
+    assert_eq!(real.rows("SELECT name FROM pragma_index_info('i')"), ["x"]);
 }
