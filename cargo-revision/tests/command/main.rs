@@ -14,6 +14,7 @@ mod failure;
 mod fmt;
 mod init;
 mod init_runner;
+mod killed;
 mod location;
 mod look;
 mod project;

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use sqlx::ConnectOptions as _;
+use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
 
 /// Files in a fresh folder.
@@ -187,13 +188,36 @@ impl Project {
         format!("{:?}", held.runtime.block_on(query).unwrap())
     }
 
+    /// The texts that a query of one column gives. Nothing of the connection is left afterwards.
+    pub(crate) fn texts(&self, file: &str, sql: &'static str) -> Vec<String> {
+        let mut held = self.open(file);
+        let query = sqlx::query_scalar::<_, String>(sql).fetch_all(&mut held.connection);
+        let texts = held.runtime.block_on(query).unwrap();
+        held.runtime.block_on(held.connection.close()).unwrap();
+        texts
+    }
+
+    /// Whether somebody is writing just now.
+    pub(crate) fn is_written(&self, file: &str) -> bool {
+        let mut held = self.open_for(file, Duration::ZERO);
+        let begun = sqlx::raw_sql("BEGIN IMMEDIATE; ROLLBACK").execute(&mut held.connection);
+        let is_written = held.runtime.block_on(begun).is_err();
+        held.runtime.block_on(held.connection.close()).unwrap();
+        is_written
+    }
+
     fn open(&self, file: &str) -> Held {
+        self.open_for(file, Duration::from_secs(5))
+    }
+
+    fn open_for(&self, file: &str, wait: Duration) -> Held {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
         let options = sqlx::sqlite::SqliteConnectOptions::new()
             .filename(self.path(file))
+            .busy_timeout(wait)
             .create_if_missing(true);
         Held {
             connection: runtime.block_on(options.connect()).unwrap(),

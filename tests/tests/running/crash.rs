@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use revision_tests::{Database, Kind, Sql, TestChain, differences, servers};
+use revision_tests::{Database, Kind, Random, Sql, TestChain, differences, servers};
 
 /// How long the chain is.
 const REVISIONS: usize = 50;
@@ -91,18 +91,6 @@ fn upgrade(
             resumed: said.starts_with("resumes"),
         },
         Some(code) => panic!("{:?}: {code}: {said}", database.kind()),
-    }
-}
-
-/// Any number, not always the same.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        // Knuth's "MMIX by Knuth" linear congruential generator.
-        let next = self.0.wrapping_mul(6_364_136_223_846_793_005);
-        self.0 = next.wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end.max(1)
     }
 }
 

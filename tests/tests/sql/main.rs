@@ -11,6 +11,7 @@ mod case;
 mod conformance;
 mod drawn;
 mod every;
+mod fifty;
 mod nasty;
 mod rebuilt;
 mod run;

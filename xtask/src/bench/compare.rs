@@ -181,6 +181,6 @@ fn shown(times: &mut [Duration]) -> String {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
-fn told(error: std::io::Error) -> Failed {
+pub(super) fn told(error: std::io::Error) -> Failed {
     Failed(error.to_string())
 }

@@ -1,8 +1,9 @@
 //! How long things take: the benchmarks of the library, what a chain costs the crate which compiles it, and what the command
-//! costs beside the least that any program would have to do.
+//! costs beside the least that any program would have to do, for comparing and for making a table anew.
 
 mod compare;
 mod compile;
+mod rebuild;
 
 use crate::step::{Failed, cargo};
 
@@ -12,6 +13,7 @@ pub(crate) fn bench(parts: &[&str]) -> Result<(), Failed> {
             "library" => cargo(&["bench", "--package", "revision-core", "--all-features"])?,
             "compile" => compile::compile()?,
             "compare" => compare::compare()?,
+            "rebuild" => rebuild::rebuild()?,
             other => return Err(Failed(format!("`{other}` is no part of the benchmark"))),
         }
     }
@@ -19,4 +21,4 @@ pub(crate) fn bench(parts: &[&str]) -> Result<(), Failed> {
 }
 
 /// What is measured where nobody says.
-pub(crate) const ALL: &[&str] = &["library", "compile", "compare"];
+pub(crate) const ALL: &[&str] = &["library", "compile", "compare", "rebuild"];

@@ -50,13 +50,16 @@ impl Real {
 
     /// The rows, `NULL` for nothing.
     pub(super) fn rows(&mut self, sql: &str) -> Vec<String> {
-        let rows = self
-            .ask(sql)
-            .unwrap_or_else(|error| panic!("{error}\n{sql}"));
+        self.try_rows(sql)
+            .unwrap_or_else(|error| panic!("{error}\n{sql}"))
+    }
+
+    /// The rows, or what is wrong.
+    pub(super) fn try_rows(&mut self, sql: &str) -> Result<Vec<String>, String> {
+        let rows = self.ask(sql)?.into_iter();
         let shown = |value: Option<String>| value.unwrap_or_else(|| "NULL".to_owned());
-        let rows = rows.into_iter();
-        rows.map(|row| row.into_iter().map(shown).collect::<Vec<_>>().join("|"))
-            .collect()
+        let rows = rows.map(|row| row.into_iter().map(shown).collect::<Vec<_>>().join("|"));
+        Ok(rows.collect())
     }
 
     pub(super) fn run(&mut self, sql: &str) {

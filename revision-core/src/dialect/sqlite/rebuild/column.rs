@@ -157,6 +157,7 @@ pub(super) fn alter(draft: &mut Draft<'_>, name: &Name, change: &ColumnChange) -
         if let Some(carried) = draft.carried_mut(&here) {
             carried.value = Value::Sql(value);
         }
+        draft.refers = true;
     }
     if let Some(collation) = &change.collation {
         let words = match collation {
@@ -351,6 +352,7 @@ fn compute(draft: &mut Draft<'_>, here: &Name, generated: Option<&Generated>) ->
         |what| matches!(what, What::Generated { .. }),
         words,
     )?;
+    draft.refers = true;
     let old = draft.old_column(here);
     if let Some(carried) = draft.carried_mut(here) {
         carried.value = match (is_computed, old) {

@@ -4,7 +4,7 @@ use super::draft::{Change, Draft};
 use super::find;
 use crate::dialect::lower::Why;
 use crate::dialect::sqlite::text::{
-    Found, IndexText, Item, Named, TableText, Tokens, TriggerText, What, mentions, same,
+    Found, IndexText, Item, Key, Named, TableText, Tokens, TriggerText, What, mentions, same,
 };
 use crate::schema::{Constraint, ForeignKey, IndexKey, Name};
 
@@ -269,6 +269,18 @@ fn keys(draft: &Draft<'_>, sql: &str, table: &TableText, now: bool) -> Vec<Vec<N
             _ => None,
         })
         .collect();
+    for other in table.constraints().filter_map(|clause| match &clause.what {
+        What::Unique(keys) if is_sorted_otherwise(table, keys) => Some(keys),
+        _ => None,
+    }) {
+        let is = |names: &Vec<Name>| {
+            let here = other.iter().filter_map(|key| key.column.as_ref());
+            here.map(|name| &name.name).eq(names)
+        };
+        if let Some(at) = keys.iter().rposition(is) {
+            keys.remove(at);
+        }
+    }
     let lasting = |change: Change| {
         if now {
             change != Change::Gone
@@ -278,7 +290,10 @@ fn keys(draft: &Draft<'_>, sql: &str, table: &TableText, now: bool) -> Vec<Vec<N
     };
     for index in draft.indexes.iter().filter(|one| lasting(one.change)) {
         let text = IndexText::read(&index.sql);
-        if let Some(text) = text.filter(|text| text.unique && text.predicate.is_none()) {
+        let is_key = |text: &IndexText| {
+            text.unique && text.predicate.is_none() && !is_sorted_otherwise(table, &text.keys)
+        };
+        if let Some(text) = text.filter(is_key) {
             let columns = text.keys.iter().map(|key| key.column.as_ref());
             keys.extend(
                 columns
@@ -291,6 +306,24 @@ fn keys(draft: &Draft<'_>, sql: &str, table: &TableText, now: bool) -> Vec<Vec<N
         keys.extend(draft.later.iter().filter_map(|one| one.key.clone()));
     }
     keys
+}
+
+/// Whether one of these columns is compared otherwise here than by itself: no foreign key is looked up by that.
+fn is_sorted_otherwise(table: &TableText, keys: &[Key]) -> bool {
+    keys.iter().any(|key| {
+        let (Some(column), Some(collation)) = (&key.column, &key.collation) else {
+            return false;
+        };
+        let clauses = table.column(&column.name).map(|column| &column.clauses);
+        let mut own = clauses
+            .into_iter()
+            .flatten()
+            .filter_map(|clause| match &clause.what {
+                What::Collate(name) => Some(name.name.as_str()),
+                _ => None,
+            });
+        !collation.is(own.next_back().unwrap_or("BINARY"))
+    })
 }
 
 /// The columns of a unique index that an operation makes.

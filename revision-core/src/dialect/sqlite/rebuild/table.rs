@@ -5,6 +5,7 @@ use super::column::heed;
 use super::draft::{Change, Dependent, Draft, Kind, Later, Renamed};
 use super::edit::{head, insert, replace};
 use super::needs::key_of;
+use super::substitute::substitute;
 use crate::dialect::ansi::{self, NewIndex, Spelling as _, Spelt};
 use crate::dialect::lower::Why;
 use crate::dialect::sqlite::reflect;
@@ -112,6 +113,21 @@ pub(super) fn rename_column(draft: &mut Draft<'_>, from: &Name, to: &Name) -> Sp
         from: from.clone(),
         to: to.clone(),
     });
+    // What is made in the end is made when the column is called so already.
+    let words = PLAIN.name(to)?;
+    for later in &mut draft.later {
+        let Some(text) = IndexText::read(&later.sql) else {
+            continue;
+        };
+        let keys = text.keys.iter().map(|key| key.sql.clone());
+        let places: Vec<Span> = keys.chain(text.predicate.clone()).collect();
+        for place in places.iter().rev() {
+            let followed = substitute(&later.sql[place.clone()], |name| {
+                same(name, from).then(|| words.clone())
+            });
+            later.sql = replace(&later.sql, place, &followed);
+        }
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 #[path = "enums/tests.rs"]
 mod enums;
 mod everything;
+mod grammar;
 mod holes;
 #[path = "merged/tests.rs"]
 mod merged;
@@ -56,7 +57,7 @@ fn inside(real: &mut Real, plan: &Plan) -> Result<(), String> {
     for part in &plan.inside {
         match part {
             Part::Run(sql) => drop(real.ask(sql)?),
-            Part::Check(check) => match real.rows(&check.question) {
+            Part::Check(check) => match real.try_rows(&check.question)? {
                 rows if rows.is_empty() => {}
                 rows => return Err(format!("{}: {}: {rows:?}", check.operation, check.message)),
             },

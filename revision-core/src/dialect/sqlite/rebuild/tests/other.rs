@@ -5,7 +5,10 @@ use super::{
     rebuild, rename_column, retype, text, text_type,
 };
 use crate::operation::{Operation, TableChange, Where};
-use crate::schema::{Column, Constraint, ConstraintKind, Default, Identity, PrimaryKey, Unique};
+use crate::schema::{
+    Column, Constraint, ConstraintKind, Default, Generated, Identity, Index, IndexColumn, IndexKey,
+    PrimaryKey, Unique,
+};
 
 fn options(change: impl FnOnce(&mut TableChange)) -> Operation {
     let mut made = TableChange::default();
@@ -298,4 +301,57 @@ fn a_row_that_breaks_something_is_a_fault_whatever_the_table_says() {
     let failed = rebuild(&mut real, "t", vec![collation]);
     assert!(failed.is_err_and(|why| why.contains("UNIQUE constraint failed")));
     assert_eq!(real.rows("SELECT a FROM t"), ["x", "X"]);
+}
+
+#[test]
+fn rows_that_are_computed_or_made_otherwise_refer_to_rows() {
+    let base = "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); \
+         CREATE TABLE t (id INTEGER PRIMARY KEY, pid INTEGER REFERENCES p (id)); INSERT INTO t VALUES (1, 1), (2, NULL)";
+    let computed = alter("pid", |change| {
+        let sql = "id".to_owned();
+        change.generated = Some(Some(Generated { sql, stored: false }));
+    });
+    let made = alter("pid", |change| change.using = Some("id".to_owned()));
+    for operation in [computed, made] {
+        let mut real = Real::new(base);
+        let outcome = rebuild(&mut real, "t", vec![operation]);
+        let message = "0: these rows refer to rows that are not there: [\"t|2|p\"]";
+        assert_eq!(outcome, Err(message.to_owned()));
+        assert_eq!(real.rows("SELECT pid FROM t"), ["1", "NULL"]);
+    }
+}
+
+#[test]
+fn what_sorts_otherwise_is_no_key_to_refer_to() {
+    for (unique, is_key) in [
+        ("UNIQUE (id COLLATE nocase)", false),
+        ("UNIQUE (id COLLATE binary)", true),
+        ("UNIQUE (id)", true),
+    ] {
+        let mut real = Real::new(&format!(
+            "CREATE TABLE t (id TEXT CONSTRAINT pk PRIMARY KEY, {unique}); INSERT INTO t VALUES ('a'); \
+             CREATE TABLE c (r TEXT REFERENCES t (id)); INSERT INTO c VALUES ('a')"
+        ));
+        let drop = drop_constraint("pk", ConstraintKind::PrimaryKey);
+        let outcome = rebuild(&mut real, "t", vec![drop]);
+        let told = "0: rows of `t` could no longer be found by what refers to them: the foreign key (r) of `c`";
+        let expected = if is_key { Ok(()) } else { Err(told.to_owned()) };
+        assert_eq!(outcome, expected, "{unique}");
+        real.run("INSERT INTO c VALUES ('a')");
+    }
+}
+
+#[test]
+fn a_new_index_follows_a_column_that_is_called_otherwise_later() {
+    let mut real = Real::new("CREATE TABLE t (id INTEGER PRIMARY KEY, \"B c\" TEXT)");
+    let key = IndexColumn::new(IndexKey::Column("B c".into()));
+    let made = Operation::CreateIndex {
+        name: Some("i".into()),
+        table: "t".into(),
+        index: Box::new(Index::new(vec![key])),
+        concurrently: false,
+        if_not_exists: false,
+    };
+    rebuild(&mut real, "t", vec![made, rename_column("B c", "x")]).expect("it works");
+    assert_eq!(real.rows("SELECT name FROM pragma_index_info('i')"), ["x"]);
 }
