@@ -4,9 +4,19 @@
 use super::driver::Answers;
 use super::lower::{Rebuild, Refusal, Why};
 use super::sqlite;
-use crate::{Product, Server};
+use crate::{Backend, Product, Server};
 
-pub(crate) use super::sqlite::rebuild::{Part, Plan};
+pub(crate) use super::sqlite::rebuild::{Frame, Part, Plan, unquoted};
+#[cfg(feature = "source")]
+pub(crate) use super::sqlite::rebuild::{QUIETLY, dropped, renames};
+
+/// Whether tables are made anew there, so that SQL that does it by itself needs a frame.
+pub(crate) fn is_known_to(backend: Backend) -> bool {
+    match backend {
+        Backend::Sqlite => true,
+        Backend::Postgres | Backend::MySql => false,
+    }
+}
 
 /// What to ask before a table is made anew, each question a statement with rows.
 pub(crate) fn questions(server: Server) -> Vec<String> {

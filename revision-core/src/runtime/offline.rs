@@ -260,6 +260,10 @@ impl Script<'_> {
         if begins {
             self.guard(rows);
         }
+        if let Some((name, place)) = one.frame.first() {
+            let message = format!("what stands on `{name}` before it is made anew is not known");
+            return Err(told::refused(&Why::Unsupported(message), place).into());
+        }
         let backend = self.dialect.backend();
         let mut sets_session = false;
         for piece in &one.pieces {

@@ -24,6 +24,8 @@ pub(crate) struct Script {
     pub(crate) pieces: Vec<Piece>,
     /// What the revision says and the database passes over.
     pub(crate) passed_over: Vec<Diagnostic>,
+    /// The tables that its own statements make anew, by name and place, where the database needs care for that.
+    pub(crate) frame: Vec<(String, Place)>,
 }
 
 impl Script {
@@ -291,6 +293,7 @@ mod tests {
             let script = Script {
                 pieces,
                 passed_over,
+                frame: Vec::new(),
             };
             script.loses_data(backend)
         };

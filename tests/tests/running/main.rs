@@ -9,6 +9,7 @@ mod dropped;
 mod embedded;
 mod empty;
 mod faults;
+mod framed;
 mod functions;
 mod journal;
 mod lent;

@@ -19,6 +19,7 @@ mod convert;
 mod draft;
 mod edit;
 mod find;
+mod frame;
 mod live;
 mod needs;
 mod over;
@@ -30,6 +31,10 @@ mod table;
 mod tests;
 
 use std::collections::BTreeMap;
+
+pub(crate) use frame::{Frame, unquoted};
+#[cfg(feature = "source")]
+pub(crate) use frame::{QUIETLY, dropped, renames};
 
 use super::words::Words;
 use crate::dialect::driver::Answers;

@@ -33,7 +33,7 @@ pub(super) fn plan(draft: &Draft<'_>) -> Spelt<Plan> {
         anew(draft, &old, &mut plan.inside)?;
         for one in draft.indexes.iter().chain(&draft.triggers) {
             if one.change != Change::Gone {
-                plan.inside.push(Part::Run(made(one)));
+                plan.inside.push(Part::Run(made(&one.sql, one.temporary)));
             }
         }
         plan.inside.extend(counted(draft)?);
@@ -56,12 +56,12 @@ fn settings(draft: &Draft<'_>, plan: &mut Plan) {
     plan.after.push(legacy(draft.live.legacy_alter_table));
 }
 
-fn legacy(on: bool) -> String {
+pub(super) fn legacy(on: bool) -> String {
     let value = if on { "ON" } else { "OFF" };
     format!("PRAGMA legacy_alter_table = {value}")
 }
 
-fn foreign_keys_are_off() -> Part {
+pub(super) fn foreign_keys_are_off() -> Part {
     Part::Check(Check {
         operation: 0,
         question: "SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys".to_owned(),
@@ -183,15 +183,15 @@ fn copy(
 }
 
 /// The statement that makes an index or a trigger as it was.
-fn made(one: &Dependent) -> String {
-    let index = IndexText::read(&one.sql).map(|text| text.name);
-    let name: Option<Named> = index.or_else(|| TriggerText::read(&one.sql).map(|text| text.name));
+pub(super) fn made(sql: &str, temporary: bool) -> String {
+    let index = IndexText::read(sql).map(|text| text.name);
+    let name: Option<Named> = index.or_else(|| TriggerText::read(sql).map(|text| text.name));
     let Some(name) = name else {
-        return one.sql.clone();
+        return sql.to_owned();
     };
-    let namespace = if one.temporary { "temp" } else { "main" };
+    let namespace = if temporary { "temp" } else { "main" };
     let at = name.span.start;
-    replace(&one.sql, &(at..at), &format!("{namespace}."))
+    replace(sql, &(at..at), &format!("{namespace}."))
 }
 
 /// What belongs to a table that itself stays as it is.
@@ -204,8 +204,9 @@ fn in_place(draft: &Draft<'_>, parts: &mut Vec<Part>) -> Spelt<()> {
             parts.push(Part::Run(format!("DROP {kind} {namespace}.{name}")));
         }
         let other = |one: &&Dependent| one.change == Change::Text;
-        let made = dependents.iter().filter(other).map(made);
-        parts.extend(made.map(Part::Run));
+        let changed = dependents.iter().filter(other);
+        let changed = changed.map(|one| made(&one.sql, one.temporary));
+        parts.extend(changed.map(Part::Run));
     }
     Ok(())
 }
