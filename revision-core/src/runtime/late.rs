@@ -72,7 +72,7 @@ pub(super) async fn rebuild(
 ) -> Result<Option<Vec<rebuild::Part>>, Error> {
     match &late.what {
         What::Rebuild(rebuild) => planned(session, rebuild, late).await.map(Some),
-        What::Operation { .. } => Ok(None),
+        _ => Ok(None),
     }
 }
 

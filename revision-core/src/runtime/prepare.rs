@@ -3,6 +3,7 @@
 use super::outcome::Error;
 use crate::chain::{Direction, Id, Plan, Step};
 use crate::config::{Settings, Transaction};
+use crate::dialect::rebuild::Framed;
 use crate::dialect::statement::{self, Refusal};
 use crate::dialect::{Facts, dialect};
 use crate::script::{Asked, Piece, Revisions, Scripts, Statement};
@@ -18,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) passed_over: Vec<Diagnostic>,
     /// The tables that its own statements make anew.
     pub(super) frame: Vec<(String, Place)>,
+    /// What a script has around its statements for that.
+    pub(super) framed: Option<Framed>,
     pub(super) checksum: Option<String>,
     /// Whether one transaction holds all of it.
     pub(super) in_transaction: bool,
@@ -121,6 +124,7 @@ fn one(
             pieces: Vec::new(),
             passed_over: Vec::new(),
             frame: Vec::new(),
+            framed: None,
             checksum,
             in_transaction: true,
         });
@@ -180,6 +184,7 @@ fn one(
         pieces: script.pieces,
         passed_over: script.passed_over,
         frame: script.frame,
+        framed: script.framed,
         checksum,
         in_transaction,
     })

@@ -41,6 +41,7 @@ pub(crate) fn from_sections(source: &Arc<Source>, asked: Asked<'_>) -> Result<Sc
         pieces: pieces.collect(),
         passed_over: Vec::new(),
         frame: anew.collect(),
+        framed: None,
     })
 }
 

@@ -35,6 +35,8 @@ mod script;
 #[cfg(feature = "source")]
 mod slug;
 #[cfg(feature = "source")]
+mod staging;
+#[cfg(feature = "source")]
 mod statements;
 #[cfg(feature = "source")]
 mod template;

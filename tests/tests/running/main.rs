@@ -2,6 +2,7 @@
 
 mod support;
 
+mod anew_offline;
 mod collated;
 mod crash;
 mod create;

@@ -99,7 +99,7 @@ pub(crate) fn replay_with(
 }
 
 /// All that a revision stands on, in the order in which it would be applied.
-fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
+pub(super) fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
     let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
     let ids = plan.steps.into_iter().map(|step| step.revision);
     Ok(ids.filter(|one| one != id).collect())

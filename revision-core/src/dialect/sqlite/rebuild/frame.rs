@@ -19,7 +19,7 @@ const ROWS: &str = "temp.revision_rows";
 /// Which number each table that counts gave last.
 const SEQUENCE: &str = "temp.revision_sequence";
 /// The rows that referred to nothing.
-const BROKEN: &str = "temp.revision_broken";
+const BROKEN: &str = "temp.revision_loose";
 
 /// What the tables are like before the statements.
 #[derive(Debug)]
@@ -81,11 +81,7 @@ impl Frame {
     pub(crate) fn before(&self) -> Vec<Part> {
         let mut parts = vec![
             foreign_keys_are_off(),
-            Part::Run(
-                "CREATE TEMP TABLE revision_broken AS \
-                 SELECT \"table\", \"rowid\" AS \"row\", parent FROM pragma_foreign_key_check"
-                    .to_owned(),
-            ),
+            broken_before(),
             Part::Run(format!(
                 "CREATE TEMP TABLE revision_rows AS {}",
                 self.rows("rows")
@@ -223,6 +219,20 @@ impl Frame {
         });
         each.collect::<Vec<_>>().join(" UNION ALL ")
     }
+}
+
+/// What notes the rows that refer to nothing, and what looks behind statements whether there are more.
+pub(crate) fn references() -> [Vec<Part>; 2] {
+    let drop = Part::Run(format!("DROP TABLE {BROKEN}"));
+    [vec![broken_before()], vec![broken_after(), drop]]
+}
+
+fn broken_before() -> Part {
+    Part::Run(
+        "CREATE TEMP TABLE revision_loose AS \
+         SELECT \"table\", \"rowid\" AS \"row\", parent FROM pragma_foreign_key_check"
+            .to_owned(),
+    )
 }
 
 /// Rows that refer to nothing, and did not before. A table may number its rows anew: so as long as there are no more of them

@@ -18,6 +18,8 @@ mod constraint;
 mod convert;
 mod draft;
 mod edit;
+#[cfg(feature = "source")]
+mod expected;
 mod find;
 mod frame;
 mod live;
@@ -32,7 +34,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub(crate) use frame::{Frame, unquoted};
+#[cfg(feature = "source")]
+pub(crate) use expected::expected;
+pub(crate) use frame::{Frame, references, unquoted};
 #[cfg(feature = "source")]
 pub(crate) use frame::{QUIETLY, dropped, renames};
 
@@ -77,7 +81,6 @@ pub(crate) struct Check {
     pub(crate) message: String,
 }
 
-#[cfg(test)]
 impl Part {
     /// The statements that do the same where nobody looks at rows: a check that fails names its message.
     pub(crate) fn script(&self) -> Vec<String> {
