@@ -80,7 +80,7 @@ pub use replay::{Linted, Replayed, lint, matches, replay};
 #[cfg(feature = "source")]
 pub use slug::slug;
 #[cfg(feature = "source")]
-pub use statements::statements;
+pub use statements::{statements, statements_back};
 #[cfg(feature = "source")]
 pub use template::Template;
 #[cfg(feature = "source")]

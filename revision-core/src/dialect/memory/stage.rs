@@ -1,11 +1,12 @@
 //! A database in memory in which a script is tried out while it is written: how a table is made anew depends on the text
 //! that a database has of it.
 
-use super::{Memory, shows};
+use super::{Memory, leading, shows};
 use crate::Server;
 use crate::dialect::driver::Answers;
 use crate::dialect::lower::{Rebuild, Refusal, Why};
 use crate::dialect::rebuild::{self, Frame, Framed};
+use crate::schema::Schema;
 
 /// The database.
 pub(crate) struct Stage {
@@ -28,6 +29,17 @@ impl Stage {
         })
     }
 
+    /// One with a schema.
+    pub(crate) fn of(server: Server, schema: &Schema) -> Option<Self> {
+        let mut stage = Self::open(server)?;
+        for sql in leading(server, &Schema::default(), schema) {
+            stage.run(&sql);
+        }
+        let opaque = schema.opaque.iter().map(|name| name.name.to_string());
+        stage.missed.extend(opaque);
+        Some(stage)
+    }
+
     /// Goes on by a statement of the script.
     pub(crate) fn run(&mut self, sql: &str) {
         if shows(self.server, sql) && !self.memory.run(sql) {
@@ -47,24 +59,40 @@ impl Stage {
 
     /// The statements that make a table anew, as it is by now.
     pub(crate) fn rebuild(&mut self, rebuild: &Rebuild) -> Result<Vec<String>, Refusal> {
+        let expected = self.ask();
+        let expected = expected.and_then(|said| rebuild::expected(said, &rebuild.table.name));
+        let parts = self.parts(rebuild)?;
+        let all = expected.iter().chain(&parts);
+        Ok(all.flat_map(rebuild::Part::script).collect())
+    }
+
+    /// Those of them that a [`Frame`] around them does not do by itself.
+    pub(crate) fn within_frame(&mut self, rebuild: &Rebuild) -> Result<Vec<String>, Refusal> {
+        let parts = self.parts(rebuild)?;
+        let own = parts.iter().filter(|part| match part {
+            rebuild::Part::Run(_) => true,
+            rebuild::Part::Framed(_) => false,
+            rebuild::Part::Check(check) => !check.is_framed,
+        });
+        Ok(own.flat_map(rebuild::Part::script).collect())
+    }
+
+    /// Makes a table anew, and tells how.
+    fn parts(&mut self, rebuild: &Rebuild) -> Result<Vec<rebuild::Part>, Refusal> {
         let refused = |why| Refusal { operation: 0, why };
         self.knows(&rebuild.table.name).map_err(refused)?;
         let unread = || Why::Unsupported("what the revisions lead to cannot be asked".to_owned());
         let answers = self.ask().ok_or_else(|| refused(unread()))?;
-        let again = self.ask().ok_or_else(|| refused(unread()))?;
         let plan = rebuild::plan(self.server, answers, rebuild)?;
-        let mut script = Vec::new();
-        let expected = rebuild::expected(again, &rebuild.table.name);
-        for part in expected.into_iter().chain(plan.inside) {
-            if let rebuild::Part::Run(sql) = &part
+        for part in &plan.inside {
+            if let rebuild::Part::Run(sql) | rebuild::Part::Framed(sql) = part
                 && !self.memory.run(sql)
             {
                 let why = format!("`{sql}` cannot be tried out");
                 return Err(refused(Why::Unsupported(why)));
             }
-            script.extend(part.script());
         }
-        Ok(script)
+        Ok(plan.inside)
     }
 
     /// What stands around statements of somebody's own that make these tables anew. A fault has the number of the table.

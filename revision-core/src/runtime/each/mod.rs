@@ -183,7 +183,7 @@ impl Runner<'_> {
         };
         for part in parts {
             match part {
-                rebuild::Part::Run(sql) => {
+                rebuild::Part::Run(sql) | rebuild::Part::Framed(sql) => {
                     let message = vec![(origin, Part::execute(sql))];
                     self.send(session, one, message, false).await?;
                 }

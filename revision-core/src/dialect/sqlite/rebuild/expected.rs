@@ -28,6 +28,7 @@ pub(crate) fn expected(answers: Answers, table: &str) -> Option<Part> {
             "`{}` has columns, indexes or triggers that no revision has made",
             object.name
         ),
+        is_framed: true,
     }))
 }
 

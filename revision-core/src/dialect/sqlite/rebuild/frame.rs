@@ -125,6 +125,7 @@ impl Frame {
                 self.rows("rows_now")
             ),
             message: "tables that are made anew have not as many rows as before".to_owned(),
+            is_framed: true,
         }));
         rest.push(broken_after());
         let temporary = [ROWS, BROKEN, SEQUENCE];
@@ -248,6 +249,7 @@ fn broken_after() -> Part {
              EXCEPT SELECT \"table\", \"row\", parent FROM {BROKEN} LIMIT 5"
         ),
         message: "these rows refer to rows that are not there".to_owned(),
+        is_framed: true,
     })
 }
 

@@ -67,6 +67,8 @@ pub(crate) struct Plan {
 pub(crate) enum Part {
     /// A statement without rows.
     Run(String),
+    /// The same, and a [`Frame`] around the rest does it too.
+    Framed(String),
     /// A question that has no rows where all is well.
     Check(Check),
 }
@@ -79,13 +81,15 @@ pub(crate) struct Check {
     pub(crate) question: String,
     /// What the rows are told with.
     pub(crate) message: String,
+    /// Whether a [`Frame`] asks that too.
+    pub(crate) is_framed: bool,
 }
 
 impl Part {
     /// The statements that do the same where nobody looks at rows: a check that fails names its message.
     pub(crate) fn script(&self) -> Vec<String> {
         match self {
-            Self::Run(sql) => vec![sql.clone()],
+            Self::Run(sql) | Self::Framed(sql) => vec![sql.clone()],
             Self::Check(check) => {
                 let message = over::quoted(&check.message);
                 vec![

@@ -67,6 +67,7 @@ pub(super) fn foreign_keys_are_off() -> Part {
         question: "SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys".to_owned(),
         message: "foreign keys have to be off while a table is made anew, or rows of other tables go with the old one"
             .to_owned(),
+        is_framed: true,
     })
 }
 
@@ -89,8 +90,9 @@ fn anew(draft: &Draft<'_>, old: &TableText, parts: &mut Vec<Part>) -> Spelt<()> 
             count(&there)
         ),
         message: format!("`{}` would not have as many rows as before", draft.name),
+        is_framed: true,
     }));
-    let mut run = |sql: String| parts.push(Part::Run(sql));
+    let mut run = |sql: String| parts.push(Part::Framed(sql));
     if old.autoincrement().is_some() && new.autoincrement().is_some() {
         let (name, meanwhile) = (PLAIN.text(&draft.name)?, PLAIN.text(&meanwhile)?);
         run(format!(
@@ -107,14 +109,14 @@ fn anew(draft: &Draft<'_>, old: &TableText, parts: &mut Vec<Part>) -> Spelt<()> 
             "UPDATE {table} SET tbl = {meanwhile} WHERE tbl = {name}"
         ));
     }
-    run(format!("DROP TABLE {here}"));
+    parts.push(Part::Run(format!("DROP TABLE {here}")));
     // Views and triggers that mention the table would be held against a database without it.
-    run(legacy(true));
-    run(format!(
+    parts.push(Part::Framed(legacy(true)));
+    parts.push(Part::Run(format!(
         "ALTER TABLE {there} RENAME TO {}",
         quoted(&draft.name)
-    ));
-    run(legacy(false));
+    )));
+    parts.push(Part::Framed(legacy(false)));
     Ok(())
 }
 
@@ -144,7 +146,7 @@ fn counted(draft: &Draft<'_>) -> Spelt<Vec<Part>> {
             ),
         ]
     });
-    Ok(each.map(Part::Run).collect())
+    Ok(each.map(Part::Framed).collect())
 }
 
 /// Carries the rows over. A row that breaks something is a fault here, whatever the table itself would make of it.
@@ -260,7 +262,7 @@ fn broken(draft: &Draft<'_>) -> String {
 
 fn broken_before(draft: &Draft<'_>) -> Option<Part> {
     let create = || format!("CREATE TEMP TABLE revision_broken AS {}", broken(draft));
-    draft.refers.then(|| Part::Run(create()))
+    draft.refers.then(|| Part::Framed(create()))
 }
 
 fn broken_after(draft: &Draft<'_>) -> Vec<Part> {
@@ -274,9 +276,10 @@ fn broken_after(draft: &Draft<'_>) -> Vec<Part> {
             broken(draft)
         ),
         message: "these rows refer to rows that are not there".to_owned(),
+        is_framed: true,
     };
     vec![
         Part::Check(check),
-        Part::Run(format!("DROP TABLE {BROKEN}")),
+        Part::Framed(format!("DROP TABLE {BROKEN}")),
     ]
 }
