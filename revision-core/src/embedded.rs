@@ -316,7 +316,11 @@ impl EmbeddedRevision {
                 _ => Err(fault()),
             }
         };
-        from_operations(recorded, asked, &schema, file.clone(), |at| self.place(at))
+        // What tables say of themselves follows from the files of all revisions, too.
+        let anew = |_: &[_], _: &_| Ok(None);
+        from_operations(recorded, asked, &schema, &anew, file.clone(), |at| {
+            self.place(at)
+        })
     }
 
     /// The place of a call. The compiler knows the file by its whole path, which says more of the machine that compiled it

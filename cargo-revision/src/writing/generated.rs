@@ -3,9 +3,8 @@
 use revision_core::config::Format;
 use revision_core::diff::{BACKFILL, Care, careful};
 use revision_core::operation::invert_all;
-use revision_core::schema::Schema;
-use revision_core::source::{Body, functions, statements};
-use revision_core::{Code, Diagnostic, Operation, Server};
+use revision_core::source::{Body, functions, statements, statements_back};
+use revision_core::{Code, Diagnostic, Operation};
 
 use super::Content;
 use crate::comparing::Compared;
@@ -87,13 +86,15 @@ fn sections(
                 [_] => String::new(),
                 _ => format!(": {}", server.backend().name()),
             };
-            let body = section(*server, before, operations)?;
+            let body = match word {
+                "upgrade" => statements(*server, before, operations),
+                _ => {
+                    let start = (&compared.schemas.before, upgrade);
+                    statements_back(*server, start, before, operations)
+                }
+            }?;
             sections.push(format!("-- {word}{narrowed}\n{body}"));
         }
     }
     Ok(sections.join("\n"))
-}
-
-fn section(server: Server, before: &Schema, operations: &[Operation]) -> Result<String, Failure> {
-    Ok(statements(server, before, operations)?)
 }

@@ -12,6 +12,7 @@ mod downgrade;
 mod enums;
 mod failure;
 mod fmt;
+mod framed;
 mod init;
 mod init_runner;
 mod killed;

@@ -3,6 +3,9 @@
 //! Nothing but statements that make, change and drop objects is run in it: rows are nobody's business, and a statement that
 //! reaches for a file is never run. It is asked without a runtime, for such a database answers from a thread of its own.
 
+mod leading;
+mod stage;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::pin::pin;
@@ -10,13 +13,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use super::driver::{Driver, Part, Row};
+use super::driver::{Answers, Driver, Part, Row};
 use super::facts::Tables;
 use super::reflect::{Scope, questions, read};
 use super::{Purpose, open_url, sqlite};
 use crate::config::Settings;
 use crate::schema::{QualifiedName, Schema};
 use crate::{Backend, Server};
+
+pub(crate) use leading::leading;
+pub(crate) use stage::Stage;
 
 /// The database.
 pub(crate) struct Memory {
@@ -70,6 +76,12 @@ impl Memory {
         wait(self.driver.send(&[Part::execute(sql)], false)).is_ok()
     }
 
+    /// Asks it, and gives its answers.
+    fn ask(&mut self, questions: Vec<String>) -> Option<Answers> {
+        let asked: Vec<_> = questions.into_iter().map(Part::ask).collect();
+        wait(self.driver.send(&asked, false)).ok()
+    }
+
     /// Gives the session the settings that a revision begins with.
     pub(crate) fn put_back(&mut self) {
         if std::mem::take(&mut self.is_touched) {
@@ -87,8 +99,7 @@ impl Memory {
             log: Settings::DEFAULT.log_table,
         };
         let asked = questions(self.server, Scope::Everything, &ours);
-        let asked: Vec<_> = asked.into_iter().map(Part::ask).collect();
-        let answers = wait(self.driver.send(&asked, false)).ok()?;
+        let answers = self.ask(asked)?;
         let rows: BTreeSet<Row> = answers.into_iter().flatten().collect();
         let names = sqlite::memory::changed(&self.rows, &rows);
         if names.is_empty() {

@@ -59,7 +59,7 @@ pub(crate) use known::changed_in_columns;
 pub(crate) use known::speaks_of_enums;
 pub(crate) use lower::{Lowered, Rebuild, Refusal, Step, Why, follow, lower, needs};
 #[cfg(feature = "source")]
-pub(crate) use memory::{Memory, part, shows};
+pub(crate) use memory::{Memory, Stage, leading, part, shows};
 pub(crate) use names::too_long;
 pub(crate) use normalise::normalise;
 pub(crate) use passed::passed_over;

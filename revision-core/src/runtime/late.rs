@@ -8,8 +8,8 @@ use super::run::Runner;
 use super::session::Session;
 use super::{reflect, told};
 use crate::dialect::{Part, Rebuild, Row, Scope, Step, lower, rebuild};
-use crate::script::{Late, Piece, Statement, What};
-use crate::{Code, Diagnostic};
+use crate::script::{Late, Statement, What};
+use crate::{Code, Diagnostic, Place};
 
 /// How many rows that are in the way are shown.
 const MOST_ROWS: usize = 5;
@@ -72,7 +72,7 @@ pub(super) async fn rebuild(
 ) -> Result<Option<Vec<rebuild::Part>>, Error> {
     match &late.what {
         What::Rebuild(rebuild) => planned(session, rebuild, late).await.map(Some),
-        What::Operation { .. } => Ok(None),
+        _ => Ok(None),
     }
 }
 
@@ -100,11 +100,10 @@ impl Runner<'_> {
         session: &mut Session<'_>,
         all: &[Prepared],
     ) -> Result<(), Stop> {
-        let mut pieces = all.iter().flat_map(|one| &one.pieces);
         let Some(setting) = session.dialect.before_dropping() else {
             return Ok(());
         };
-        if !pieces.any(Piece::rebuilds) {
+        if !all.iter().any(Prepared::rebuilds) {
             return Ok(());
         }
         let mut parts = Vec::new();
@@ -126,8 +125,7 @@ impl Runner<'_> {
         session: &mut Session<'_>,
         all: &[Prepared],
     ) -> Result<(), Error> {
-        let mut pieces = all.iter().flat_map(|one| &one.pieces);
-        if session.is_open || !pieces.any(Piece::rebuilds) {
+        if session.is_open || !all.iter().any(Prepared::rebuilds) {
             return Ok(());
         }
         let parts = session.restore(true);
@@ -138,9 +136,9 @@ impl Runner<'_> {
 }
 
 /// What is said of rows that are in the way of making a table anew.
-pub(super) fn in_the_way(message: &str, rows: &[Row], late: &Late) -> Diagnostic {
+pub(super) fn in_the_way(message: &str, rows: &[Row], place: &Place) -> Diagnostic {
     shown(
-        Diagnostic::new(Code::StatementFailed, message).at(late.place.clone()),
+        Diagnostic::new(Code::StatementFailed, message).at(place.clone()),
         rows,
     )
 }

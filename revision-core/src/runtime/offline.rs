@@ -10,7 +10,7 @@ use super::prepare::{self, For, Prepared};
 use super::told;
 use crate::chain::{Chain, Direction, Id, Plan};
 use crate::config::{Settings, Transaction};
-use crate::dialect::{Dialect, Facts, Part, Tables, Why, dialect, statement};
+use crate::dialect::{Dialect, Facts, Part, Tables, Why, dialect, rebuild, statement};
 use crate::script::{Piece, Revisions};
 use crate::{Code, Diagnostic, Server};
 
@@ -89,10 +89,14 @@ pub(super) fn script(
     }
     let all = settings.transaction == Transaction::All;
     let mut rows = plan.start.clone();
+    let any_rebuilds = prepared.iter().any(Prepared::rebuilds);
     for (index, one) in prepared.iter().enumerate() {
-        let begins = !all || index == 0;
-        let ends = !all || index + 1 == prepared.len();
-        script.revision(one, &rows, index == 0, begins, ends)?;
+        let bounds = Bounds {
+            begins: !all || index == 0,
+            ends: !all || index + 1 == prepared.len(),
+            rebuilds: if all { any_rebuilds } else { one.rebuilds() },
+        };
+        script.revision(one, &rows, index == 0, bounds)?;
         rows = super::run::after(&rows, one);
     }
     Ok(script.text)
@@ -154,6 +158,15 @@ fn ends(
     Ok((rows, vec![end.to_owned()]))
 }
 
+/// What a revision is to the transaction that holds it.
+#[derive(Clone, Copy)]
+struct Bounds {
+    begins: bool,
+    ends: bool,
+    /// Whether tables are made anew in the transaction.
+    rebuilds: bool,
+}
+
 struct Script<'a> {
     dialect: &'static dyn Dialect,
     settings: &'a Settings,
@@ -208,6 +221,12 @@ impl Script<'_> {
         }
     }
 
+    fn parts(&mut self, all: impl IntoIterator<Item = rebuild::Part>) {
+        for part in all {
+            self.statements(part.script());
+        }
+    }
+
     /// Opens the transaction in which a revision runs, or its version rows move.
     fn begin(&mut self) {
         self.statement(self.dialect.begin());
@@ -233,8 +252,11 @@ impl Script<'_> {
         one: &Prepared,
         rows: &[Id],
         is_first: bool,
-        begins: bool,
-        ends: bool,
+        Bounds {
+            begins,
+            ends,
+            rebuilds,
+        }: Bounds,
     ) -> Result<(), Error> {
         let word = match one.step.direction {
             Direction::Upgrade => "Upgrade to",
@@ -251,6 +273,9 @@ impl Script<'_> {
             .dialect
             .script_limits(self.settings.lock_timeout, self.settings.statement_timeout);
         if begins && one.in_transaction {
+            // Within the transaction it would be passed over.
+            let setting = self.dialect.before_dropping().filter(|_| rebuilds);
+            self.statements(setting.map(str::to_owned));
             self.begin();
             self.statements(limits);
         }
@@ -260,18 +285,37 @@ impl Script<'_> {
         if begins {
             self.guard(rows);
         }
+        let framed = one.framed.as_ref();
+        if let (None, Some((name, place))) = (framed, one.frame.first()) {
+            let message = format!("what stands on `{name}` before it is made anew is not known");
+            return Err(told::refused(&Why::Unsupported(message), place).into());
+        }
         let backend = self.dialect.backend();
         let mut sets_session = false;
-        for piece in &one.pieces {
+        // While tables are made anew no foreign key is heeded: what other statements break is found in the end.
+        let anew = one.pieces.iter().filter(|piece| piece.rebuilds()).count();
+        let references = (anew > 0 && anew < one.len()).then(rebuild::references);
+        let (before, after) = references.map(|[before, after]| (before, after)).unzip();
+        self.parts(before.into_iter().flatten());
+        self.statements(framed.iter().flat_map(|one| one.before.iter().cloned()));
+        for (number, piece) in one.pieces.iter().enumerate() {
             match piece {
                 Piece::Statement(statement) => {
                     sets_session |= statement::sets_session(backend, &statement.sql);
+                    let renaming = framed.filter(|one| one.renaming.contains(&number));
+                    let around = renaming.map(|one| one.around.clone());
+                    let (set, put_back) = around.map(|[set, back]| (set, back)).unzip();
+                    self.statements(set);
                     self.statement(&statement.sql);
+                    self.statements(put_back);
                 }
-                // All is known beforehand, and nothing left for later.
                 Piece::Late(late) => {
-                    let unknown = Why::Invalid("it depends on the database".to_owned());
-                    return Err(told::refused(&unknown, &late.place).into());
+                    let Some(statements) = late.what.written() else {
+                        // All is known beforehand, and nothing left for later.
+                        let unknown = Why::Invalid("it depends on the database".to_owned());
+                        return Err(told::refused(&unknown, &late.place).into());
+                    };
+                    self.statements(statements.iter().cloned());
                 }
                 Piece::Run(work) => {
                     let sql = work.printed()?;
@@ -282,6 +326,8 @@ impl Script<'_> {
                 }
             }
         }
+        self.parts(after.into_iter().flatten());
+        self.statements(framed.iter().flat_map(|one| one.after.iter().cloned()));
         if sets_session {
             self.statements(self.dialect.script_reset());
         }
@@ -307,6 +353,9 @@ impl Script<'_> {
         self.statements(ledger::log(self.dialect, &self.facts, &line));
         if ends || !one.in_transaction {
             self.statement("COMMIT");
+            if rebuilds {
+                self.statements(self.dialect.script_reset());
+            }
         }
         Ok(())
     }

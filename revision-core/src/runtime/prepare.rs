@@ -3,6 +3,7 @@
 use super::outcome::Error;
 use crate::chain::{Direction, Id, Plan, Step};
 use crate::config::{Settings, Transaction};
+use crate::dialect::rebuild::Framed;
 use crate::dialect::statement::{self, Refusal};
 use crate::dialect::{Facts, dialect};
 use crate::script::{Asked, Piece, Revisions, Scripts, Statement};
@@ -16,6 +17,10 @@ pub(super) struct Prepared {
     pub(super) pieces: Vec<Piece>,
     /// What the revision says and the database passes over.
     pub(super) passed_over: Vec<Diagnostic>,
+    /// The tables that its own statements make anew.
+    pub(super) frame: Vec<(String, Place)>,
+    /// What a script has around its statements for that.
+    pub(super) framed: Option<Framed>,
     pub(super) checksum: Option<String>,
     /// Whether one transaction holds all of it.
     pub(super) in_transaction: bool,
@@ -118,6 +123,8 @@ fn one(
             message,
             pieces: Vec::new(),
             passed_over: Vec::new(),
+            frame: Vec::new(),
+            framed: None,
             checksum,
             in_transaction: true,
         });
@@ -130,19 +137,16 @@ fn one(
     })?;
     let wants_transaction = about.is_none_or(|about| about.transaction);
     let before = faults.len();
+    if let (false, Some((_, place))) = (wants_transaction, script.frame.first()) {
+        faults.push(anew_without_transaction(place));
+    }
     for piece in &script.pieces {
         match piece {
             Piece::Statement(statement) => {
                 faults.extend(judge(statement, backend, wants_transaction));
             }
             Piece::Late(late) if !wants_transaction && piece.rebuilds() => {
-                let message =
-                    "a table is made anew within a transaction, which this revision has not";
-                faults.push(
-                    Diagnostic::new(Code::InvalidOperation, message)
-                        .at(late.place.clone())
-                        .help("put what needs no transaction into a revision of its own"),
-                );
+                faults.push(anew_without_transaction(&late.place));
             }
             // It is judged when it is written.
             Piece::Late(_) => {}
@@ -179,9 +183,18 @@ fn one(
         message,
         pieces: script.pieces,
         passed_over: script.passed_over,
+        frame: script.frame,
+        framed: script.framed,
         checksum,
         in_transaction,
     })
+}
+
+fn anew_without_transaction(place: &Place) -> Diagnostic {
+    let message = "a table is made anew within a transaction, which this revision has not";
+    Diagnostic::new(Code::InvalidOperation, message)
+        .at(place.clone())
+        .help("put what needs no transaction into a revision of its own")
 }
 
 /// Why a statement cannot stand in its revision.
@@ -270,6 +283,11 @@ impl Prepared {
     /// The statements and functions, counted.
     pub(super) fn len(&self) -> usize {
         self.pieces.len()
+    }
+
+    /// Whether tables are made anew.
+    pub(super) fn rebuilds(&self) -> bool {
+        !self.frame.is_empty() || self.pieces.iter().any(Piece::rebuilds)
     }
 
     /// Whether all of it is text, so that it can be sent at once, and sent again.

@@ -227,6 +227,6 @@ fn unclear(one: &Prepared, entry: &Entry, journal: &Journal) -> Error {
 fn is_repeatable(what: &What) -> bool {
     match what {
         What::Operation { operation, .. } => matches!(**operation, Operation::AlterColumn { .. }),
-        What::Rebuild(_) => false,
+        _ => false,
     }
 }

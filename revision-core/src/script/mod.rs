@@ -9,13 +9,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::chain::{Chain, Direction, Id};
-use crate::dialect::{Rebuild, statement};
+use crate::dialect::rebuild::Framed;
+use crate::dialect::{Rebuild, Refusal, statement};
 use crate::op::Function;
 use crate::operation::Operation;
 use crate::schema::{Enum, QualifiedName, Schema};
 use crate::{Backend, Code, Diagnostic, Place, Server};
 
 pub(crate) use recorded::from_operations;
+#[cfg(feature = "source")]
+pub(crate) use recorded::refused;
 pub(crate) use sections::{from_sections, has_downgrade};
 
 /// What runs, in this order.
@@ -24,6 +27,10 @@ pub(crate) struct Script {
     pub(crate) pieces: Vec<Piece>,
     /// What the revision says and the database passes over.
     pub(crate) passed_over: Vec<Diagnostic>,
+    /// The tables that its own statements make anew, by name and place, where the database needs care for that.
+    pub(crate) frame: Vec<(String, Place)>,
+    /// What stands around its statements for that, where nobody can ask the database.
+    pub(crate) framed: Option<Framed>,
 }
 
 impl Script {
@@ -74,15 +81,39 @@ pub(crate) enum What {
     },
     /// A table that is made anew.
     Rebuild(Rebuild),
+    /// The same where nobody can ask the database: statements that look at its rows by themselves.
+    Written {
+        rebuild: Rebuild,
+        statements: Vec<String>,
+    },
+}
+
+impl What {
+    /// The table that is made anew, and what is done to it.
+    fn rebuild(&self) -> Option<&Rebuild> {
+        match self {
+            Self::Operation { .. } => None,
+            Self::Rebuild(rebuild) | Self::Written { rebuild, .. } => Some(rebuild),
+        }
+    }
+
+    /// The statements of a script, where they are known.
+    pub(crate) fn written(&self) -> Option<&[String]> {
+        match self {
+            Self::Operation { .. } | Self::Rebuild(_) => None,
+            Self::Written { statements, .. } => Some(statements),
+        }
+    }
 }
 
 impl Late {
     /// Whether columns go, with what they hold.
     fn loses_data(&self) -> bool {
         let drops = |one: &Operation| matches!(one, Operation::DropColumn { .. });
-        match &self.what {
-            What::Operation { operation, .. } => drops(operation),
-            What::Rebuild(rebuild) => rebuild.operations.iter().any(drops),
+        match (&self.what, self.what.rebuild()) {
+            (_, Some(rebuild)) => rebuild.operations.iter().any(drops),
+            (What::Operation { operation, .. }, None) => drops(operation),
+            (_, None) => false,
         }
     }
 }
@@ -90,7 +121,7 @@ impl Late {
 impl Piece {
     /// Whether a table is made anew.
     pub(crate) fn rebuilds(&self) -> bool {
-        matches!(self, Self::Late(late) if matches!(late.what, What::Rebuild(_)))
+        matches!(self, Self::Late(late) if late.what.rebuild().is_some())
     }
 }
 
@@ -197,6 +228,10 @@ pub(crate) type Scripts<'a> = Box<dyn FnMut(Asked<'_>) -> Result<Script, Diagnos
 /// What is known of the schema beside the revision that is made a script of; or why it is not.
 pub(crate) type Known<'a> = dyn Fn(Of) -> Result<Schema, Diagnostic> + 'a;
 
+/// What tells the statements of a script that make a table anew, behind these pieces of the revision; none where nobody can
+/// tell.
+pub(crate) type Anew<'a> = dyn Fn(&[Piece], &Rebuild) -> Result<Option<Vec<String>>, Refusal> + 'a;
+
 /// Which schema is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
@@ -291,6 +326,7 @@ mod tests {
             let script = Script {
                 pieces,
                 passed_over,
+                ..Script::default()
             };
             script.loses_data(backend)
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asked, Known, Late, Of, Piece, Script, Statement, What, Work};
+use super::{Anew, Asked, Known, Late, Of, Piece, Script, Statement, What, Work};
 use crate::chain::Direction;
 use crate::dialect::statement::{self, statements};
 use crate::dialect::{
@@ -18,6 +18,7 @@ pub(crate) fn from_operations<P>(
     recorded: Recorded<P>,
     asked: Asked<'_>,
     schema: &Known<'_>,
+    anew: &Anew<'_>,
     file: Place,
     place: impl Fn(&P) -> Place,
 ) -> Result<Script, Diagnostic> {
@@ -42,6 +43,7 @@ pub(crate) fn from_operations<P>(
     let mut walk = Walk {
         asked,
         schema,
+        anew,
         script: &mut script,
         pending: Vec::new(),
         places: Vec::new(),
@@ -85,6 +87,7 @@ pub(crate) fn from_operations<P>(
 struct Walk<'a> {
     asked: Asked<'a>,
     schema: &'a Known<'a>,
+    anew: &'a Anew<'a>,
     script: &'a mut Script,
     /// Those that are lowered together, since a database may do several at once.
     pending: Vec<Operation>,
@@ -207,13 +210,34 @@ impl Walk<'_> {
                     let what = What::Rebuild(rebuild);
                     Piece::Late(Box::new(Late { what, place }))
                 }
-                (Step::Rebuild(rebuild), place) => {
-                    return Err(rebuilt(&rebuild, place, self.asked));
-                }
+                (Step::Rebuild(rebuild), place) => self.written(rebuild, place, places)?,
             };
             self.script.pieces.push(piece);
         }
         Ok(())
+    }
+
+    /// A table that is made anew in a script.
+    fn written(
+        &self,
+        rebuild: Rebuild,
+        place: Option<Place>,
+        places: &[Place],
+    ) -> Result<Piece, Diagnostic> {
+        let statements = (self.anew)(&self.script.pieces, &rebuild).map_err(|refusal| {
+            let first = places.iter().position(|one| Some(one) == place.as_ref());
+            let operation = first.unwrap_or_default() + refusal.operation;
+            let why = refusal.why;
+            refused(&Refusal { operation, why }, places, self.asked)
+        })?;
+        let (Some(statements), Some(place)) = (statements, place.clone()) else {
+            return Err(rebuilt(&rebuild, place, self.asked));
+        };
+        let what = What::Written {
+            rebuild,
+            statements,
+        };
+        Ok(Piece::Late(Box::new(Late { what, place })))
     }
 
     /// Those for which tables have to be known stand for themselves, until they run.

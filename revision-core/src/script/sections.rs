@@ -6,6 +6,7 @@ use revision_syntax::sql::{self, Section};
 
 use super::{Asked, Piece, Script, Statement};
 use crate::chain::Direction;
+use crate::dialect::rebuild;
 use crate::dialect::statement::statements;
 use crate::{Backend, Code, Diagnostic, Place, Source};
 
@@ -30,9 +31,17 @@ pub(crate) fn from_sections(source: &Arc<Source>, asked: Asked<'_>) -> Result<Sc
             place: Some(Place::new(source, start..start + found.text.len())),
         })
     });
+    let anew = section.rebuild.items.iter();
+    let anew = anew.filter(|_| rebuild::is_known_to(asked.backend()));
+    let anew = anew.map(|name| {
+        let place = Place::new(source, name.span.clone());
+        (rebuild::unquoted(&name.value), place)
+    });
     Ok(Script {
         pieces: pieces.collect(),
         passed_over: Vec::new(),
+        frame: anew.collect(),
+        framed: None,
     })
 }
 

@@ -8,6 +8,7 @@ use revision_syntax::header::{Fault, Header, Literal};
 use revision_syntax::{Scanned, rust, sql};
 
 use crate::config::Format;
+use crate::dialect::rebuild;
 use crate::{Backend, Code, Diagnostic, Place, Source, nearest};
 
 /// A revision file whose header could be read.
@@ -46,6 +47,7 @@ impl RevisionFile {
             .collect();
         if format == Format::Sql {
             diagnostics.extend(unknown_databases(source));
+            diagnostics.extend(not_made_anew(source));
         }
         keep_the_first(&mut diagnostics, source);
         let file = header.map(|header| Self {
@@ -90,6 +92,26 @@ fn keep_the_first(diagnostics: &mut Vec<Diagnostic>, source: &Arc<Source>) {
         let place = Place::new(source, end..end);
         diagnostics.push(Diagnostic::new(Code::BadHeader, message).at(place));
     }
+}
+
+/// Sections for a database that alters its tables in place, and that say of tables that they are made anew.
+fn not_made_anew(source: &Arc<Source>) -> Vec<Diagnostic> {
+    let sections = sql::sections(&source.text).into_iter();
+    let faults = sections.filter_map(|section| {
+        let backend = Backend::from_name(&section.database?.value)?;
+        let span = section.rebuild.span?;
+        let message = format!(
+            "`-- rebuild` in a section for {}, which alters its tables in place",
+            backend.name()
+        );
+        let is_needless = !rebuild::is_known_to(backend);
+        is_needless.then(|| {
+            Diagnostic::new(Code::BadHeader, message)
+                .at(Place::new(source, span))
+                .help("take the line away")
+        })
+    });
+    faults.collect()
 }
 
 fn unknown_databases(source: &Arc<Source>) -> Vec<Diagnostic> {

@@ -35,6 +35,8 @@ mod script;
 #[cfg(feature = "source")]
 mod slug;
 #[cfg(feature = "source")]
+mod staging;
+#[cfg(feature = "source")]
 mod statements;
 #[cfg(feature = "source")]
 mod template;
@@ -78,7 +80,7 @@ pub use replay::{Linted, Replayed, lint, matches, replay};
 #[cfg(feature = "source")]
 pub use slug::slug;
 #[cfg(feature = "source")]
-pub use statements::statements;
+pub use statements::{statements, statements_back};
 #[cfg(feature = "source")]
 pub use template::Template;
 #[cfg(feature = "source")]

@@ -9,13 +9,14 @@ use super::body::{self, Unread, Why};
 use super::check::Revisions;
 use super::file::RevisionFile;
 use super::replay::{self, Along, Replayed};
+use super::staging::Staging;
 use crate::chain::{Chain, Direction, Id};
 use crate::config::Format;
 use crate::dialect::changed_in_columns;
 use crate::op::Recorded;
 use crate::operation::{At, Irreversible, Operation, invert_all};
 use crate::script::{
-    self, About, Asked, Of, Script, Scripts, checksum, from_operations, from_sections,
+    self, About, Anew, Asked, Of, Script, Scripts, checksum, from_operations, from_sections,
     has_downgrade,
 };
 use crate::{Backend, Code, Diagnostic, Place, Server};
@@ -39,22 +40,29 @@ impl script::Revisions for Revisions {
 
     fn scripts(&self) -> Scripts<'_> {
         let along = RefCell::new(None);
+        let staging = Staging::new(self);
         Box::new(move |asked| {
             let file = self.file(asked.id).ok_or_else(|| asked.unknown())?;
-            match file.format {
-                Format::Sql => from_sections(&file.source, asked),
-                Format::Rust => of_rust(file, asked, &self.external(), &|| {
-                    let mut along = along.borrow_mut();
-                    if along
-                        .as_ref()
-                        .is_some_and(|one: &Along<'_>| !one.is_for(asked.server))
-                    {
-                        *along = None;
-                    }
-                    let along = along.get_or_insert_with(|| Along::new(self, asked.server));
-                    replayed_before(along, asked).map(Cow::Owned)
-                }),
-            }
+            let script = match file.format {
+                Format::Sql => {
+                    let mut script = from_sections(&file.source, asked)?;
+                    script.framed = staging.framed(asked, &script)?;
+                    Ok(script)
+                }
+                Format::Rust => of_rust(
+                    file,
+                    asked,
+                    &self.external(),
+                    &|| {
+                        let mut along = along.borrow_mut();
+                        let along = going_along(&mut along, self, asked.server);
+                        replayed_before(along, asked).map(Cow::Owned)
+                    },
+                    &|pieces, rebuild| staging.rebuild(asked, pieces, rebuild),
+                ),
+            }?;
+            staging.finish(asked, &script);
+            Ok(script)
         })
     }
 
@@ -120,6 +128,7 @@ pub(super) fn of_rust<'r>(
     asked: Asked<'_>,
     external: &[&str],
     before: &dyn Fn() -> Result<Cow<'r, Replayed>, Diagnostic>,
+    anew: &Anew<'_>,
 ) -> Result<Script, Diagnostic> {
     if asked.direction == Direction::Stamp {
         return Ok(Script::default());
@@ -155,13 +164,28 @@ pub(super) fn of_rust<'r>(
         Ok(schema)
     };
     let at = file.place(&file.header.id);
-    let mut script = from_operations(recorded, asked, &schema, at, Place::clone)?;
+    let mut script = from_operations(recorded, asked, &schema, anew, at, Place::clone)?;
     script.passed_over.extend(doubts);
     Ok(script)
 }
 
+/// What goes along the plan, for this server.
+pub(super) fn going_along<'a, 'r>(
+    along: &'a mut Option<Along<'r>>,
+    revisions: &'r Revisions,
+    server: Server,
+) -> &'a mut Along<'r> {
+    if along.as_ref().is_some_and(|one| !one.is_for(server)) {
+        *along = None;
+    }
+    along.get_or_insert_with(|| Along::new(revisions, server))
+}
+
 /// What a revision stands on, if all of that makes sense.
-fn replayed_before(along: &mut Along<'_>, asked: Asked<'_>) -> Result<Replayed, Diagnostic> {
+pub(super) fn replayed_before(
+    along: &mut Along<'_>,
+    asked: Asked<'_>,
+) -> Result<Replayed, Diagnostic> {
     let replayed = along.before(asked.id, asked.direction);
     let replayed = replayed.map_err(Diagnostic::from)?;
     match replayed.faults.last() {

@@ -2,7 +2,8 @@
 //!
 //! The first paragraph of comments is the message. The paragraph with `-- revision: …` in it holds the keys, a line
 //! each; other paragraphs are prose. What follows lies in sections, each begun by a line of its own: `-- upgrade`,
-//! `-- downgrade`, or narrowed to one database, `-- upgrade: postgres`.
+//! `-- downgrade`, or narrowed to one database, `-- upgrade: postgres`. Within a section a line `-- rebuild: …` names tables
+//! that its statements make anew.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -36,6 +37,8 @@ pub struct Section {
     pub direction: Direction,
     /// The database it is narrowed to, as written.
     pub database: Option<Literal<Range<usize>>>,
+    /// The tables that it makes anew: those of its lines `-- rebuild: …`, and where the first of these stands.
+    pub rebuild: List<Range<usize>>,
     /// The line that begins it.
     pub marker: Range<usize>,
     /// The statements: from the line below the marker to the next section.
@@ -84,6 +87,8 @@ pub fn scan(text: &str) -> Scanned {
         );
     }
     check_sections(text, &sections, &mut scanned.faults);
+    let first = sections.first().map_or(text.len(), |one| one.marker.start);
+    check_rebuilds(text, first, &sections, &mut scanned.faults);
     scanned
 }
 
@@ -95,6 +100,10 @@ pub fn sections(text: &str) -> Vec<Section> {
     let keys = revision_line(text).unwrap_or_default();
     for line in lines(text).skip_while(|line| line.start < keys) {
         let Some((direction, database)) = marker(text, &line) else {
+            if let (Some(section), Some(tables)) = (sections.last_mut(), rebuild(text, &line)) {
+                section.rebuild.items.extend(tables.items);
+                section.rebuild.span = section.rebuild.span.take().or(tables.span);
+            }
             continue;
         };
         if let Some(previous) = sections.last_mut() {
@@ -104,6 +113,7 @@ pub fn sections(text: &str) -> Vec<Section> {
         sections.push(Section {
             direction,
             database,
+            rebuild: List::default(),
             marker: line.start..scanned::line_end(text, line.start),
             body,
         });
@@ -134,6 +144,24 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         let span = start..start + line.len();
         start = span.end + 1;
         span
+    })
+}
+
+/// The tables of a line `-- rebuild: …`, and where it stands.
+fn rebuild(text: &str, line: &Range<usize>) -> Option<List<Range<usize>>> {
+    let names = text[line.clone()]
+        .trim_end()
+        .strip_prefix("--")?
+        .trim_start()
+        .strip_prefix("rebuild")?
+        .trim_start()
+        .strip_prefix(':')?
+        .trim();
+    let end = scanned::line_end(text, line.start);
+    let tables = list(names, end - names.len()..end);
+    Some(List {
+        items: tables.items,
+        span: Some(line.start..end),
     })
 }
 
@@ -314,6 +342,40 @@ fn unknown_key(key: &str, span: Range<usize>) -> Fault<Range<usize>> {
         }
     };
     Fault::new(span, format!("unknown key `{key}`")).help(help)
+}
+
+/// What is said of tables that are made anew has to be said within a section, and by name.
+fn check_rebuilds(
+    text: &str,
+    first: usize,
+    sections: &[Section],
+    faults: &mut Vec<Fault<Range<usize>>>,
+) {
+    let keys = revision_line(text).unwrap_or_default();
+    let stray = lines(text)
+        .skip_while(|line| line.start < keys)
+        .take_while(|line| line.start < first)
+        .skip_while(|line| !text[line.clone()].trim().is_empty())
+        .find_map(|line| rebuild(text, &line)?.span);
+    if let Some(stray) = stray {
+        faults.push(
+            Fault::new(stray, "`-- rebuild: …` outside of a section")
+                .help("write it below the `-- upgrade` or `-- downgrade` that it is about"),
+        );
+    }
+    for section in sections {
+        if let List {
+            items,
+            span: Some(span),
+        } = &section.rebuild
+            && items.is_empty()
+        {
+            faults.push(Fault::new(
+                span.clone(),
+                "expected names of tables after `-- rebuild:`",
+            ));
+        }
+    }
 }
 
 fn check_sections(text: &str, sections: &[Section], faults: &mut Vec<Fault<Range<usize>>>) {

@@ -152,3 +152,30 @@ fn a_message_may_look_like_the_keys_and_the_sections() {
     assert_eq!(scanned.header.unwrap().id.value, "a");
     assert_eq!(sections(text).len(), 1);
 }
+
+#[test]
+fn a_section_names_the_tables_that_it_makes_anew() {
+    let text = "-- Hello\n--\n-- revision: a\n\n-- upgrade: sqlite\n--  rebuild : users, \"order items\"\nSELECT 1;\n-- rebuild:logs\r\n-- rebuild\n  -- rebuild: not at the beginning\n-- downgrade\nSELECT 2;\n";
+    assert_eq!(scan(text).faults, []);
+    let found = sections(text);
+    let names = |at: usize| -> Vec<&str> {
+        let items = found[at].rebuild.items.iter();
+        items
+            .map(|one| {
+                assert_eq!(text[one.span.clone()], one.value);
+                &*one.value
+            })
+            .collect()
+    };
+    assert_eq!(names(0), ["users", "\"order items\"", "logs"]);
+    assert!(names(1).is_empty());
+    let line = found[0].rebuild.span.clone().expect("it stands there");
+    assert_eq!(&text[line], "--  rebuild : users, \"order items\"");
+    assert_eq!(
+        faults("-- revision: a\n\n-- rebuild: t\n\n-- upgrade\n-- rebuild: ,\nSELECT 1;\n"),
+        [
+            "3 `-- rebuild: t`: `-- rebuild: …` outside of a section",
+            "6 `-- rebuild: ,`: expected names of tables after `-- rebuild:`",
+        ]
+    );
+}

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod anew_offline;
 mod collated;
 mod crash;
 mod create;
@@ -9,6 +10,7 @@ mod dropped;
 mod embedded;
 mod empty;
 mod faults;
+mod framed;
 mod functions;
 mod journal;
 mod lent;

@@ -17,7 +17,7 @@ fn backend(kind: Kind) -> Backend {
 }
 
 /// Gives a script to the database's own client, as a person would.
-fn client(database: &Database, script: &str) -> Output {
+pub(crate) fn client(database: &Database, script: &str) -> Output {
     let mut command = match database.kind() {
         Kind::Sqlite => {
             let mut command = Command::new("sqlite3");
@@ -67,7 +67,7 @@ fn login(url: &str) -> [&str; 4] {
     [user, password, host, port]
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
 }
 

@@ -24,14 +24,20 @@ pub(in crate::dialect) fn needs_no_transaction(statement: &str) -> Option<Refusa
         ));
     }
     let is_set = reader.eat_mark("=") || reader.eat_mark("(");
-    (is_set && OUTSIDE.contains(&name.as_str())).then(|| {
-        outside_only(
-            &format!("PRAGMA {name}"),
-            match name.as_str() {
-                "foreign_keys" => "does nothing inside a transaction",
-                _ => "cannot change anything inside a transaction",
-            },
-        )
+    if !is_set || !OUTSIDE.contains(&name.as_str()) {
+        return None;
+    }
+    let what = format!("PRAGMA {name}");
+    Some(match name.as_str() {
+        // It is passed over without a word, and rows of other tables then go with a table that is dropped.
+        "foreign_keys" => Refusal {
+            what,
+            why: "does nothing inside a transaction",
+            help: Some(
+                "in a file of SQL, name the tables that are made anew, and it is done: a line `-- rebuild: table`",
+            ),
+        },
+        _ => outside_only(&what, "cannot change anything inside a transaction"),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod all;
 mod failed;
+mod frame;
 mod function;
 
 use std::borrow::Cow;
@@ -17,9 +18,11 @@ use super::run::{Ran, Runner, after, interrupted};
 use super::running::Sending;
 use super::session::{Session, is_transient};
 use crate::Diagnostic;
+use crate::Place;
 use crate::chain::Id;
+use crate::dialect::rebuild::Frame;
 use crate::dialect::{DatabaseError, ErrorKind, Part, Row, rebuild};
-use crate::script::{Late, Piece};
+use crate::script::Piece;
 
 use failed::{lost, work_failed};
 use function::Ended;
@@ -165,29 +168,32 @@ impl Runner<'_> {
         Ok(answers.into_iter().flatten().collect())
     }
 
-    /// Makes a table anew, part by part.
+    /// Makes a table anew, part by part; what is told of that stands at a place.
     async fn rebuild(
         &mut self,
         session: &mut Session<'_>,
         one: &Prepared,
-        index: usize,
-        late: &Late,
+        origin: Origin,
+        place: &Place,
         parts: Vec<rebuild::Part>,
     ) -> Result<(), Stop> {
+        let index = match origin {
+            Origin::Piece(index) => Some(index),
+            Origin::Guard | Origin::Ours => None,
+        };
         for part in parts {
             match part {
-                rebuild::Part::Run(sql) => {
-                    let message = vec![(Origin::Piece(index), Part::execute(sql))];
+                rebuild::Part::Run(sql) | rebuild::Part::Framed(sql) => {
+                    let message = vec![(origin, Part::execute(sql))];
                     self.send(session, one, message, false).await?;
                 }
                 rebuild::Part::Check(check) => {
                     let asked = [Part::ask(check.question)];
                     let sent = session.link.driver().send(&asked, false).await;
-                    let answers =
-                        sent.map_err(|stopped| Stop::Refused(Some(index), stopped.error))?;
+                    let answers = sent.map_err(|stopped| Stop::Refused(index, stopped.error))?;
                     let rows: Vec<_> = answers.into_iter().flatten().collect();
                     if !rows.is_empty() {
-                        let fault = late::in_the_way(&check.message, &rows, late);
+                        let fault = late::in_the_way(&check.message, &rows, place);
                         return Err(Stop::InTheWay(fault));
                     }
                 }
@@ -291,18 +297,34 @@ impl Runner<'_> {
         } else {
             0
         };
+        let mut frame = None;
+        if !one.frame.is_empty() {
+            let before = std::mem::take(&mut message);
+            self.send(session, one, before, false).await?;
+            frame = self.frame_opens(session, one).await?;
+        }
         for (index, piece) in one.pieces.iter().enumerate() {
             session.touch(piece);
             match piece {
                 Piece::Statement(statement) => {
+                    let renames = |frame: &&Frame| frame.is_renamed_by(&statement.sql);
+                    let around = frame.as_ref().filter(renames).map(Frame::around);
+                    let (set, put_back) = around.map(|[on, off]| (on, off)).unzip();
+                    let ours = |sql| (Origin::Ours, Part::execute(sql));
+                    message.extend(set.map(ours));
                     let part = Part::Execute(Cow::Borrowed(&*statement.sql));
                     message.push((Origin::Piece(index), part));
+                    message.extend(put_back.map(ours));
                 }
                 Piece::Late(late) => {
                     let before = std::mem::take(&mut message);
                     self.send(session, one, before, false).await?;
                     match late::rebuild(session, late).await? {
-                        Some(parts) => self.rebuild(session, one, index, late, parts).await?,
+                        Some(parts) => {
+                            let origin = Origin::Piece(index);
+                            self.rebuild(session, one, origin, &late.place, parts)
+                                .await?;
+                        }
                         None => {
                             let written = late::written(session, late).await?;
                             message.push((Origin::Piece(index), Part::execute(written.sql)));
@@ -319,6 +341,9 @@ impl Runner<'_> {
         if !together {
             let before = std::mem::take(&mut message);
             self.send(session, one, before, false).await?;
+        }
+        if let Some(frame) = frame {
+            self.frame_closes(session, one, &frame).await?;
         }
         if is_mixed {
             let rows = self.broken(session).await?;

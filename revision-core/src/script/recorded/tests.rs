@@ -17,6 +17,7 @@ fn script(function: fn(&mut Op)) -> Result<Script, Diagnostic> {
         record(function, Backend::Sqlite),
         asked,
         &|_| Err(asked.needs_source()),
+        &|_, _| Ok(None),
         Place::file("a.rs"),
         at,
     )
@@ -67,13 +68,20 @@ fn of_enums(function: fn(&mut Op), direction: Direction, known: &Known<'_>) -> V
     let asked = Asked::new(&id, direction, Server::assumed(Backend::MySql));
     let recorded = record(function, Backend::MySql);
     let file = Place::file("a.rs");
-    let script = from_operations(recorded, asked, known, file.clone(), |_| file.clone());
+    let script = from_operations(
+        recorded,
+        asked,
+        known,
+        &|_, _| Ok(None),
+        file.clone(),
+        |_| file.clone(),
+    );
     let pieces = script.expect("a script").pieces.into_iter();
     let texts = pieces.map(|piece| match piece {
         Piece::Statement(one) => one.sql,
         Piece::Late(late) => match late.what {
             What::Operation { enums, .. } => format!("{enums:?}"),
-            What::Rebuild(_) => String::new(),
+            _ => String::new(),
         },
         Piece::Run(_) => String::new(),
     });

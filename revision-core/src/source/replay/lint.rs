@@ -58,7 +58,10 @@ impl Linted {
             let asked = Asked::new(id, direction, server);
             let script = match file.format {
                 Format::Sql => from_sections(&file.source, asked),
-                Format::Rust => of_rust(file, asked, &[], &|| Ok(Cow::Borrowed(before))),
+                Format::Rust => {
+                    let before = || Ok(Cow::Borrowed(before));
+                    of_rust(file, asked, &[], &before, &|_, _| Ok(None))
+                }
             };
             let Err(fault) = script else { continue };
             match fault.code {

@@ -12,6 +12,7 @@
 //! does not take is read.
 
 mod along;
+mod anew;
 mod enums;
 mod hint;
 mod lint;
@@ -98,7 +99,7 @@ pub(crate) fn replay_with(
 }
 
 /// All that a revision stands on, in the order in which it would be applied.
-fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
+pub(super) fn below(revisions: &Revisions, id: &Id) -> Result<Vec<Id>, Error> {
     let plan = revisions.chain.upgrade(&[], &[id.as_str()])?;
     let ids = plan.steps.into_iter().map(|step| step.revision);
     Ok(ids.filter(|one| one != id).collect())
@@ -181,11 +182,21 @@ impl<'r> Replaying<'r> {
         match file.format {
             Format::Sql => match from_sections(&file.source, asked) {
                 Ok(script) => {
+                    let framed = self.frame(id, &script.frame);
+                    let mut texts = Vec::new();
                     for piece in script.pieces {
                         if let Piece::Statement(statement) = piece {
                             let place = statement.place.unwrap_or(Place::file(file.path()));
-                            self.placed(file, id, &statement.sql, &place);
+                            let sql = statement.sql;
+                            let renames = framed.as_ref().is_some_and(|one| one.renames(&sql));
+                            self.quietly(renames, |replaying| {
+                                replaying.placed(file, id, &sql, &place);
+                            });
+                            texts.push(sql);
                         }
+                    }
+                    if let Some(framed) = framed {
+                        self.stands_again(&framed, &texts);
                     }
                 }
                 Err(fault) => self.replayed.faults.push(fault),

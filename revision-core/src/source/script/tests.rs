@@ -160,10 +160,9 @@ fn fault(body: &str, direction: Direction) -> Diagnostic {
         files: Vec::new(),
         external: Vec::new(),
     };
-    of_rust(&file, asked, &[], &|| {
-        replayed_before(&mut Along::new(&revisions, asked.server), asked).map(Cow::Owned)
-    })
-    .expect_err("no script")
+    let before =
+        || replayed_before(&mut Along::new(&revisions, asked.server), asked).map(Cow::Owned);
+    of_rust(&file, asked, &[], &before, &|_, _| Ok(None)).expect_err("no script")
 }
 
 #[test]

@@ -46,6 +46,13 @@ pub fn sql(text: &str, mut add: impl FnMut(Option<&str>, &str, &mut Digest)) -> 
         digest.token(section.direction.name());
         digest.token(database.unwrap_or_default());
         digest.end();
+        if !section.rebuild.items.is_empty() {
+            digest.token("rebuild");
+            for table in &section.rebuild.items {
+                digest.token(&table.value);
+            }
+            digest.end();
+        }
         add(database, &text[section.body], &mut digest);
         digest.end();
     }

@@ -4,6 +4,7 @@ use crate::dialect::driver::{Answers, Row};
 use crate::dialect::sqlite::text::same;
 
 /// The database, as far as a rebuild has to know it.
+#[derive(Debug)]
 pub(super) struct Live {
     pub(super) objects: Vec<Object>,
     pub(super) foreign_keys: bool,
@@ -11,6 +12,7 @@ pub(super) struct Live {
 }
 
 /// A table, an index, a view or a trigger.
+#[derive(Debug)]
 pub(super) struct Object {
     /// Whether it is gone with the connection.
     pub(super) temporary: bool,

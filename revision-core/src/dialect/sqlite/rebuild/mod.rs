@@ -18,7 +18,10 @@ mod constraint;
 mod convert;
 mod draft;
 mod edit;
+#[cfg(feature = "source")]
+mod expected;
 mod find;
+mod frame;
 mod live;
 mod needs;
 mod over;
@@ -30,6 +33,12 @@ mod table;
 mod tests;
 
 use std::collections::BTreeMap;
+
+#[cfg(feature = "source")]
+pub(crate) use expected::expected;
+pub(crate) use frame::{Frame, references, unquoted};
+#[cfg(feature = "source")]
+pub(crate) use frame::{QUIETLY, dropped, renames};
 
 use super::words::Words;
 use crate::dialect::driver::Answers;
@@ -58,6 +67,8 @@ pub(crate) struct Plan {
 pub(crate) enum Part {
     /// A statement without rows.
     Run(String),
+    /// The same, and a [`Frame`] around the rest does it too.
+    Framed(String),
     /// A question that has no rows where all is well.
     Check(Check),
 }
@@ -70,14 +81,15 @@ pub(crate) struct Check {
     pub(crate) question: String,
     /// What the rows are told with.
     pub(crate) message: String,
+    /// Whether a [`Frame`] asks that too.
+    pub(crate) is_framed: bool,
 }
 
-#[cfg(test)]
 impl Part {
     /// The statements that do the same where nobody looks at rows: a check that fails names its message.
     pub(crate) fn script(&self) -> Vec<String> {
         match self {
-            Self::Run(sql) => vec![sql.clone()],
+            Self::Run(sql) | Self::Framed(sql) => vec![sql.clone()],
             Self::Check(check) => {
                 let message = over::quoted(&check.message);
                 vec![

@@ -33,7 +33,7 @@ pub(super) fn plan(draft: &Draft<'_>) -> Spelt<Plan> {
         anew(draft, &old, &mut plan.inside)?;
         for one in draft.indexes.iter().chain(&draft.triggers) {
             if one.change != Change::Gone {
-                plan.inside.push(Part::Run(made(one)));
+                plan.inside.push(Part::Run(made(&one.sql, one.temporary)));
             }
         }
         plan.inside.extend(counted(draft)?);
@@ -56,17 +56,18 @@ fn settings(draft: &Draft<'_>, plan: &mut Plan) {
     plan.after.push(legacy(draft.live.legacy_alter_table));
 }
 
-fn legacy(on: bool) -> String {
+pub(super) fn legacy(on: bool) -> String {
     let value = if on { "ON" } else { "OFF" };
     format!("PRAGMA legacy_alter_table = {value}")
 }
 
-fn foreign_keys_are_off() -> Part {
+pub(super) fn foreign_keys_are_off() -> Part {
     Part::Check(Check {
         operation: 0,
         question: "SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys".to_owned(),
         message: "foreign keys have to be off while a table is made anew, or rows of other tables go with the old one"
             .to_owned(),
+        is_framed: true,
     })
 }
 
@@ -88,8 +89,9 @@ fn anew(draft: &Draft<'_>, old: &TableText, parts: &mut Vec<Part>) -> Spelt<()> 
              WHERE rows_before <> rows_after"
         ),
         message: format!("`{}` would not have as many rows as before", draft.name),
+        is_framed: true,
     }));
-    let mut run = |sql: String| parts.push(Part::Run(sql));
+    let mut run = |sql: String| parts.push(Part::Framed(sql));
     if old.autoincrement().is_some() && new.autoincrement().is_some() {
         let (name, meanwhile) = (PLAIN.text(&draft.name)?, PLAIN.text(&meanwhile)?);
         run(format!(
@@ -106,14 +108,14 @@ fn anew(draft: &Draft<'_>, old: &TableText, parts: &mut Vec<Part>) -> Spelt<()> 
             "UPDATE {table} SET tbl = {meanwhile} WHERE tbl = {name}"
         ));
     }
-    run(format!("DROP TABLE {here}"));
+    parts.push(Part::Run(format!("DROP TABLE {here}")));
     // Views and triggers that mention the table would be held against a database without it.
-    run(legacy(true));
-    run(format!(
+    parts.push(Part::Framed(legacy(true)));
+    parts.push(Part::Run(format!(
         "ALTER TABLE {there} RENAME TO {}",
         quoted(&draft.name)
-    ));
-    run(legacy(false));
+    )));
+    parts.push(Part::Framed(legacy(false)));
     Ok(())
 }
 
@@ -143,7 +145,7 @@ fn counted(draft: &Draft<'_>) -> Spelt<Vec<Part>> {
             ),
         ]
     });
-    Ok(each.map(Part::Run).collect())
+    Ok(each.map(Part::Framed).collect())
 }
 
 /// Carries the rows over. A row that breaks something is a fault here, whatever the table itself would make of it.
@@ -182,15 +184,15 @@ fn copy(
 }
 
 /// The statement that makes an index or a trigger as it was.
-fn made(one: &Dependent) -> String {
-    let index = IndexText::read(&one.sql).map(|text| text.name);
-    let name: Option<Named> = index.or_else(|| TriggerText::read(&one.sql).map(|text| text.name));
+pub(super) fn made(sql: &str, temporary: bool) -> String {
+    let index = IndexText::read(sql).map(|text| text.name);
+    let name: Option<Named> = index.or_else(|| TriggerText::read(sql).map(|text| text.name));
     let Some(name) = name else {
-        return one.sql.clone();
+        return sql.to_owned();
     };
-    let namespace = if one.temporary { "temp" } else { "main" };
+    let namespace = if temporary { "temp" } else { "main" };
     let at = name.span.start;
-    replace(&one.sql, &(at..at), &format!("{namespace}."))
+    replace(sql, &(at..at), &format!("{namespace}."))
 }
 
 /// What belongs to a table that itself stays as it is.
@@ -203,8 +205,9 @@ fn in_place(draft: &Draft<'_>, parts: &mut Vec<Part>) -> Spelt<()> {
             parts.push(Part::Run(format!("DROP {kind} {namespace}.{name}")));
         }
         let other = |one: &&Dependent| one.change == Change::Text;
-        let made = dependents.iter().filter(other).map(made);
-        parts.extend(made.map(Part::Run));
+        let changed = dependents.iter().filter(other);
+        let changed = changed.map(|one| made(&one.sql, one.temporary));
+        parts.extend(changed.map(Part::Run));
     }
     Ok(())
 }
@@ -258,7 +261,7 @@ fn broken(draft: &Draft<'_>) -> String {
 
 fn broken_before(draft: &Draft<'_>) -> Option<Part> {
     let create = || format!("CREATE TEMP TABLE revision_broken AS {}", broken(draft));
-    draft.refers.then(|| Part::Run(create()))
+    draft.refers.then(|| Part::Framed(create()))
 }
 
 fn broken_after(draft: &Draft<'_>) -> Vec<Part> {
@@ -272,9 +275,10 @@ fn broken_after(draft: &Draft<'_>) -> Vec<Part> {
             broken(draft)
         ),
         message: "these rows refer to rows that are not there".to_owned(),
+        is_framed: true,
     };
     vec![
         Part::Check(check),
-        Part::Run(format!("DROP TABLE {BROKEN}")),
+        Part::Framed(format!("DROP TABLE {BROKEN}")),
     ]
 }

@@ -81,6 +81,7 @@ pub(super) fn check(draft: &Draft<'_>, old: &TableText, demand: &Demand) -> Opti
         operation: demand.operation,
         question,
         message: demand.message.clone(),
+        is_framed: false,
     }))
 }
 

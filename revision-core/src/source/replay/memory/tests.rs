@@ -7,7 +7,7 @@ use std::fs;
 use super::super::tests::{CREATE, revisions, rust, sql, told};
 use super::super::{Replayed, replay};
 use super::*;
-use crate::schema::{Default, Table};
+use crate::schema::{Default, Table, Type};
 use crate::{Backend, Product};
 
 const SQLITE: Server = Server {

@@ -56,7 +56,7 @@ fn rebuild(real: &mut Real, table: &str, operations: Vec<Operation>) -> Result<(
 fn inside(real: &mut Real, plan: &Plan) -> Result<(), String> {
     for part in &plan.inside {
         match part {
-            Part::Run(sql) => drop(real.ask(sql)?),
+            Part::Run(sql) | Part::Framed(sql) => drop(real.ask(sql)?),
             Part::Check(check) => match real.try_rows(&check.question)? {
                 rows if rows.is_empty() => {}
                 rows => return Err(format!("{}: {}: {rows:?}", check.operation, check.message)),
