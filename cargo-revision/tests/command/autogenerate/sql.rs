@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{CONFIG, USERS, count, edited, made, models, round};
+use super::{CONFIG, USERS, edited, made, models, round};
 
 const SQL: &str = "format = \"sql\"\n";
 
