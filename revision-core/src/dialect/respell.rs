@@ -162,8 +162,10 @@ mod tests {
         for name in ["one", "two"] {
             schema.tables.insert(name.into(), table("lower('A')"));
         }
-        let mut view = View::default();
-        view.query = "SELECT 1".to_owned();
+        let view = View {
+            query: "SELECT 1".to_owned(),
+            ..View::default()
+        };
         schema.views.insert("seen".into(), view);
         let trigger = "CREATE TRIGGER t BEFORE INSERT ON two EXECUTE FUNCTION f()";
         let triggers = &mut schema.triggers;
