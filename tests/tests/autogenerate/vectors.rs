@@ -117,7 +117,7 @@ fn all(kind: Kind, file: &str, how: How, takes: impl Fn(usize) -> bool) -> Vec<S
         went
     };
     let mut went = thread::scope(|scope| {
-        let both = [scope.spawn(&work), scope.spawn(&work)];
+        let both = [scope.spawn(work), scope.spawn(work)];
         both.map(|one| one.join().unwrap()).concat()
     });
     went.sort_by_key(|(number, _)| *number);
