@@ -77,7 +77,7 @@ const CHANGES: &[(&str, &str)] = &[
         "op.alter_column(\"u\", \"n\").default(-5);\n    op.rename_table(\"u\", \"t\");",
     ),
     (
-        "op.drop_column(\"t\", \"seen\");\n    op.add_column(\"t\", column(\"late\", text()).default_sql(\"CURRENT_TIMESTAMP\"));",
+        "op.drop_column(\"t\", \"seen\");\n    op.add_column(\"t\", column(\"late\", integer()).default_sql(\"(abs(-7))\"));",
         "op.drop_column(\"t\", \"late\");",
     ),
     (
