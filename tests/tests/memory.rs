@@ -27,21 +27,11 @@ fn revision(
     operations: &[Operation],
     as_sql: bool,
 ) -> (String, String) {
-    let id = format!("{number:04}");
-    let down = match number {
-        0 => String::new(),
-        above => format!("{:04}", above - 1),
-    };
     let as_sql = as_sql && !operations.iter().any(says_more);
     if as_sql && let Ok(upgrade) = statements(server(), now, operations) {
-        let revision = Sql {
-            id: &id,
-            down: &down,
-            upgrade: &upgrade,
-            ..Sql::default()
-        };
-        return (format!("{id}.sql"), revision.text());
+        return in_sql(number, &upgrade);
     }
+    let (id, down) = ids(number);
     let mut text = "//! Made up.\n\nuse revision_core::prelude::*;\n\nrevision! {\n".to_owned();
     let _ = writeln!(text, "    id: \"{id}\",");
     if !down.is_empty() {
@@ -49,6 +39,24 @@ fn revision(
     }
     let _ = write!(text, "}}\n\n{}", functions(operations, None));
     (format!("{id}.rs"), text)
+}
+
+/// A revision of SQL.
+fn in_sql(number: usize, upgrade: &str) -> (String, String) {
+    let (id, down) = ids(number);
+    let revision = Sql {
+        id: &id,
+        down: &down,
+        upgrade,
+        ..Sql::default()
+    };
+    (format!("{id}.sql"), revision.text())
+}
+
+/// What a revision is called, and the one below it.
+fn ids(number: usize) -> (String, String) {
+    let down = number.checked_sub(1).map(|above| format!("{above:04}"));
+    (format!("{number:04}"), down.unwrap_or_default())
 }
 
 /// Whether an operation says something of which SQL says nothing there, and that later ones may speak of: enums by their
@@ -78,23 +86,26 @@ proptest! {
     #[test]
     fn running_nothing_but_sql_comes_to_the_same((before, operations) in changes(Taste::on(Backend::Sqlite))) {
         let mut now = Schema::default();
-        let mut upgrade = String::new();
+        let mut files = Vec::new();
         let made = diff(Pair::new(&now, &before));
-        for step in std::iter::once(&made[..]).chain(operations.chunks(1)) {
-            let Ok(sql) = statements(server(), &now, step) else {
+        let steps = std::iter::once(&made[..]).chain(operations.chunks(1));
+        for (number, step) in steps.enumerate() {
+            let Ok(upgrade) = statements(server(), &now, step) else {
                 break;
             };
-            upgrade.push_str(&sql);
+            files.push(in_sql(number, &upgrade));
             now.apply_all(step).expect("it makes sense");
         }
-        let chain = TestChain::new(&[Sql { id: "a", upgrade: &upgrade, ..Sql::default() }]);
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(name, text)| (&**name, &**text)).collect();
+        let chain = TestChain::of_files(&files);
         let replayed = replay(chain.revisions(), &["head"], server(), &[]).expect("a plan");
-        prop_assert_eq!(&replayed.faults, &[], "{}", upgrade);
-        prop_assert_eq!(&replayed.opaque, &[], "{}", upgrade);
+        prop_assert_eq!(&replayed.faults, &[], "{:#?}", files);
+        prop_assert_eq!(&replayed.opaque, &[], "{:#?}", files);
         prop_assert_eq!(
             sql::normalise(server(), &replayed.schema),
             sql::normalise(server(), &now),
-            "{}", upgrade
+            "{:#?}", files
         );
     }
 
