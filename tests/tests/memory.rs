@@ -28,7 +28,11 @@ fn revision(
     as_sql: bool,
 ) -> (String, String) {
     let as_sql = as_sql && !operations.iter().any(says_more);
-    if as_sql && let Ok(upgrade) = statements(server(), now, operations) {
+    // The text of a table that is made anew does not have the name that its primary key goes by, either.
+    if as_sql
+        && let Ok(upgrade) = statements(server(), now, operations)
+        && !upgrade.starts_with("-- rebuild:")
+    {
         return in_sql(number, &upgrade);
     }
     let (id, down) = ids(number);
